@@ -1,0 +1,134 @@
+-- What the commands of plugin/copydesk.lua do.
+local M = {}
+
+local NAME = 'copydesk'
+local FIX_ALL = 'source.fixAll.copydesk'
+
+--- The command that starts the server: `vim.g.copydesk_cmd` (a list, or the path of the program) or `copydesk lsp`.
+---@return string[]
+function M.cmd()
+  local cmd = vim.g.copydesk_cmd
+  if type(cmd) == 'string' and cmd ~= '' then
+    return { vim.fn.expand(cmd), 'lsp' }
+  end
+  if type(cmd) == 'table' and #cmd > 0 then
+    return cmd
+  end
+  return { 'copydesk', 'lsp' }
+end
+
+--- The command after `vim.lsp.config('copydesk', …)` had its say.
+---@return string[]|function
+function M.configured_cmd()
+  local config = vim.lsp.config[NAME]
+  return config and config.cmd or M.cmd()
+end
+
+--- Says once that the program is missing: Neovim itself only writes it to its log.
+function M.warn_if_missing()
+  local cmd = M.configured_cmd()
+  if type(cmd) == 'table' and vim.fn.executable(cmd[1]) == 0 then
+    vim.notify_once(
+      ('copydesk: cannot run %q; see :checkhealth copydesk'):format(cmd[1]),
+      vim.log.levels.WARN
+    )
+  end
+end
+
+---@param bufnr? integer
+---@return vim.lsp.Client[]
+function M.clients(bufnr)
+  return vim.lsp.get_clients({ name = NAME, bufnr = bufnr })
+end
+
+local function notify(message, level)
+  vim.notify('copydesk: ' .. message, level or vim.log.levels.INFO)
+end
+
+--- Stops every server, if any still runs, and starts anew for all open buffers it serves.
+--- The new server starts when the old one has gone, so that two never run at once.
+function M.restart()
+  local ids = {}
+  for _, client in ipairs(M.clients()) do
+    ids[#ids + 1] = client.id
+    client:stop()
+  end
+
+  local function gone()
+    return vim.iter(ids):all(function(id)
+      return vim.lsp.get_client_by_id(id) == nil
+    end)
+  end
+
+  local deadline = vim.uv.now() + 5000
+  local function poll()
+    if gone() then
+      return vim.lsp.enable(NAME)
+    end
+    if vim.uv.now() > deadline then
+      for _, client in ipairs(M.clients()) do
+        client:stop(true)
+      end
+      deadline = math.huge
+    end
+    vim.defer_fn(poll, 20)
+  end
+  poll()
+end
+
+--- Opens Neovim's language client log, where the server's own messages go too.
+function M.show_log()
+  local path = vim.lsp.log and vim.lsp.log.get_filename and vim.lsp.log.get_filename()
+    or vim.lsp.get_log_path()
+  vim.cmd.tabedit(vim.fn.fnameescape(path))
+  vim.bo.autoread = true
+  vim.cmd.normal({ 'G', bang = true })
+end
+
+--- Applies every safe fix to one buffer; waits, so that `:CopydeskFixAll | write` works.
+---@param bufnr? integer
+---@return integer edits how many code actions were applied
+function M.fix_all(bufnr)
+  bufnr = bufnr or vim.api.nvim_get_current_buf()
+  local client = M.clients(bufnr)[1]
+  if not client then
+    notify('no server is attached to this buffer; see :checkhealth copydesk', vim.log.levels.WARN)
+    return 0
+  end
+
+  local last = vim.api.nvim_buf_line_count(bufnr)
+  local width = #vim.api.nvim_buf_get_lines(bufnr, last - 1, last, false)[1]
+  local params = vim.lsp.util.make_given_range_params(
+    { 1, 0 },
+    { last, width },
+    bufnr,
+    client.offset_encoding
+  )
+  params.context = { diagnostics = {}, only = { FIX_ALL }, triggerKind = 1 }
+  local reply, err = client:request_sync('textDocument/codeAction', params, 10000, bufnr)
+  if not reply or reply.err then
+    notify('fix all: ' .. (err or reply.err.message), vim.log.levels.ERROR)
+    return 0
+  end
+
+  local applied = 0
+  for _, action in ipairs(reply.result or {}) do
+    if not action.edit and not action.command and client:supports_method('codeAction/resolve') then
+      local resolved = client:request_sync('codeAction/resolve', action, 10000, bufnr)
+      action = resolved and resolved.result or action
+    end
+    if action.edit then
+      vim.lsp.util.apply_workspace_edit(action.edit, client.offset_encoding)
+    end
+    if type(action.command) == 'table' then
+      client:exec_cmd(action.command, { bufnr = bufnr })
+    end
+    applied = applied + 1
+  end
+  if applied == 0 then
+    notify('nothing to fix')
+  end
+  return applied
+end
+
+return M

@@ -1,0 +1,34 @@
+-- Enables the server and defines the commands; the work is in lua/copydesk/init.lua.
+if vim.g.loaded_copydesk then
+  return
+end
+vim.g.loaded_copydesk = true
+
+if vim.fn.has('nvim-0.11') == 0 then
+  vim.notify_once('copydesk needs Neovim 0.11 or newer', vim.log.levels.WARN)
+  return
+end
+
+vim.api.nvim_create_user_command('CopydeskRestart', function()
+  require('copydesk').restart()
+end, { desc = 'Stop the Copydesk server and start it again' })
+
+vim.api.nvim_create_user_command('CopydeskLog', function()
+  require('copydesk').show_log()
+end, { desc = "Open the log of Neovim's language client" })
+
+vim.api.nvim_create_user_command('CopydeskFixAll', function()
+  require('copydesk').fix_all()
+end, { desc = 'Apply every safe fix of Copydesk to this file' })
+
+if vim.g.copydesk_enabled ~= false then
+  vim.lsp.enable('copydesk')
+  vim.api.nvim_create_autocmd('FileType', {
+    group = vim.api.nvim_create_augroup('copydesk', {}),
+    pattern = { 'text', 'markdown', 'news' },
+    once = true,
+    callback = function()
+      require('copydesk').warn_if_missing()
+    end,
+  })
+end

@@ -1,0 +1,155 @@
+// Starts `copydesk lsp` and keeps it running; all knowledge of corpora is in the server.
+
+import { ChildProcess } from "node:child_process";
+import * as vscode from "vscode";
+import { CloseAction, ErrorAction, ErrorHandler, LanguageClient, LanguageClientOptions, State } from "vscode-languageclient/node";
+import { ensureGone, findServer, spawnServer } from "./server";
+import { explicitSettings, SECTION, settingsMiddleware } from "./settings";
+import { Status } from "./status";
+
+const LANGUAGES = ["plaintext", "markdown", "news"];
+const SELECTOR = LANGUAGES.flatMap((language) => [
+  { language, scheme: "file" },
+  { language, scheme: "untitled" },
+]);
+
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const log = vscode.window.createOutputChannel("Copydesk", { log: true });
+  const server = new Server(context, log);
+  context.subscriptions.push(
+    log,
+    server,
+    vscode.commands.registerCommand("copydesk.restart", () => server.restart()),
+    vscode.commands.registerCommand("copydesk.showLog", () => log.show(true)),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration(`${SECTION}.server`)) {
+        void server.restart();
+      }
+    }),
+  );
+  running = server;
+  await server.restart();
+}
+
+export async function deactivate(): Promise<void> {
+  await running?.stop();
+}
+
+let running: Server | undefined;
+
+/** How long a server may take to say hello and to say goodbye, in milliseconds. */
+const PATIENCE = { start: 30_000, stop: 3_000 };
+
+/** At most one language client with one process; starts and stops queue up behind each other. */
+class Server implements vscode.Disposable {
+  private client: LanguageClient | undefined;
+  private process: ChildProcess | undefined;
+  private queue: Promise<void> = Promise.resolve();
+  private readonly status = new Status(SELECTOR);
+
+  constructor(
+    private readonly context: vscode.ExtensionContext,
+    private readonly log: vscode.LogOutputChannel,
+  ) {}
+
+  restart(): Promise<void> {
+    return this.enqueue(async () => {
+      await this.stopNow();
+      await this.startNow();
+    });
+  }
+
+  stop(): Promise<void> {
+    return this.enqueue(() => this.stopNow());
+  }
+
+  dispose(): void {
+    this.status.dispose();
+  }
+
+  private enqueue(job: () => Promise<void>): Promise<void> {
+    this.queue = this.queue.then(job).catch((error: unknown) => this.failed(error));
+    return this.queue;
+  }
+
+  private async startNow(): Promise<void> {
+    const found = findServer(this.context.extensionUri);
+    this.log.info(`Starting ${found.command} (from ${found.from})`);
+    const run = async (): Promise<ChildProcess> => (this.process = await spawnServer(found.command));
+    const options = this.clientOptions(() => (this.client === client ? client : undefined));
+    const client: LanguageClient = new LanguageClient("copydesk", "Copydesk", run, options);
+    this.client = client;
+    client.onDidChangeState((change) => this.status.show(change.newState, client.initializeResult?.serverInfo));
+    try {
+      await within(PATIENCE.start, client.start());
+    } catch (error) {
+      await this.stopNow();
+      throw error;
+    }
+    this.status.show(State.Running, client.initializeResult?.serverInfo);
+  }
+
+  /** `current` is the client these options are for, until it is stopped. */
+  private clientOptions(current: () => LanguageClient | undefined): LanguageClientOptions {
+    let usual: ErrorHandler | undefined;
+    const handler = (): ErrorHandler | undefined =>
+      current() === undefined ? undefined : (usual ??= current()?.createDefaultErrorHandler());
+    return {
+      documentSelector: SELECTOR,
+      outputChannel: this.log,
+      initializationOptions: explicitSettings(),
+      synchronize: { configurationSection: SECTION },
+      middleware: settingsMiddleware(current),
+      initializationFailedHandler: () => false,
+      errorHandler: {
+        error: (error, message, count) => handler()?.error(error, message, count) ?? { action: ErrorAction.Shutdown },
+        // A server that died is started again, a few times; one that was stopped is not.
+        closed: () => handler()?.closed() ?? { action: CloseAction.DoNotRestart, handled: true },
+      },
+      markdown: { isTrusted: false, supportHtml: false },
+    };
+  }
+
+  private async stopNow(): Promise<void> {
+    const { client, process } = this;
+    this.client = undefined;
+    this.process = undefined;
+    try {
+      await client?.dispose(PATIENCE.stop);
+    } catch (error) {
+      // A server that is still starting, that has died or that hangs cannot say goodbye.
+      this.log.warn(`Stopping the server: ${String(error)}`);
+    }
+    if (process !== undefined) {
+      await ensureGone(process, PATIENCE.stop);
+    }
+    // Without a goodbye the client leaves what the server had published.
+    client?.diagnostics?.clear();
+  }
+
+  private failed(error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    this.log.error(message);
+    this.status.failed(message);
+    void vscode.window.showErrorMessage(`Copydesk: ${message}`, "Open Settings", "Show Log").then((choice) => {
+      if (choice === "Open Settings") {
+        void vscode.commands.executeCommand("workbench.action.openSettings", "copydesk.server.path");
+      } else if (choice === "Show Log") {
+        this.log.show(true);
+      }
+    });
+  }
+}
+
+async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const message = `the server did not answer within ${milliseconds / 1000} seconds`;
+    timer = setTimeout(() => reject(new Error(message)), milliseconds);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,392 @@
+//! `copydesk check`: finds the files, analyses each by itself, prints what was found in the order of the paths.
+
+mod fix;
+mod format;
+mod places;
+mod read;
+mod walk;
+
+use std::fmt;
+use std::io::{self, BufWriter, IsTerminal, Read, Write};
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anstream::{AutoStream, ColorChoice};
+use clap::ValueEnum;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use rayon::prelude::*;
+
+use self::fix::Wanted;
+use self::format::{Checked, Printer};
+use self::read::Text;
+use self::walk::{Sources, Target, Walked};
+use super::{Failure, Outcome};
+use crate::config::{Selector, Settings};
+use crate::facts::FileFacts;
+use crate::format::Dialect;
+use crate::rules::{Finding, RuleId, Severity};
+use crate::text::Span;
+
+/// How many files are analysed before their findings are printed: enough to keep every processor busy, few enough to
+/// see the first findings soon and to hold little in memory.
+const BATCH: usize = 4096;
+
+/// Columns where the output is no terminal.
+const DEFAULT_WIDTH: usize = 100;
+
+/// What stands for the standard input.
+const STDIN: &str = "-";
+
+/// Check articles and print what is wrong with them.
+///
+/// Exit code: 0 where nothing was found, 1 where something was, 2 where a path or the settings cannot be read.
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// Files and folders, the current folder by default; `-` is the standard input.
+    ///
+    /// In folders, files are checked that the settings include, hidden files and those in .gitignore left out; a file
+    /// that is named here is checked whatever it is called.
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// How findings are printed.
+    #[arg(long, value_enum, default_value_t = Format::Full, value_name = "FORMAT")]
+    output_format: Format,
+
+    /// Check only these rules: codes (DEL001), names (mismatched-quotes), beginnings of codes (TYP) or ALL; they take
+    /// the place of `rules.select` and `rules.ignore` in the settings.
+    #[arg(long, value_delimiter = ',', value_name = "RULES", value_parser = str::parse::<Selector>)]
+    select: Vec<Selector>,
+
+    /// Leave these rules out as well.
+    #[arg(long, value_delimiter = ',', value_name = "RULES", value_parser = str::parse::<Selector>)]
+    ignore: Vec<Selector>,
+
+    /// Leave out findings that matter less.
+    #[arg(long, value_enum, default_value_t = Level::Hint, value_name = "SEVERITY")]
+    min_severity: Level,
+
+    /// Apply the fixes that are safe and print what is left.
+    #[arg(long)]
+    fix: bool,
+
+    /// With --fix, apply the other fixes too: look at the result.
+    #[arg(long, requires = "fix")]
+    unsafe_fixes: bool,
+
+    /// End with 0 even where there are findings.
+    #[arg(long)]
+    exit_zero: bool,
+
+    /// Take the settings from this file and not from the nearest copydesk.toml; its patterns are relative to each PATH.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+
+    /// How many files are checked at once: by default as many as there are processors.
+    #[arg(long, value_name = "N")]
+    jobs: Option<NonZero<usize>>,
+
+    /// When to print in colour; `auto` is on a terminal.
+    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    color: Color,
+
+    /// The path of what is on the standard input: its settings and its kind of text follow from it.
+    #[arg(long, value_name = "PATH")]
+    stdin_filename: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// With the lines in question, for people.
+    Full,
+    /// One line each.
+    Concise,
+    /// One JSON array.
+    Json,
+    /// One JSON object a line.
+    Jsonl,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Commands for GitHub Actions, which shows them beside the text.
+    Github,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Level {
+    Error,
+    Warning,
+    Information,
+    Hint,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+impl Args {
+    /// Which fixes are applied, if any.
+    fn wanted(&self) -> Option<Wanted> {
+        self.fix.then_some(if self.unsafe_fixes { Wanted::All } else { Wanted::Safe })
+    }
+
+    /// The least of the severities that are shown.
+    fn threshold(&self) -> Severity {
+        match self.min_severity {
+            Level::Error => Severity::Error,
+            Level::Warning => Severity::Warning,
+            Level::Information => Severity::Information,
+            Level::Hint => Severity::Hint,
+        }
+    }
+
+    fn style(&self) -> format::Style {
+        let styled = match self.color {
+            Color::Auto => AutoStream::choice(&io::stdout()) != ColorChoice::Never,
+            Color::Always => true,
+            Color::Never => false,
+        };
+        let width = terminal_size::terminal_size().map_or(DEFAULT_WIDTH, |(width, _)| usize::from(width.0));
+        format::Style::new(self.output_format, styled, width)
+    }
+
+    fn sources(&self) -> Sources {
+        Sources { file: self.config.clone(), select: self.select.clone(), ignore: self.ignore.clone() }
+    }
+}
+
+/// A finding as it is shown.
+#[derive(Clone, Debug)]
+struct Shown {
+    finding: Finding,
+    severity: Severity,
+}
+
+/// What was counted.
+#[derive(Clone, Copy, Debug, Default)]
+struct Tally {
+    files: usize,
+    /// Findings by severity: error, warning, information, hint.
+    findings: [usize; 4],
+    /// Findings with a fix that can be applied unseen.
+    safe: usize,
+    /// Findings with another fix only.
+    unsafe_: usize,
+    /// Findings that were mended.
+    fixed: usize,
+}
+
+impl Tally {
+    fn total(&self) -> usize {
+        self.findings.iter().sum()
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.files += other.files;
+        for (sum, count) in self.findings.iter_mut().zip(other.findings) {
+            *sum += count;
+        }
+        self.safe += other.safe;
+        self.unsafe_ += other.unsafe_;
+        self.fixed += other.fixed;
+    }
+}
+
+/// What came out for one file.
+struct Report {
+    output: format::Output,
+    tally: Tally,
+    /// Why the file could not be mended.
+    failure: Option<String>,
+}
+
+pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
+    if args.paths.iter().any(|path| path == Path::new(STDIN)) {
+        return check_stdin(args);
+    }
+    if args.stdin_filename.is_some() {
+        return Err(Failure::Message("--stdin-filename is for the standard input: give `-` as the path".to_owned()));
+    }
+    let jobs = args.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, NonZero::get), NonZero::get);
+    let here = [PathBuf::from(".")];
+    let paths = if args.paths.is_empty() { &here[..] } else { &args.paths };
+    let Walked { targets, mut failures, warnings } = walk::walk(paths, args.sources(), jobs)?;
+    warn(&warnings);
+
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(jobs)
+        .build()
+        .map_err(|error| Failure::Message(format!("--jobs {jobs}: {error}")))?;
+    let style = args.style();
+    let progress = progress_bar(targets.len());
+    let mut printer = Printer::new(BufWriter::new(io::stdout().lock()), args.output_format)?;
+    for batch in targets.chunks(BATCH) {
+        let reports: Vec<Report> = pool.install(|| {
+            batch
+                .par_iter()
+                .map_init(Vec::new, |buffer, target| {
+                    let report = check_file(target, args, &style, buffer);
+                    progress.inc(1);
+                    report
+                })
+                .collect()
+        });
+        progress.suspend(|| {
+            reports.into_iter().try_for_each(|report| {
+                failures.extend(report.failure);
+                printer.print(report.output, &report.tally)
+            })
+        })?;
+    }
+    progress.finish_and_clear();
+    finish(args, printer, failures)
+}
+
+fn check_stdin(args: &Args) -> Result<Outcome, Failure> {
+    if args.paths.len() > 1 {
+        return Err(Failure::Message("`-` is the standard input and cannot be checked beside other paths".to_owned()));
+    }
+    if args.fix {
+        return Err(Failure::Message("--fix changes files, and the standard input is none: save it first".to_owned()));
+    }
+    let path = args.stdin_filename.clone().unwrap_or_else(|| PathBuf::from(STDIN));
+    let (target, warnings) = walk::standard_input(&path, args.sources())?;
+    warn(&warnings);
+    let mut bytes = Vec::new();
+    io::stdin()
+        .read_to_end(&mut bytes)
+        .map_err(|error| Failure::Message(format!("the standard input cannot be read: {error}")))?;
+    let style = args.style();
+    let report = check_bytes(&target, &bytes, args, &style);
+    let mut printer = Printer::new(BufWriter::new(io::stdout().lock()), args.output_format)?;
+    printer.print(report.output, &report.tally)?;
+    finish(args, printer, Vec::new())
+}
+
+fn warn(warnings: &[String]) {
+    for warning in warnings {
+        anstream::eprintln!("warning: {warning}");
+    }
+}
+
+/// Ends the output, and says what went wrong.
+fn finish(args: &Args, printer: Printer<impl Write>, failures: Vec<String>) -> Result<Outcome, Failure> {
+    let tally = printer.finish()?;
+    if args.output_format != Format::Full && tally.fixed > 0 {
+        anstream::eprintln!("{} fixed", Count(tally.fixed, "finding"));
+    }
+    if !failures.is_empty() {
+        return Err(Failure::Message(failures.join("\nerror: ")));
+    }
+    Ok(if tally.total() > 0 && !args.exit_zero { Outcome::Findings } else { Outcome::Clean })
+}
+
+/// A bar on the standard error where that is a terminal.
+fn progress_bar(files: usize) -> ProgressBar {
+    if !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::with_draw_target(Some(files as u64), ProgressDrawTarget::stderr());
+    bar.with_style(
+        ProgressStyle::with_template("{bar:40} {pos}/{len} files, {eta} left").expect("the template is sound"),
+    )
+}
+
+fn check_file(target: &Target, args: &Args, style: &format::Style, buffer: &mut Vec<u8>) -> Report {
+    let limit = target.corpus.config.limits_file_size;
+    match read::read(&target.path, limit.0, buffer) {
+        Ok(true) => check_bytes(target, buffer, args, style),
+        Ok(false) => {
+            let message =
+                format!("The file is larger than {limit} and was not analysed; limits.file-size sets the limit");
+            report_one(target, "", Finding::new(RuleId::FileTooLarge, Span::empty(0), message), args, style)
+        }
+        Err(error) => {
+            let message = format!("The file cannot be read: {error}");
+            report_one(target, "", Finding::new(RuleId::UnreadableFile, Span::empty(0), message), args, style)
+        }
+    }
+}
+
+fn check_bytes(target: &Target, bytes: &[u8], args: &Args, style: &format::Style) -> Report {
+    let declared = target.corpus.config.encodings.of(&target.relative);
+    let text = match Text::decode(bytes, declared) {
+        Ok(text) => text,
+        Err(bad) => {
+            let finding = Finding::new(RuleId::UnreadableFile, Span::empty(bad.before.len()), bad.message);
+            return report_one(target, &bad.before, finding, args, style);
+        }
+    };
+    let dialect = Dialect::of_path(&target.path).unwrap_or_default();
+    let analyse = |text: &str| {
+        let facts = FileFacts::new(text, dialect, Arc::clone(&target.corpus.settings));
+        facts.findings().filter_map(|finding| shown(finding, &target.corpus.settings, args)).collect::<Vec<_>>()
+    };
+    let Some(wanted) = args.wanted() else {
+        return report(target, &text.text, &analyse(&text.text), style);
+    };
+    let fixed = fix::fix(&text.text, wanted, analyse);
+    if fixed.count == 0 {
+        return report(target, &text.text, &fixed.findings, style);
+    }
+    match write_back(target, &text, bytes, &fixed.text) {
+        Ok(()) => {
+            let mut report = report(target, &fixed.text, &fixed.findings, style);
+            report.tally.fixed = fixed.count;
+            report
+        }
+        Err(message) => {
+            let mut report = report(target, &text.text, &analyse(&text.text), style);
+            report.failure = Some(format!("{}: not fixed: {message}", target.path.display()));
+            report
+        }
+    }
+}
+
+/// Writes `new` in the place of `old`, in the same encoding; the error says why that cannot be done.
+fn write_back(target: &Target, old: &Text<'_>, old_bytes: &[u8], new: &str) -> Result<(), String> {
+    // Some encodings have several ways to write one text: then more than the fix would change.
+    if *old.encode(&old.text)? != *old_bytes {
+        return Err("writing it would change bytes beside the fixes; convert it to UTF-8 first".to_owned());
+    }
+    let bytes = old.encode(new).map_err(|message| format!("{message}; convert the file to UTF-8 first"))?;
+    read::write(&target.path, &bytes).map_err(|error| error.to_string())
+}
+
+/// The finding with its severity, unless settings or options leave it out.
+fn shown(finding: Finding, settings: &Settings, args: &Args) -> Option<Shown> {
+    let severity = settings.severity(finding.rule).filter(|severity| *severity <= args.threshold())?;
+    Some(Shown { finding, severity })
+}
+
+fn report_one(target: &Target, text: &str, finding: Finding, args: &Args, style: &format::Style) -> Report {
+    let findings: Vec<_> = shown(finding, &target.corpus.settings, args).into_iter().collect();
+    report(target, text, &findings, style)
+}
+
+fn report(target: &Target, text: &str, findings: &[Shown], style: &format::Style) -> Report {
+    let mut tally = Tally { files: 1, ..Tally::default() };
+    for Shown { finding, severity } in findings {
+        tally.findings[*severity as usize] += 1;
+        if fix::applicable(finding, Wanted::Safe).is_some() {
+            tally.safe += 1;
+        } else if !finding.fixes.is_empty() {
+            tally.unsafe_ += 1;
+        }
+    }
+    let output = style.render(&Checked::new(&target.path, text, findings));
+    Report { output, tally, failure: None }
+}
+
+/// A number of things: `1 finding`, `2 findings`.
+struct Count(usize, &'static str);
+
+impl fmt::Display for Count {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(count, noun) = self;
+        write!(f, "{count} {noun}{}", if *count == 1 { "" } else { "s" })
+    }
+}

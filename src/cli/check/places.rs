@@ -1,0 +1,62 @@
+use memchr::memchr2_iter;
+
+use super::Shown;
+
+/// A place as programs and people count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Bytes of UTF-8 in front of it.
+    pub byte: usize,
+    /// Code points in front of it.
+    pub point: usize,
+    /// The line, the first one being 1.
+    pub line: usize,
+    /// The column in code points, the first one being 1.
+    pub column: usize,
+}
+
+/// The places of everything that findings mention, found in one pass over the text.
+#[derive(Debug)]
+pub struct Places(Vec<Place>);
+
+impl Places {
+    /// The places that `findings` in `text` mention.
+    pub fn new(text: &str, findings: &[Shown]) -> Self {
+        let mut offsets: Vec<usize> = findings
+            .iter()
+            .flat_map(|Shown { finding, .. }| {
+                let related = finding.related.iter().map(|related| related.span);
+                let edits = finding.fixes.iter().flat_map(|fix| &fix.edits).map(|edit| edit.span);
+                std::iter::once(finding.span).chain(related).chain(edits).flat_map(|span| [span.start, span.end])
+            })
+            .collect();
+        offsets.sort_unstable();
+        offsets.dedup();
+
+        let bytes = text.as_bytes();
+        let ends_line = |at: usize| bytes[at] != b'\r' || bytes.get(at + 1) != Some(&b'\n');
+        let mut line_ends = memchr2_iter(b'\n', b'\r', bytes).filter(|&at| ends_line(at)).peekable();
+        let mut here = Place { byte: 0, point: 0, line: 1, column: 1 };
+        let advance = |here: &mut Place, to: usize| {
+            let points = text[here.byte..to].chars().count();
+            here.byte = to;
+            here.point += points;
+            here.column += points;
+        };
+        let places = offsets.into_iter().map(|offset| {
+            while let Some(end) = line_ends.next_if(|&end| end < offset) {
+                advance(&mut here, end + 1);
+                here.line += 1;
+                here.column = 1;
+            }
+            advance(&mut here, offset);
+            here
+        });
+        Self(places.collect())
+    }
+
+    /// The place of `byte`, which one of the findings mentions.
+    pub fn at(&self, byte: usize) -> Place {
+        self.0[self.0.partition_point(|place| place.byte < byte)]
+    }
+}

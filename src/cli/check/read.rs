@@ -1,0 +1,168 @@
+//! Files as text and back: what is read is a text in which nothing was replaced, and it can be written as it was.
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::path::Path;
+
+use encoding_rs::{DecoderResult, EncoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+/// Git looks as far for a NUL byte to tell binary files.
+const BINARY_PROBE: usize = 8000;
+
+/// Reads the file at `path` into `buffer`; `false` where it is longer than `limit` bytes.
+pub fn read(path: &Path, limit: u64, buffer: &mut Vec<u8>) -> io::Result<bool> {
+    buffer.clear();
+    // Wrapped in `Take` the file is read without being asked for its size first: two system calls less for each file.
+    let length = File::open(path)?.take(limit.saturating_add(1)).read_to_end(buffer)?;
+    Ok(length as u64 <= limit)
+}
+
+/// A text, and how it is written in its file.
+#[derive(Debug)]
+pub struct Text<'a> {
+    /// The text, a byte order mark included.
+    pub text: Cow<'a, str>,
+    encoding: &'static Encoding,
+}
+
+/// A file that is no text in its encoding.
+#[derive(Debug)]
+pub struct NotText<'a> {
+    /// What stands in front of the first bad byte.
+    pub before: Cow<'a, str>,
+    /// What is wrong: one sentence without a full stop.
+    pub message: String,
+}
+
+impl<'a> Text<'a> {
+    /// The text that `bytes` hold in the encoding that settings declare, by default in UTF-8, or in UTF-16 where a
+    /// byte order mark says so.
+    pub fn decode(bytes: &'a [u8], declared: Option<&'static Encoding>) -> Result<Self, NotText<'a>> {
+        let marked = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
+        let encoding = declared.or(marked).unwrap_or(UTF_8);
+        let is_utf16 = encoding == UTF_16LE || encoding == UTF_16BE;
+        let probe = &bytes[..bytes.len().min(BINARY_PROBE)];
+        if !is_utf16 && memchr::memchr(0, probe).is_some() {
+            return Err(NotText { before: "".into(), message: "The file is binary: it holds NUL bytes".to_owned() });
+        }
+        if encoding == UTF_8 {
+            return match str::from_utf8(bytes) {
+                Ok(text) => Ok(Self { text: text.into(), encoding }),
+                Err(error) => Err(not_utf8(bytes, error.valid_up_to())),
+            };
+        }
+        match encoding.decode_without_bom_handling_and_without_replacement(bytes) {
+            Some(text) => Ok(Self { text, encoding }),
+            None => Err(undecodable(bytes, encoding)),
+        }
+    }
+
+    /// The bytes of `text` in the encoding of this one.
+    /// The error says which character the encoding lacks.
+    pub fn encode<'b>(&self, text: &'b str) -> Result<Cow<'b, [u8]>, String> {
+        if self.encoding == UTF_8 {
+            Ok(text.as_bytes().into())
+        } else if self.encoding == UTF_16LE {
+            Ok(text.encode_utf16().flat_map(u16::to_le_bytes).collect())
+        } else if self.encoding == UTF_16BE {
+            Ok(text.encode_utf16().flat_map(u16::to_be_bytes).collect())
+        } else {
+            encode(text, self.encoding).map(Cow::Owned)
+        }
+    }
+}
+
+fn not_utf8(bytes: &[u8], valid: usize) -> NotText<'_> {
+    let before = String::from_utf8_lossy(&bytes[..valid]);
+    let message = format!(
+        "The file is not in UTF-8: byte {valid} is 0x{:02X}; convert it, or declare its encoding under [encodings] in copydesk.toml",
+        bytes[valid]
+    );
+    NotText { before, message }
+}
+
+fn undecodable<'a>(bytes: &[u8], encoding: &'static Encoding) -> NotText<'a> {
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let mut before = String::with_capacity(decoder.max_utf8_buffer_length(bytes.len()).unwrap_or(bytes.len() * 3));
+    let (result, read) = decoder.decode_to_string_without_replacement(bytes, &mut before, true);
+    let at = match result {
+        DecoderResult::Malformed(bad, after) => read - usize::from(bad) - usize::from(after),
+        DecoderResult::InputEmpty | DecoderResult::OutputFull => read,
+    };
+    NotText {
+        before: before.into(),
+        message: format!("The file is not in {}: byte {at} does not fit", encoding.name()),
+    }
+}
+
+fn encode(text: &str, encoding: &'static Encoding) -> Result<Vec<u8>, String> {
+    let mut encoder = encoding.new_encoder();
+    let mut bytes =
+        vec![0; encoder.max_buffer_length_from_utf8_without_replacement(text.len()).unwrap_or(text.len() * 4)];
+    let (result, _, written) = encoder.encode_from_utf8_without_replacement(text, &mut bytes, true);
+    bytes.truncate(written);
+    match result {
+        EncoderResult::InputEmpty => Ok(bytes),
+        EncoderResult::Unmappable(c) => Err(format!("{} has no {}", encoding.name(), c.escape_unicode())),
+        EncoderResult::OutputFull => Err(format!("the text is too long for {}", encoding.name())),
+    }
+}
+
+/// Replaces the content of the file at `path` in one step, so that nobody ever sees half of it; its permissions stay,
+/// and where `path` is a link, the file it leads to is written.
+pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let path = path.canonicalize()?;
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut file = tempfile::Builder::new().prefix(".copydesk-").tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().set_permissions(path.metadata()?.permissions())?;
+    file.as_file().sync_all()?;
+    file.persist(&path)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use encoding_rs::{GBK, SHIFT_JIS, WINDOWS_1252};
+
+    use super::*;
+
+    #[test]
+    fn a_text_is_written_in_the_encoding_it_was_read_in() {
+        for (bytes, declared) in [
+            (&b"\xef\xbb\xbfcaf\xc3\xa9"[..], None),
+            (b"caf\xe9 \x93x\x94", Some(WINDOWS_1252)),
+            (b"\x93\xfa\x96\x7b", Some(SHIFT_JIS)),
+            (b"\xff\xfea\0\x3c\xd8\x0a\xdf", None),
+            (b"\xfe\xff\0a\xd8\x3c\xdf\x0a", None),
+        ] {
+            let text = Text::decode(bytes, declared).expect("it is a text");
+            assert_eq!(text.encode(&text.text).as_deref(), Ok(bytes), "{}", text.text);
+        }
+    }
+
+    #[test]
+    fn a_character_that_the_encoding_lacks_is_named() {
+        let text = Text::decode(b"plain", Some(WINDOWS_1252)).expect("it is a text");
+        assert_eq!(text.encode("日"), Err("windows-1252 has no \\u{65e5}".to_owned()));
+    }
+
+    #[test]
+    fn the_first_bad_byte_is_named_with_what_stands_in_front_of_it() {
+        let place = |bytes, declared| {
+            let bad = Text::decode(bytes, declared).expect_err("it is no text");
+            (bad.before.into_owned(), bad.message.split(':').next_back().unwrap_or_default().to_owned())
+        };
+        let (before, message) = place(b"caf\xe9 \xe9", None);
+        assert_eq!(before, "caf");
+        assert!(message.starts_with(" byte 3 is 0xE9"), "{message}");
+        assert_eq!(place(b"a\n\x81", Some(GBK)), ("a\n".to_owned(), " byte 2 does not fit".to_owned()));
+    }
+
+    #[test]
+    fn nul_bytes_are_binary_except_in_utf_16() {
+        assert!(Text::decode(b"a\0b", None).is_err());
+        assert!(Text::decode(b"a\0b\0", Some(UTF_16LE)).is_ok());
+    }
+}

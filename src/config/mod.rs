@@ -1,0 +1,144 @@
+//! The settings: one definition, from which reading, the editors' schema and the documentation are made.
+//!
+//! Invariants: reading never fails, it returns the settings and a list of problems; what cannot be read keeps its
+//! default and is named in a problem.
+//! Precedence, lowest first: the defaults, `copydesk.toml`, what the editor or the command line says.
+
+mod generate;
+mod node;
+mod options;
+mod selector;
+mod types;
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::rules::{CATALOGUE, RuleId, Severity};
+use crate::text::Span;
+
+pub use generate::{reference, template, update_vscode_manifest};
+pub use options::{Config, OPTIONS, OptionInfo};
+pub use selector::{Selector, unknown_rule};
+pub use types::{ByteSize, Encodings, Globs, Level, LinkAnnotations};
+
+/// The name of the settings' file.
+pub const FILE_NAME: &str = "copydesk.toml";
+
+/// Files that mark a folder as a corpus.
+pub const MARKERS: &[&str] = &[FILE_NAME, "annotation.conf"];
+
+/// The settings that findings in one file depend on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// Header keys that are known beside the built-in ones, in lower case.
+    pub header_keys: Vec<String>,
+    /// Whether `[text](TYPE:id)` is an annotation.
+    pub link_annotations: LinkAnnotations,
+    /// Severity of each rule that is not at its default; `None` switches the rule off.
+    pub severities: BTreeMap<RuleId, Option<Severity>>,
+}
+
+impl Settings {
+    /// The severity of a rule, or `None` where it is switched off.
+    #[must_use]
+    pub fn severity(&self, rule: RuleId) -> Option<Severity> {
+        self.severities.get(&rule).copied().unwrap_or(Some(rule.rule().severity))
+    }
+}
+
+/// A setting that could not be read as it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The full key of the setting (`rules.select`); empty where the whole file is concerned.
+    pub key: String,
+    /// What is wrong and what to write instead: one sentence without a full stop.
+    pub message: String,
+    /// The place in the settings' file, where there is one.
+    pub span: Option<Span>,
+}
+
+impl Config {
+    /// The settings that are written in `text`, a `copydesk.toml`.
+    #[must_use]
+    pub fn from_toml(text: &str) -> (Self, Vec<Problem>) {
+        let mut config = Self::default();
+        let (root, mut problems) = node::Node::from_toml(text);
+        config.overlay(&root, &mut problems);
+        (config, problems)
+    }
+
+    /// Takes over what `value` sets: an object of settings, nested (`{"rules": {"ignore": []}}`) or with dotted keys.
+    /// `null` leaves a setting as it is; `server` and `trace` belong to the editor and are passed over.
+    pub fn overlay_json(&mut self, value: &serde_json::Value) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        self.overlay(&node::Node::from_json(value), &mut problems);
+        problems
+    }
+
+    /// The settings of `folder`: those of its `copydesk.toml`, or the defaults where it has none.
+    #[must_use]
+    pub fn load(folder: &Path) -> (Self, Vec<Problem>) {
+        let path = folder.join(FILE_NAME);
+        match std::fs::read_to_string(&path) {
+            Ok(text) => Self::from_toml(&text),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => (Self::default(), Vec::new()),
+            Err(error) => {
+                let message = format!("{} cannot be read: {error}; the defaults are used", path.display());
+                (Self::default(), vec![Problem { key: String::new(), message, span: None }])
+            }
+        }
+    }
+
+    /// Whether the file at `path`, relative to the folder of the settings, belongs to the corpus.
+    #[must_use]
+    pub fn includes(&self, path: &Path) -> bool {
+        self.include.matches(path) && !self.excludes(path)
+    }
+
+    /// Whether the file or folder at `path`, relative to the folder of the settings, is left out.
+    #[must_use]
+    pub fn excludes(&self, path: &Path) -> bool {
+        self.exclude.matches(path)
+    }
+
+    /// The settings that findings depend on.
+    #[must_use]
+    pub fn settings(&self) -> Arc<Settings> {
+        let severities = CATALOGUE.iter().filter_map(|rule| {
+            let severity = self.severity_of(rule.id);
+            (severity != Some(rule.severity)).then_some((rule.id, severity))
+        });
+        Arc::new(Settings {
+            header_keys: self.header_keys.iter().map(|key| key.to_lowercase()).collect(),
+            link_annotations: self.annotations_links,
+            severities: severities.collect(),
+        })
+    }
+
+    fn severity_of(&self, rule: RuleId) -> Option<Severity> {
+        let named = |selectors: &[Selector]| selectors.iter().any(|selector| selector.rules().contains(&rule));
+        if !named(&self.rules_select) || named(&self.rules_ignore) {
+            return None;
+        }
+        // What names fewer rules is the more particular wish.
+        let levels = self.rules_severity.iter().filter(|(selector, _)| selector.rules().contains(&rule));
+        match levels.min_by_key(|(selector, _)| selector.rules().len()) {
+            Some((_, level)) => level.severity(),
+            None => Some(rule.rule().severity),
+        }
+    }
+}
+
+/// The corpus that `path` belongs to: its nearest ancestor, or itself, that holds one of [`MARKERS`].
+#[must_use]
+pub fn find_root(path: &Path) -> Option<PathBuf> {
+    path.ancestors().find(|folder| is_root(folder)).map(Path::to_path_buf)
+}
+
+/// Whether `folder` holds one of [`MARKERS`].
+#[must_use]
+pub fn is_root(folder: &Path) -> bool {
+    MARKERS.iter().any(|marker| folder.join(marker).is_file())
+}

@@ -1,0 +1,115 @@
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+
+use super::Problem;
+use super::node::Node;
+use super::selector::Selector;
+use super::types::{ByteSize, Encodings, Globs, Level, LinkAnnotations, Setting};
+
+/// One setting, as the documentation and the editors' schema need it.
+#[derive(Debug)]
+pub struct OptionInfo {
+    /// The full key: `rules.select`.
+    pub key: &'static str,
+    /// What one writes, in words.
+    pub type_name: &'static str,
+    /// What it does: Markdown, one sentence a line, each line with a space in front.
+    doc: &'static str,
+    /// A line of TOML that sets it, for its table.
+    pub example: &'static str,
+    /// The JSON schema of its values.
+    pub schema: fn() -> Json,
+    /// Its default.
+    pub default: fn() -> Json,
+    pub(super) read: fn(&mut Config, &Node, &mut Vec<Problem>),
+}
+
+impl OptionInfo {
+    /// What it does: Markdown, one sentence a line.
+    pub fn doc(&self) -> impl Iterator<Item = &'static str> {
+        self.doc.lines().map(str::trim)
+    }
+}
+
+/// Declares every setting once: the field, its default, how it is read and what is told about it.
+macro_rules! options {
+    ($($(#[doc = $doc:literal])* $key:literal $field:ident: $type:ty = $default:expr, example $example:literal;)*) => {
+        /// All settings of a corpus.
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct Config {
+            $($(#[doc = $doc])* pub $field: $type,)*
+        }
+
+        impl Default for Config {
+            fn default() -> Self {
+                Self { $($field: $default,)* }
+            }
+        }
+
+        /// Every setting, in the order of the documentation.
+        pub static OPTIONS: &[OptionInfo] = &[$(OptionInfo {
+            key: $key,
+            type_name: <$type as Setting>::TYPE,
+            doc: concat!($($doc, "\n"),*),
+            example: $example,
+            schema: <$type as Setting>::schema,
+            default: || Setting::write(&Config::default().$field),
+            read: |config, node, problems| {
+                if let Some(value) = <$type as Setting>::read($key, node, problems) {
+                    config.$field.overlay(value);
+                }
+            },
+        },)*];
+    };
+}
+
+options! {
+    /// Which files belong to the corpus.
+    /// Patterns are relative to the folder of `copydesk.toml`; `*` stays inside one folder, `**` crosses folders, and a pattern without `/` holds at any depth.
+    /// Hidden files and what `.gitignore` names are left out in any case; a file that is named on the command line is checked whatever it is called.
+    "include" include: Globs = Globs::try_from(["**/*.txt", "**/*.md", "**/*.markdown", "**/*.news"]).expect("the patterns are sound"),
+        example r#"include = ["articles/**/*.txt"]"#;
+
+    /// Which files and folders are left out again.
+    /// A pattern that matches a folder leaves out everything in it.
+    "exclude" exclude: Globs = Globs::default(),
+        example r#"exclude = ["drafts", "*.bak.txt"]"#;
+
+    /// Which files are not in UTF-8: patterns as in `include`, and the label of the encoding as the web knows it.
+    /// UTF-16 with a byte order mark needs no entry.
+    /// Where several patterns match a file, the longest counts.
+    "encodings" encodings: Encodings = Encodings::default(),
+        example r#""archive/**" = "windows-1252""#;
+
+    /// Header keys that are known beside the built-in ones.
+    /// `unknown-header-key` reports the others.
+    "header.keys" header_keys: Vec<String> = Vec::new(),
+        example r#"keys = ["desk", "embargo"]"#;
+
+    /// Whether `[text](TYPE:id)` is an annotation or a link: `always`, `never`, or `auto` for what each article's own habit says.
+    "annotations.links" annotations_links: LinkAnnotations = LinkAnnotations::Auto,
+        example r#"links = "always""#;
+
+    /// Which rules are on: codes (`DEL001`), names (`mismatched-quotes`), beginnings of codes (`TYP`) or `ALL`.
+    "rules.select" rules_select: Vec<Selector> = vec![Selector::all()],
+        example r#"select = ["DEL", "HDR"]"#;
+
+    /// Which of the selected rules are off; written like `rules.select`.
+    "rules.ignore" rules_ignore: Vec<Selector> = Vec::new(),
+        example r#"ignore = ["TYP", "unknown-header-key"]"#;
+
+    /// How much the findings of a rule matter: `error`, `warning`, `information`, `hint` or `off`.
+    /// Rules are written like in `rules.select`; where several entries name a rule, the one that names the fewest rules counts.
+    "rules.severity" rules_severity: BTreeMap<Selector, Level> = BTreeMap::new(),
+        example r#"mismatched-quotes = "error""#;
+
+    /// The size above which a file is not analysed but reported as `file-too-large`.
+    "limits.file-size" limits_file_size: ByteSize = ByteSize(64 << 20),
+        example r#"file-size = "256 MiB""#;
+
+    /// How many findings an editor is sent for one file: the severest, and of equal ones those that come first.
+    /// `copydesk check` prints them all.
+    "limits.findings-per-file" limits_findings_per_file: usize = 500,
+        example "findings-per-file = 200";
+}

@@ -1,0 +1,383 @@
+//! What needs more than one unit: where articles begin and end, their conventions, and findings about their order.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::unit::{Surroundings, Unit};
+use crate::config::Settings;
+use crate::delimiters::{Conventions, Style, Tally};
+use crate::format::paragraphs::Shape;
+use crate::format::units::{Separator, UnitKind};
+use crate::rules::{Edit, Finding, Fix, RuleId};
+use crate::text::Span;
+use crate::typography::{Habit, Habits};
+
+/// The units of each article; separators belong to none.
+pub(super) fn ranges(units: &[Unit]) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    let mut has_content = false;
+    let mut close = |start: usize, end: usize, has_content: &mut bool| {
+        if *has_content {
+            found.push(start..end);
+        }
+        *has_content = false;
+    };
+    for (i, unit) in units.iter().enumerate() {
+        match unit.cut.kind {
+            UnitKind::Separator(_) => {
+                close(start, i, &mut has_content);
+                start = i + 1;
+            }
+            UnitKind::FrontMatter { .. } | UnitKind::DocumentOpen { .. } if has_content => {
+                close(start, i, &mut has_content);
+                start = i;
+                has_content = true;
+            }
+            UnitKind::DocumentClose => {
+                has_content = true;
+                close(start, i + 1, &mut has_content);
+                start = i + 1;
+            }
+            UnitKind::Blank(_) => {}
+            _ => has_content = true,
+        }
+    }
+    close(start, units.len(), &mut has_content);
+    found
+}
+
+/// One article as assembled.
+#[derive(Clone, Debug)]
+pub(super) struct ArticleFacts {
+    pub(super) units: Range<usize>,
+    /// First byte.
+    pub(super) start: usize,
+    /// Its length in bytes.
+    pub(super) len: usize,
+    /// How many findings of each severity stand in it.
+    pub(super) counts: [usize; 4],
+    pub(super) around: Arc<Surroundings>,
+    /// Findings that need more than one of its units: the unit, counted from the article's first, and spans from the
+    /// unit's start.
+    pub(super) findings: Arc<[(usize, Finding)]>,
+}
+
+/// The article that stood at `range` before the units of `fresh` were cut, where none of them is in it.
+/// There were `before` units and are `now`.
+pub(super) fn unchanged(
+    known: &[ArticleFacts],
+    range: &Range<usize>,
+    fresh: &Range<usize>,
+    before: usize,
+    now: usize,
+) -> Option<ArticleFacts> {
+    let old = if range.end <= fresh.start {
+        range.clone()
+    } else if range.start >= fresh.end {
+        // Behind the edit; the units were counted differently.
+        (range.start + before).checked_sub(now)?..(range.end + before).checked_sub(now)?
+    } else {
+        return None;
+    };
+    let index = known.binary_search_by_key(&old.start, |article| article.units.start).ok()?;
+    let article = known[index].clone();
+    (article.units == old).then(|| ArticleFacts { units: range.clone(), ..article })
+}
+
+/// What the units of one article have in common.
+pub(super) fn surroundings(units: &[Unit], settings: &Settings) -> Surroundings {
+    let mut tally = Tally::default();
+    let mut habits = Habits::default();
+    for unit in units.iter().filter(|unit| unit.cut.kind == UnitKind::Text) {
+        if unit.summary.marks {
+            tally.add(&unit.facts.tally);
+        }
+        habits.add(&unit.summary.habits);
+    }
+    Surroundings {
+        conventions: Conventions::of(&tally, settings.link_annotations),
+        spaced_punctuation: habits.has(Habit::SpacedPunctuation),
+        indents: habits.has(Habit::Indent),
+    }
+}
+
+/// Findings that need more than one unit of an article.
+pub(super) fn findings(units: &[Unit]) -> Vec<(usize, Finding)> {
+    let mut found = Vec::new();
+    if units.iter().any(|unit| unit.summary.metadata) {
+        misplaced(units, &mut found);
+    }
+    let used = units.iter().filter_map(|unit| unit.settled.as_ref()).fold(0, |bits, settled| bits | settled.styles);
+    if used.count_ones() > 1 {
+        styles(units, &mut found);
+    }
+    found
+}
+
+/// Findings about the order of units in the file, which holds this many articles.
+pub(super) fn order(units: &[Unit], articles: usize) -> Vec<(usize, Finding)> {
+    let mut found = Vec::new();
+    edges(units, &mut found);
+    let between = |unit: &Unit| {
+        matches!(unit.cut.kind, UnitKind::Separator(_) | UnitKind::DocumentOpen { .. } | UnitKind::DocumentClose)
+    };
+    if units.iter().any(between) {
+        documents(units, &mut found);
+        separators(units, articles, &mut found);
+    }
+    found
+}
+
+/// Start of each unit relative to the start of the unit `from`, for those from it on.
+fn offset(units: &[Unit], from: usize, to: usize) -> usize {
+    units[from..to].iter().map(|unit| unit.cut.len).sum()
+}
+
+/// What is wrong with the first and the last line of the file.
+fn edges(units: &[Unit], found: &mut Vec<(usize, Finding)>) {
+    let Some(last) = units.last() else { return };
+    // More than one blank line is reported wherever it is.
+    let one_blank = |unit: &Unit| unit.cut.kind == UnitKind::Blank(1);
+    for (i, what) in [(0, "opens"), (units.len() - 1, "closes")] {
+        if one_blank(&units[i]) && found.iter().all(|(unit, _)| *unit != i) {
+            let span = Span::new(0, units[i].cut.len);
+            found.push((
+                i,
+                Finding::new(RuleId::DoubledBlankLines, span, format!("A blank line {what} the file"))
+                    .fixed_by(Fix::safe("Delete the blank line", vec![Edit::delete(span)])),
+            ));
+        }
+    }
+    if !last.facts.ends_with_newline {
+        let end = Span::empty(last.cut.len);
+        found.push((
+            units.len() - 1,
+            Finding::new(RuleId::MissingFinalNewline, end, "The file does not end with a line end")
+                .fixed_by(Fix::safe("Add a line end", vec![Edit::insert(last.cut.len, "\n")])),
+        ));
+    }
+}
+
+/// A unit of one line without its line end.
+fn line(unit: &Unit) -> Span {
+    Span::new(0, unit.facts.content_len)
+}
+
+/// `<DOC>` without `</DOC>` and the reverse.
+fn documents(units: &[Unit], found: &mut Vec<(usize, Finding)>) {
+    let mut open: Option<usize> = None;
+    let unclosed = |i: usize, next: usize, found: &mut Vec<(usize, Finding)>| {
+        let UnitKind::DocumentOpen { name } = units[i].cut.kind else { return };
+        let at = offset(units, i, next);
+        let gap = if units[next - 1].facts.ends_with_newline { "" } else { "\n" };
+        let close = Edit::insert(at, format!("{gap}</{name}>\n"));
+        found.push((
+            i,
+            Finding::new(RuleId::UnclosedDocument, line(&units[i]), format!("The element <{name}> is never closed"))
+                .fixed_by(Fix::safe("Close it in front of the next one", vec![close])),
+        ));
+    };
+    for (i, unit) in units.iter().enumerate() {
+        match unit.cut.kind {
+            UnitKind::DocumentOpen { .. } => {
+                if let Some(before) = open.replace(i) {
+                    unclosed(before, i, found);
+                }
+            }
+            UnitKind::DocumentClose if open.take().is_none() => {
+                let span = line(unit);
+                found.push((
+                    i,
+                    Finding::new(
+                        RuleId::UnopenedDocument,
+                        span,
+                        "This document element is closed here and never opened",
+                    )
+                    .fixed_by(Fix::unsafe_("Delete this line", vec![Edit::delete(Span::new(0, unit.cut.len))])),
+                ));
+            }
+            _ => {}
+        }
+    }
+    if let Some(last) = open {
+        unclosed(last, units.len(), found);
+    }
+}
+
+/// Separators unlike the others, numbers out of order, articles without text.
+fn separators(units: &[Unit], articles: usize, found: &mut Vec<(usize, Finding)>) {
+    let runs: Vec<(usize, char, usize, bool)> = units
+        .iter()
+        .enumerate()
+        .filter_map(|(i, unit)| match unit.cut.kind {
+            UnitKind::Separator(Separator::Run { mark, len, sound }) => Some((i, mark, len, sound)),
+            _ => None,
+        })
+        .collect();
+    let usual = usual_run(&runs);
+    for &(i, mark, len, sound) in &runs {
+        let fits = usual.is_none_or(|(m, l)| (m, l) == (mark, len));
+        if sound && fits || !sound && usual.is_none() && runs.len() > 1 {
+            continue;
+        }
+        let span = line(&units[i]);
+        let finding = Finding::new(
+            RuleId::MalformedSeparator,
+            span,
+            "This line between two articles is not written like the others of the file",
+        );
+        found.push((
+            i,
+            match usual {
+                Some((m, l)) => finding.fixed_by(Fix::safe(
+                    format!("Write {l} times “{m}”"),
+                    vec![Edit::replace(span, m.to_string().repeat(l))],
+                )),
+                None => finding,
+            },
+        ));
+    }
+    let mut last: Option<(usize, u32, Option<u32>)> = None;
+    let mut expected_next: Option<u32> = None;
+    for (i, unit) in units.iter().enumerate() {
+        let UnitKind::Separator(Separator::Numbered { number, of, sound }) = unit.cut.kind else { continue };
+        let span = line(unit);
+        if !sound {
+            let message = "This line between two articles is not written like the others of the file";
+            found.push((i, Finding::new(RuleId::MalformedSeparator, span, message)));
+        }
+        if let Some((_, before, total)) = last {
+            let expected = expected_next.take().unwrap_or(before + 1);
+            if number != expected && number != before + 1 {
+                // One wrong number is one finding: the next may go on with the count or with the wrong number.
+                expected_next = Some(expected + 1);
+                let message = format!("Article {number} follows article {before}");
+                found.push((i, Finding::new(RuleId::SeparatorOutOfSequence, span, message)));
+            } else if let (Some(of), Some(total)) = (of, total.filter(|_| of != total)) {
+                let message = format!("This line counts {of} articles, the ones before it {total}");
+                found.push((i, Finding::new(RuleId::SeparatorOutOfSequence, span, message)));
+            }
+        }
+        last = Some((i, number, last.map_or(of, |(_, _, total)| total)));
+    }
+    // Between two separators with nothing but blank lines there is an article without text.
+    let mut previous: Option<usize> = None;
+    for (i, unit) in units.iter().enumerate() {
+        match unit.cut.kind {
+            UnitKind::Separator(separator) => {
+                // A rule above a number is one separator of two lines.
+                let both_runs = matches!(separator, Separator::Run { .. })
+                    && previous
+                        .is_some_and(|p| matches!(units[p].cut.kind, UnitKind::Separator(Separator::Run { .. })));
+                if both_runs && articles > 1 {
+                    let span = line(unit);
+                    found.push((
+                        i,
+                        Finding::new(
+                            RuleId::EmptyArticle,
+                            span,
+                            "There is no text between this separator and the one before",
+                        ),
+                    ));
+                }
+                previous = Some(i);
+            }
+            UnitKind::Blank(_) => {}
+            _ => previous = None,
+        }
+    }
+}
+
+/// The separator that most of the file's are like, where two or more agree.
+fn usual_run(runs: &[(usize, char, usize, bool)]) -> Option<(char, usize)> {
+    let mut counts: Vec<((char, usize), usize)> = Vec::new();
+    for &(_, mark, len, sound) in runs {
+        if !sound {
+            continue;
+        }
+        match counts.iter_mut().find(|(run, _)| *run == (mark, len)) {
+            Some((_, n)) => *n += 1,
+            None => counts.push(((mark, len), 1)),
+        }
+    }
+    let most = counts.iter().max_by_key(|(_, n)| *n)?;
+    let total = runs.len();
+    // One separator that differs from one other says nothing of which is wrong, unless that one is damaged.
+    let agree = most.1 >= 2 && most.1 * 2 > total || most.1 == 1 && total == 2 && runs.iter().any(|run| !run.3);
+    agree.then_some(most.0)
+}
+
+/// Metadata behind the text that it belongs in front of.
+fn misplaced(units: &[Unit], found: &mut Vec<(usize, Finding)>) {
+    let mut text_before = false;
+    let mut waiting: Option<(usize, usize)> = None;
+    for (i, unit) in units.iter().enumerate() {
+        for (p, facts) in unit.facts.paragraphs.iter().enumerate() {
+            let span = facts.paragraph.span;
+            match facts.paragraph.shape {
+                Shape::Metadata { key, value } if text_before => {
+                    let label = "Metadata stands behind the text";
+                    let finding = Finding::new(RuleId::MisplacedHeader, span, label);
+                    let finding = if value.is_empty() { finding } else { finding.fixed_by(delete_line(span)) };
+                    found.push((i, finding));
+                    waiting = (value.is_empty() && !key.is_empty()).then_some((found.len() - 1, p));
+                }
+                Shape::Address => {
+                    if let Some((index, _)) = waiting.take() {
+                        let (unit, finding) = &mut found[index];
+                        let by = offset(units, *unit, i);
+                        finding.span.end = span.end + by;
+                        let whole = finding.span;
+                        finding.fixes.push(delete_line(whole));
+                    }
+                }
+                Shape::Text => {
+                    text_before = true;
+                    waiting = None;
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+fn delete_line(span: Span) -> Fix {
+    Fix::unsafe_("Delete the metadata", vec![Edit::delete(span)])
+}
+
+/// Two styles of outer quotation marks in one article.
+fn styles(units: &[Unit], found: &mut Vec<(usize, Finding)>) {
+    let mut counts: Vec<(Style, u32, usize, crate::corpus::Pair)> = Vec::new();
+    for (i, unit) in units.iter().enumerate() {
+        let starts = |p: usize| unit.facts.paragraphs[p].paragraph.span.start;
+        for (p, style, n, pair) in unit.styles() {
+            match counts.iter_mut().find(|(s, ..)| *s == style) {
+                Some((_, sum, ..)) => *sum += n,
+                None => counts.push((style, n, i, pair.shifted(starts(p)))),
+            }
+        }
+    }
+    let Some(&(main, most, ..)) = counts.iter().max_by_key(|(_, n, ..)| *n).filter(|_| counts.len() > 1) else {
+        return;
+    };
+    for &(style, n, i, pair) in counts.iter().filter(|(style, ..)| *style != main) {
+        let message = format!(
+            "{n} of the quotations of this article {} {} marks, {most} have {} ones",
+            if n == 1 { "has" } else { "have" },
+            style.name(),
+            main.name()
+        );
+        found.push((
+            i,
+            Finding::new(RuleId::MixedQuoteStyles, pair.open, message)
+                .relating(pair.close, "The closing mark")
+                .fixed_by(Fix::unsafe_(format!("Write {} marks", main.name()), restyle(main, pair))),
+        ));
+    }
+}
+
+fn restyle(style: Style, pair: crate::corpus::Pair) -> Vec<Edit> {
+    let (open, close) = style.marks();
+    vec![Edit::replace(pair.open, open), Edit::replace(pair.close, close)]
+}

@@ -1,0 +1,29 @@
+//! Copydesk: a language server and checker for annotated news corpora.
+//!
+//! The modules below are listed in reading order, which is also the way of the data:
+//!
+//! ```text
+//! bytes ─ text ─ format ─ corpus ─ delimiters ─ facts of one file ─ rules ─┬ ide ─ server ─ editors
+//!                                                        (pure)            └ cli
+//! ```
+//!
+//! Everything left of [`server`] and [`cli`] is pure: text and settings in, plain data with byte offsets out.
+//! Only [`server`] knows the Language Server Protocol; only [`server`], [`cli`] and [`config`]'s loader touch files.
+
+pub mod text;
+
+pub mod corpus;
+pub mod format;
+
+pub mod delimiters;
+pub mod typography;
+
+pub mod facts;
+pub mod rules;
+
+pub mod config;
+
+pub mod ide;
+
+pub mod cli;
+pub mod server;

@@ -1,0 +1,378 @@
+use super::{FixKind, Rule, Severity};
+
+/// Declares the rules in one place: the enum, its order and the table cannot disagree.
+macro_rules! catalogue {
+    ($($id:ident $code:literal $name:literal $severity:ident fix $fix:ident
+       $summary:literal $why:literal bad $bad:literal good $good:literal;)*) => {
+        /// Names a rule of the catalogue.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[repr(u8)]
+        pub enum RuleId {
+            $(#[doc = $summary] $id,)*
+        }
+
+        /// Every rule, in the order of [`RuleId`].
+        pub static CATALOGUE: &[Rule] = &[$(Rule {
+            id: RuleId::$id,
+            code: $code,
+            name: $name,
+            severity: Severity::$severity,
+            summary: $summary,
+            why: $why,
+            bad: $bad,
+            good: $good,
+            fix: FixKind::$fix,
+        },)*];
+    };
+}
+
+catalogue! {
+    MismatchedQuotes "DEL001" "mismatched-quotes" Warning fix Sometimes
+    "A quotation is opened with one kind of mark and closed with another."
+    "Programs that pair marks by kind see two broken quotations, and readers see a slip of the keyboard.\n\
+     The finding stands at the closing mark; the opening one is the related place.\n\
+     The fix makes both marks what the rest of the article uses."
+    bad "\"We open the gates tonight”, he said."
+    good "“We open the gates tonight”, he said.";
+
+    UnclosedQuote "DEL002" "unclosed-quote" Warning fix Unsafe
+    "A quotation is opened and never closed."
+    "Whoever extracts quotations gets the rest of the paragraph as one.\n\
+     A quotation may go on over several paragraphs: then each paragraph opens it again and only the last one closes it, \
+     and nothing is reported."
+    bad "“We open the gates tonight, he said."
+    good "“We open the gates tonight,” he said.";
+
+    UnopenedQuote "DEL003" "unopened-quote" Warning fix Unsafe
+    "A closing quotation mark has no opening one."
+    "Whoever extracts quotations loses this one or takes the wrong stretch of text for it.\n\
+     Apostrophes, primes, feet and inches are no quotation marks and are left alone."
+    bad "We open the gates tonight,” he said."
+    good "“We open the gates tonight,” he said.";
+
+    ReversedQuote "DEL004" "reversed-quote" Warning fix Sometimes
+    "A quotation mark stands the wrong way round."
+    "A mark that opens where one should close, or the reverse, is usually left by an editor that guesses directions."
+    bad "”We open the gates tonight,” he said."
+    good "“We open the gates tonight,” he said.";
+
+    DoubledQuote "DEL005" "doubled-quote" Warning fix Sometimes
+    "A quotation mark stands twice."
+    "One of the two has no partner."
+    bad "““We open the gates tonight,” he said."
+    good "“We open the gates tonight,” he said.";
+
+    UnclosedBracket "DEL006" "unclosed-bracket" Warning fix Unsafe
+    "A bracket is opened and never closed."
+    "The reader does not know where the insertion ends, and a program takes the rest of the paragraph for it."
+    bad "The barrier (built in 2031 was opened."
+    good "The barrier (built in 2031) was opened.";
+
+    UnopenedBracket "DEL007" "unopened-bracket" Warning fix Unsafe
+    "A closing bracket has no opening one."
+    "List markers such as `a)` and `1)`, emoticons and brackets inside addresses are left alone."
+    bad "The barrier built in 2031) was opened."
+    good "The barrier (built in 2031) was opened.";
+
+    MismatchedBrackets "DEL008" "mismatched-brackets" Warning fix Sometimes
+    "A bracket is closed by one of another shape."
+    "The finding stands at the closing bracket; the opening one is the related place."
+    bad "The barrier (built in 2031] was opened."
+    good "The barrier (built in 2031) was opened.";
+
+    ReversedBracket "DEL009" "reversed-bracket" Warning fix Sometimes
+    "A bracket stands the wrong way round."
+    "A bracket that opens where one should close, or the reverse."
+    bad "The barrier )built in 2031) was opened."
+    good "The barrier (built in 2031) was opened.";
+
+    DoubledBracket "DEL010" "doubled-bracket" Warning fix Sometimes
+    "A bracket stands twice."
+    "One of the two has no partner."
+    bad "The barrier ((built in 2031) was opened."
+    good "The barrier (built in 2031) was opened.";
+
+    CrossedDelimiters "DEL011" "crossed-delimiters" Warning fix Unsafe
+    "Two pairs of marks overlap without one lying inside the other."
+    "A reader cannot tell what belongs to which, and nothing that nests can represent it."
+    bad "He said (“we open the gates) tonight”."
+    good "He said (“we open the gates” tonight).";
+
+    UnclosedLink "DEL020" "unclosed-link" Warning fix Unsafe
+    "A Markdown link is not complete."
+    "It is shown as raw brackets, and the address runs into the text."
+    bad "The ministry [announced](https://example.org/gates the opening."
+    good "The ministry [announced](https://example.org/gates) the opening.";
+
+    EmptyLinkTarget "DEL021" "empty-link-target" Warning fix Safe
+    "A Markdown link leads nowhere."
+    "Scrapers leave `[text](#)` where the page had a script.\n\
+     The fix keeps the text and drops the link."
+    bad "The ministry [announced](#) the opening."
+    good "The ministry announced the opening.";
+
+    UnclosedEmphasis "DEL022" "unclosed-emphasis" Warning fix Unsafe
+    "Markdown emphasis is opened or closed without its partner."
+    "Only `**` and `__` count: a single star is a footnote or a censored word as often as emphasis."
+    bad "**Vera Lind, Harbour Post reports."
+    good "**Vera Lind**, Harbour Post reports.";
+
+    UnclosedCode "DEL023" "unclosed-code" Warning fix Unsafe
+    "A stretch or block of Markdown code is opened and never closed."
+    "Everything behind it is taken for code."
+    bad "Run `make gates to open them."
+    good "Run `make gates` to open them.";
+
+    UnclosedAnnotation "DEL030" "unclosed-annotation" Error fix Unsafe
+    "An inline annotation is opened and never closed."
+    "The mention has no end, and readers of the format drop it or take the rest of the file."
+    bad "<PER id=\"lind\">Vera Lind opened the gates."
+    good "<PER id=\"lind\">Vera Lind</PER> opened the gates.";
+
+    UnopenedAnnotation "DEL031" "unopened-annotation" Error fix Unsafe
+    "An inline annotation is closed and never opened."
+    "The mention has no start."
+    bad "Vera Lind</PER> opened the gates."
+    good "<PER id=\"lind\">Vera Lind</PER> opened the gates.";
+
+    CrossedAnnotations "DEL032" "crossed-annotations" Error fix Unsafe
+    "Two inline annotations overlap without one lying inside the other."
+    "Inline markup nests; overlapping mentions need standoff annotation."
+    bad "<ORG><PER>Vera Lind</ORG></PER>"
+    good "<ORG><PER>Vera Lind</PER></ORG>";
+
+    EmptyAnnotation "DEL033" "empty-annotation" Warning fix Sometimes
+    "An inline annotation holds no text."
+    "A mention of nothing counts as one in statistics and breaks readers that index its first character."
+    bad "The <PER id=\"lind\"></PER> minister spoke."
+    good "The minister spoke.";
+
+    AnnotationEdgeSpace "DEL034" "annotation-edge-space" Warning fix Safe
+    "An inline annotation begins or ends with white space."
+    "The span is off by one for every tool that compares mentions with tokens.\n\
+     The fix moves the space outside."
+    bad "[ Vera Lind]{.PER} spoke."
+    good "[Vera Lind]{.PER} spoke.";
+
+    CurledAttributeQuotes "DEL035" "curled-attribute-quotes" Error fix Safe
+    "An attribute of an annotation is quoted with typographic marks."
+    "An editor that curls quotation marks has broken the markup: parsers want straight ones."
+    bad "<PER id=“lind”>Vera Lind</PER> spoke."
+    good "<PER id=\"lind\">Vera Lind</PER> spoke.";
+
+    AnnotationWithoutType "DEL036" "annotation-without-type" Warning fix None
+    "An inline annotation does not say what type it is of."
+    "Reported where the spelling has a place for the type: `[text]{…}` without a `.TYPE`, `<ENAMEX>` without `TYPE`."
+    bad "[Vera Lind]{#lind} spoke."
+    good "[Vera Lind]{.PER #lind} spoke.";
+
+    AnnotationWithoutId "DEL037" "annotation-without-id" Warning fix None
+    "An inline annotation does not say which entity it names."
+    "Reported where the place for the id is there and empty (`id=\"\"`, `[[|Vera Lind]]`, `{.PER #}`), \
+     and for a tag without an id in an article whose other annotations have one."
+    bad "<PER id=\"\">Vera Lind</PER> spoke."
+    good "<PER id=\"lind\">Vera Lind</PER> spoke.";
+
+    MalformedAttributes "DEL038" "malformed-attributes" Error fix Unsafe
+    "The attributes of an annotation cannot be read."
+    "An unclosed attribute value or a stray character loses the type and the id."
+    bad "<PER id=\"lind>Vera Lind</PER> spoke."
+    good "<PER id=\"lind\">Vera Lind</PER> spoke.";
+
+    HeaderWithoutColon "HDR001" "header-without-colon" Error fix Safe
+    "A metadata line has no colon between key and value."
+    "The line is not read as metadata and becomes the first words of the article.\n\
+     Reported for a known key with a value of the right kind at the top of an article; between other fields any short value will do."
+    bad "date 2031-03-14"
+    good "date: 2031-03-14";
+
+    UnclosedFrontMatter "HDR002" "unclosed-front-matter" Error fix Unsafe
+    "Front matter is opened with a fence and never closed."
+    "Readers take the whole article for metadata, or none of it."
+    bad "---\ntitle: The gates\n\nThe gates opened."
+    good "---\ntitle: The gates\n---\n\nThe gates opened.";
+
+    DuplicateHeaderKey "HDR003" "duplicate-header-key" Warning fix Sometimes
+    "A metadata key stands twice in one header."
+    "Some readers keep the first value, some the last, some refuse the file."
+    bad "---\nlang: en\nlang: de\n---"
+    good "---\nlang: en\n---";
+
+    UnknownHeaderKey "HDR004" "unknown-header-key" Hint fix Sometimes
+    "A metadata key is not among the known ones."
+    "A misspelt key is silently ignored by every reader; a close known key is offered as the fix.\n\
+     Add your own keys to `header.keys` in `copydesk.toml`."
+    bad "---\nauhtor: Vera Lind\n---"
+    good "---\nauthor: Vera Lind\n---";
+
+    ImpossibleDate "HDR005" "impossible-date" Error fix None
+    "A date in the metadata does not exist."
+    "Sorting and every time line go wrong."
+    bad "---\ndate: 2031-02-30\n---"
+    good "---\ndate: 2031-02-28\n---";
+
+    UnreadableDate "HDR006" "unreadable-date" Information fix Sometimes
+    "A date in the metadata is not written as ISO 8601."
+    "`03/04/2031` is in March or in April, depending on the reader.\n\
+     The fix is offered where the date can be read in one way only."
+    bad "---\ndate: March 14, 2031\n---"
+    good "---\ndate: 2031-03-14\n---";
+
+    MisplacedHeader "HDR007" "misplaced-header" Warning fix Unsafe
+    "Metadata stands at the foot of the article or in its body."
+    "Scrapers append lines such as `Original url:`; as text they count as words of the article.\n\
+     The fix deletes it: see first that the header has the value."
+    bad "The gates opened.\n\nOriginal url:\n\n<https://example.org/gates>"
+    good "---\nurl: https://example.org/gates\n---\n\nThe gates opened.";
+
+    HeaderSyntax "HDR008" "header-syntax" Error fix Sometimes
+    "The front matter cannot be read as YAML or TOML."
+    "A tab for indentation, or a title with a colon or a leading bracket that is not quoted, loses all metadata."
+    bad "---\ntitle: Gates: open at last\n---"
+    good "---\ntitle: \"Gates: open at last\"\n---";
+
+    EmptyHeaderValue "HDR009" "empty-header-value" Hint fix None
+    "A metadata key has no value."
+    "Either the value was lost or the line is not needed."
+    bad "---\nauthor:\n---"
+    good "---\nauthor: Vera Lind\n---";
+
+    InvalidUrl "HDR010" "invalid-url" Information fix None
+    "An address in the metadata is none."
+    "`url` wants an absolute address with a scheme."
+    bad "---\nurl: example org/gates\n---"
+    good "---\nurl: https://example.org/gates\n---";
+
+    MalformedSeparator "HDR020" "malformed-separator" Warning fix Sometimes
+    "A line that separates articles is not written like the others of the file."
+    "A program that splits the file at the usual line joins two articles here.\n\
+     Reported where the other separators of the file agree with one another."
+    bad "First.\n==========\nSecond.\n====x=====\nThird.\n==========\nFourth."
+    good "First.\n==========\nSecond.\n==========\nThird.\n==========\nFourth.";
+
+    SeparatorOutOfSequence "HDR021" "separator-out-of-sequence" Warning fix None
+    "The number of an article does not follow that of the article before."
+    "An article was lost, doubled or moved."
+    bad "Article 1\n\nFirst.\n\nArticle 3\n\nThird."
+    good "Article 1\n\nFirst.\n\nArticle 2\n\nSecond.";
+
+    UnclosedDocument "HDR022" "unclosed-document" Error fix Safe
+    "A document element is opened and never closed."
+    "A reader of the dump joins two articles or loses both."
+    bad "<DOC>\nFirst.\n<DOC>\nSecond.\n</DOC>"
+    good "<DOC>\nFirst.\n</DOC>\n<DOC>\nSecond.\n</DOC>";
+
+    UnopenedDocument "HDR023" "unopened-document" Error fix Unsafe
+    "A document element is closed and never opened."
+    "A reader of the dump loses the text in front of it."
+    bad "First.\n</DOC>"
+    good "<DOC>\nFirst.\n</DOC>";
+
+    EmptyArticle "HDR024" "empty-article" Information fix None
+    "An article between two separators holds no text."
+    "Its text was lost, or a separator stands twice."
+    bad "First.\n==========\n\n==========\nSecond."
+    good "First.\n==========\nSecond.";
+
+    MixedQuoteStyles "TYP001" "mixed-quote-styles" Hint fix Unsafe
+    "An article uses two styles of quotation marks for the same level."
+    "Searching for quotations finds half of them.\n\
+     The finding stands at the first pair of the rarer style."
+    bad "“One,” he said. “Two,” she said. \"Three,\" they said."
+    good "“One,” he said. “Two,” she said. “Three,” they said.";
+
+    MixedApostrophes "TYP002" "mixed-apostrophes" Hint fix Safe
+    "An article uses straight and curly apostrophes."
+    "`Russia's` and `Russia’s` are two words for a program.\n\
+     Each apostrophe of the rarer kind is one finding."
+    bad "It’s the bank’s money, and it's gone."
+    good "It’s the bank’s money, and it’s gone.";
+
+    SpaceBeforePunctuation "TYP003" "space-before-punctuation" Hint fix Safe
+    "White space stands in front of a comma, full stop or other closing punctuation."
+    "Scrapers leave it where a link or a footnote was.\n\
+     French typography wants a space before `: ; ! ?`, and an article in French is not reported for it."
+    bad "The gates opened ."
+    good "The gates opened.";
+
+    DoubledBlankLines "TYP004" "doubled-blank-lines" Hint fix Safe
+    "More than one blank line stands between two paragraphs, or blank lines open or close the file."
+    "They say nothing and make every diff longer."
+    bad "First.\n\n\nSecond."
+    good "First.\n\nSecond.";
+
+    TrailingWhiteSpace "TYP005" "trailing-white-space" Hint fix Safe
+    "A line ends in white space."
+    "It cannot be seen and changes offsets. Two spaces before a line inside a Markdown paragraph are a line break and are left alone."
+    bad "The gates opened. \n"
+    good "The gates opened.\n";
+
+    MissingFinalNewline "TYP006" "missing-final-newline" Hint fix Safe
+    "The file does not end with a line end."
+    "The last line runs into the next file when files are joined."
+    bad "The gates opened."
+    good "The gates opened.\n";
+
+    NoBreakSpace "TYP007" "no-break-space" Hint fix Safe
+    "A no-break space stands where an ordinary one does the same."
+    "Searches for the words on both sides fail.\n\
+     Beside guillemets, before `: ; ! ? %`, between digits or behind a number or an initial it has a purpose and is left alone."
+    bad "The\u{a0}gates opened."
+    good "The gates opened.";
+
+    ZeroWidthCharacter "TYP008" "zero-width-character" Hint fix Safe
+    "An invisible character stands in the text."
+    "Zero-width spaces, soft hyphens, directional marks and a byte order mark inside the text make equal words unequal.\n\
+     Joiners in emoji and in scripts that need them are left alone."
+    bad "The gat\u{200b}es opened."
+    good "The gates opened.";
+
+    Mojibake "TYP009" "mojibake" Hint fix Sometimes
+    "Characters stand here that arise when UTF-8 is read as another encoding."
+    "The text was decoded wrongly once and encoded again."
+    bad "The citÃ© opened its gates."
+    good "The cité opened its gates.";
+
+    ReplacementCharacter "TYP010" "replacement-character" Hint fix None
+    "A replacement character stands where a character was lost."
+    "Somebody decoded the text with the wrong encoding; only the source knows what stood here."
+    bad "The cit\u{fffd} opened its gates."
+    good "The cité opened its gates.";
+
+    StrayMarkdown "TYP011" "stray-markdown" Hint fix Unsafe
+    "Markdown stands in a plain text."
+    "In `.txt` and `.news` files, links, emphasis and autolinks are remnants of a conversion."
+    bad "**Vera Lind** opened the gates."
+    good "Vera Lind opened the gates.";
+
+    DoubledSpace "TYP012" "doubled-space" Hint fix Safe
+    "Two or more spaces stand between two words."
+    "Two spaces behind a sentence are a typist's habit and are left alone, and so are the columns of a table."
+    bad "The gates  opened."
+    good "The gates opened.";
+
+    LeadingWhiteSpace "TYP013" "leading-white-space" Hint fix Safe
+    "A line begins with white space in an article whose lines do not."
+    "It is left by a conversion, and Markdown may take the paragraph for code."
+    bad " The gates opened."
+    good "The gates opened.";
+
+    ControlCharacter "TYP014" "control-character" Hint fix Safe
+    "A control character stands in the text."
+    "Form feeds, bells and backspaces come from old systems and break parsers."
+    bad "The gates\u{8} opened."
+    good "The gates opened.";
+
+    FileTooLarge "SYS001" "file-too-large" Information fix None
+    "A file is larger than the limit and was not analysed in full."
+    "Raise `limits.file-size` in `copydesk.toml` to have it analysed."
+    bad "(a file above the limit)"
+    good "(the same, with the limit raised)";
+
+    UnreadableFile "SYS002" "unreadable-file" Error fix None
+    "A file cannot be read as text."
+    "It is binary, in another encoding than the settings say, or cannot be opened.\n\
+     Declare the encoding under `[encodings]` in `copydesk.toml`."
+    bad "(a file in Latin-1 without a declaration)"
+    good "(the same file with its encoding declared, or in UTF-8)";
+}

@@ -1,0 +1,127 @@
+use std::borrow::Cow;
+
+use crate::rules::RuleId;
+use crate::text::Span;
+
+/// Something that is wrong, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Which rule says so; code, name and severity follow from it.
+    pub rule: RuleId,
+    /// The place.
+    pub span: Span,
+    /// What is wrong, in terms of the text: one sentence without a full stop.
+    pub message: Cow<'static, str>,
+    /// Other places that explain this one.
+    pub related: Vec<Related>,
+    /// Ways to mend it, the best one first.
+    pub fixes: Vec<Fix>,
+}
+
+impl Finding {
+    /// A finding without related places and fixes.
+    #[must_use]
+    pub fn new(rule: RuleId, span: Span, message: impl Into<Cow<'static, str>>) -> Self {
+        Self { rule, span, message: message.into(), related: Vec::new(), fixes: Vec::new() }
+    }
+
+    /// With one more related place.
+    #[must_use]
+    pub fn relating(mut self, span: Span, message: impl Into<Cow<'static, str>>) -> Self {
+        self.related.push(Related { span, message: message.into() });
+        self
+    }
+
+    /// With one more fix.
+    #[must_use]
+    pub fn fixed_by(mut self, fix: Fix) -> Self {
+        self.fixes.push(fix);
+        self
+    }
+
+    /// The same, all spans `by` bytes further on.
+    #[must_use]
+    pub fn shifted(&self, by: usize) -> Self {
+        let mut it = self.clone();
+        it.span = it.span.shifted(by);
+        for related in &mut it.related {
+            related.span = related.span.shifted(by);
+        }
+        for edit in it.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
+            edit.span = edit.span.shifted(by);
+        }
+        it
+    }
+}
+
+/// Another place in the same file that explains a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// The place.
+    pub span: Span,
+    /// What it has to do with the finding.
+    pub message: Cow<'static, str>,
+}
+
+/// A way to mend a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, as an imperative: `Replace “"” by “”””`.
+    pub title: Cow<'static, str>,
+    /// Whether it can be applied unseen.
+    pub safety: Safety,
+    /// What it changes: ascending spans that do not overlap.
+    pub edits: Vec<Edit>,
+}
+
+impl Fix {
+    /// A fix that can be applied unseen.
+    #[must_use]
+    pub fn safe(title: impl Into<Cow<'static, str>>, edits: Vec<Edit>) -> Self {
+        Self { title: title.into(), safety: Safety::Safe, edits }
+    }
+
+    /// A fix that a person should look at.
+    #[must_use]
+    pub fn unsafe_(title: impl Into<Cow<'static, str>>, edits: Vec<Edit>) -> Self {
+        Self { title: title.into(), safety: Safety::Unsafe, edits }
+    }
+}
+
+/// Whether a fix can be applied unseen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Safety {
+    /// No other repair is likely and the meaning stays.
+    Safe,
+    /// Another repair is as likely, or the text says something else afterwards.
+    Unsafe,
+}
+
+/// One replacement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced; empty for an insertion.
+    pub span: Span,
+    /// What comes in its place.
+    pub text: Cow<'static, str>,
+}
+
+impl Edit {
+    /// Puts `text` in the place of `span`.
+    #[must_use]
+    pub fn replace(span: Span, text: impl Into<Cow<'static, str>>) -> Self {
+        Self { span, text: text.into() }
+    }
+
+    /// Takes `span` out.
+    #[must_use]
+    pub fn delete(span: Span) -> Self {
+        Self::replace(span, "")
+    }
+
+    /// Puts `text` in at `at`.
+    #[must_use]
+    pub fn insert(at: usize, text: impl Into<Cow<'static, str>>) -> Self {
+        Self::replace(Span::empty(at), text)
+    }
+}

@@ -1,0 +1,157 @@
+use std::future::Future;
+
+use tokio::sync::watch;
+
+use super::capabilities::{Features, initialize_result};
+use super::event::{Event, Inbox};
+use super::job::{Job, Snapshot};
+use super::requests::{self, ActionData};
+use super::types::{
+    CodeAction, CodeActionParams, CodeActionResponse, DeleteFilesParams, DidChangeConfigurationParams,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams,
+    DocumentDiagnosticReportResult, DocumentLink, DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse,
+    Error, FoldingRange, FoldingRangeParams, InitializeParams, InitializeResult, InitializedParams, LanguageServer,
+    LinkedEditingRangeParams, LinkedEditingRanges, RenameFilesParams, Result, SelectionRange, SelectionRangeParams,
+    SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams,
+    SemanticTokensRangeResult, SemanticTokensResult, Uri,
+};
+
+/// The methods of the protocol: each builds a message, puts it into the inbox of the main loop before anything else
+/// can come between, and awaits the answer.
+#[derive(Debug)]
+pub struct Backend {
+    inbox: Inbox,
+    /// Tells whoever watches over the client which process it is.
+    parent: watch::Sender<Option<u32>>,
+}
+
+impl Backend {
+    /// A backend whose messages go to `inbox`; the client's process goes to `parent`.
+    pub fn new(inbox: Inbox, parent: watch::Sender<Option<u32>>) -> Self {
+        Self { inbox, parent }
+    }
+
+    /// Asks about a document; `None` where it is not open.
+    fn ask<T, F>(&self, uri: Uri, find: F) -> impl Future<Output = Result<Option<T>>> + use<T, F>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Snapshot) -> T + Send + 'static,
+    {
+        let (job, answer) = Job::new(uri, find);
+        self.inbox.deliver(Event::Ask(job));
+        answer
+    }
+}
+
+impl LanguageServer for Backend {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        let result = initialize_result(&Features::new(&params.capabilities));
+        self.parent.send_replace(params.process_id);
+        self.inbox.deliver(Event::Initialize(Box::new(params)));
+        Ok(result)
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        self.inbox.deliver(Event::Initialized);
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        Ok(())
+    }
+
+    async fn did_open(&self, params: DidOpenTextDocumentParams) {
+        self.inbox.deliver(Event::Open(params));
+    }
+
+    async fn did_change(&self, params: DidChangeTextDocumentParams) {
+        self.inbox.deliver(Event::Change(params));
+    }
+
+    async fn did_save(&self, params: DidSaveTextDocumentParams) {
+        self.inbox.deliver(Event::Save(params));
+    }
+
+    async fn did_close(&self, params: DidCloseTextDocumentParams) {
+        self.inbox.deliver(Event::Close(params));
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        self.inbox.deliver(Event::Configure(params));
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        self.inbox.deliver(Event::Folders(params));
+    }
+
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        self.inbox.deliver(Event::Watched(params));
+    }
+
+    async fn did_rename_files(&self, params: RenameFilesParams) {
+        self.inbox.deliver(Event::Renamed(params));
+    }
+
+    async fn did_delete_files(&self, params: DeleteFilesParams) {
+        self.inbox.deliver(Event::Deleted(params));
+    }
+
+    async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
+        let previous = params.previous_result_id;
+        let report = self.ask(params.text_document.uri, move |it| requests::report(it, previous.as_deref()));
+        Ok(report.await?.unwrap_or_else(requests::empty_report))
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        self.ask(params.text_document.uri.clone(), move |it| requests::code_actions(it, &params)).await
+    }
+
+    async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
+        let data = action.data.clone().unwrap_or_default();
+        let data: ActionData =
+            serde_json::from_value(data).map_err(|error| Error::invalid_params(error.to_string()))?;
+        let unchanged = action.clone();
+        let resolved = self.ask(data.uri.clone(), move |it| requests::resolve(it, action, &data));
+        resolved.await?.unwrap_or(Ok(unchanged))
+    }
+
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        self.ask(params.text_document.uri, requests::document_symbols).await
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        self.ask(params.text_document.uri, requests::folding_ranges).await
+    }
+
+    async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
+        self.ask(params.text_document.uri, move |it| requests::selection_ranges(it, &params.positions)).await
+    }
+
+    async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
+        self.ask(params.text_document.uri, |it| requests::full(it).into()).await
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: SemanticTokensDeltaParams,
+    ) -> Result<Option<SemanticTokensFullDeltaResult>> {
+        self.ask(params.text_document.uri, move |it| requests::full_delta(it, &params.previous_result_id)).await
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
+        self.ask(params.text_document.uri, move |it| requests::range(it, params.range).into()).await
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        self.ask(params.text_document.uri, requests::document_links).await
+    }
+
+    async fn linked_editing_range(&self, params: LinkedEditingRangeParams) -> Result<Option<LinkedEditingRanges>> {
+        let place = params.text_document_position_params;
+        let ranges = self.ask(place.text_document.uri, move |it| requests::linked_editing_ranges(it, place.position));
+        Ok(ranges.await?.flatten())
+    }
+}

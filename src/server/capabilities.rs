@@ -1,0 +1,179 @@
+use super::convert::{encoding, encoding_kind};
+use super::requests::legend;
+use super::types::{
+    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, DiagnosticOptions,
+    DiagnosticServerCapabilities, DiagnosticTag, DocumentLinkOptions, FileOperationFilter, FileOperationPattern,
+    FileOperationRegistrationOptions, FoldingRangeProviderCapability, InitializeResult,
+    LinkedEditingRangeServerCapabilities, OneOf, SaveOptions, SelectionRangeProviderCapability,
+    SemanticTokensFullOptions, SemanticTokensOptions, SemanticTokensServerCapabilities, ServerCapabilities, ServerInfo,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
+    WorkDoneProgressOptions, WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities,
+};
+use crate::text::Encoding;
+
+/// The action that applies all safe fixes of a file.
+pub const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.copydesk");
+
+/// Files whose deletion or renaming matters.
+pub const WATCHED_GLOBS: [&str; 3] = ["**/copydesk.toml", "**/annotation.conf", "**/*.{txt,md,markdown,news}"];
+
+/// What the client can do, resolved once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question the protocol asks")]
+pub struct Features {
+    /// The unit of columns.
+    pub encoding: Encoding,
+    /// It asks for diagnostics itself. Only where it can also be told that they have changed.
+    pub pulls_diagnostics: bool,
+    /// It shows the other places of a diagnostic.
+    pub related_information: bool,
+    /// It links a diagnostic's code.
+    pub code_description: bool,
+    /// It hands the data of a diagnostic back.
+    pub diagnostic_data: bool,
+    /// It shows unnecessary text differently.
+    pub unnecessary_tag: bool,
+    /// It takes code actions that are no commands.
+    pub code_action_literals: bool,
+    /// It asks for the edit of a code action when it is chosen.
+    pub resolves_edits: bool,
+    /// It keeps the data of a code action for that.
+    pub code_action_data: bool,
+    /// It takes edits that name the version they are for.
+    pub document_changes: bool,
+    /// It shows an outline as a tree.
+    pub symbol_tree: bool,
+    /// The most foldings it wants.
+    pub folding_limit: Option<u32>,
+    /// It tells its settings when asked.
+    pub configuration: bool,
+    /// It can be asked to say when its settings change.
+    pub registers_configuration: bool,
+    /// It can be asked to watch files.
+    pub registers_watchers: bool,
+    /// It can be told to ask for semantic tokens again.
+    pub refreshes_tokens: bool,
+}
+
+impl Features {
+    /// What `client` says it can do.
+    pub fn new(client: &ClientCapabilities) -> Self {
+        let workspace = client.workspace.clone().unwrap_or_default();
+        let text = client.text_document.clone().unwrap_or_default();
+        let published = text.publish_diagnostics.unwrap_or_default();
+        let actions = text.code_action.unwrap_or_default();
+        let offered = client.general.as_ref().and_then(|general| general.position_encodings.as_ref());
+        let refreshes = workspace.diagnostics.and_then(|it| it.refresh_support).unwrap_or_default();
+        let pulls_diagnostics = refreshes && text.diagnostic.is_some();
+        let pulled = text.diagnostic.unwrap_or_default();
+        let either = |pull: Option<bool>, push: Option<bool>| {
+            if pulls_diagnostics { pull.or(push) } else { push }.unwrap_or_default()
+        };
+        Self {
+            encoding: offered.and_then(|kinds| kinds.iter().find_map(encoding)).unwrap_or_default(),
+            pulls_diagnostics,
+            related_information: either(pulled.related_information, published.related_information),
+            code_description: either(pulled.code_description_support, published.code_description_support),
+            diagnostic_data: either(pulled.data_support, published.data_support),
+            unnecessary_tag: published.tag_support.is_some_and(|it| it.value_set.contains(&DiagnosticTag::UNNECESSARY)),
+            code_action_literals: actions.code_action_literal_support.is_some(),
+            resolves_edits: actions.resolve_support.is_some_and(|it| it.properties.iter().any(|name| name == "edit")),
+            code_action_data: actions.data_support.unwrap_or_default(),
+            document_changes: workspace.workspace_edit.and_then(|it| it.document_changes).unwrap_or_default(),
+            symbol_tree: text
+                .document_symbol
+                .and_then(|it| it.hierarchical_document_symbol_support)
+                .unwrap_or_default(),
+            folding_limit: text.folding_range.and_then(|it| it.range_limit),
+            configuration: workspace.configuration.unwrap_or_default(),
+            registers_configuration: workspace
+                .did_change_configuration
+                .and_then(|it| it.dynamic_registration)
+                .unwrap_or_default(),
+            registers_watchers: workspace
+                .did_change_watched_files
+                .and_then(|it| it.dynamic_registration)
+                .unwrap_or_default(),
+            refreshes_tokens: workspace.semantic_tokens.and_then(|it| it.refresh_support).unwrap_or_default(),
+        }
+    }
+
+    /// Whether a code action can be sent without its edit.
+    pub fn resolves(&self) -> bool {
+        self.resolves_edits && self.code_action_data
+    }
+}
+
+/// The answer to `initialize`.
+pub fn initialize_result(features: &Features) -> InitializeResult {
+    InitializeResult {
+        capabilities: server_capabilities(features),
+        server_info: Some(ServerInfo {
+            name: env!("CARGO_PKG_NAME").to_owned(),
+            version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+        }),
+        ..InitializeResult::default()
+    }
+}
+
+fn server_capabilities(features: &Features) -> ServerCapabilities {
+    ServerCapabilities {
+        position_encoding: Some(encoding_kind(features.encoding)),
+        text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
+            open_close: Some(true),
+            change: Some(TextDocumentSyncKind::INCREMENTAL),
+            save: Some(TextDocumentSyncSaveOptions::SaveOptions(SaveOptions { include_text: Some(false) })),
+            ..TextDocumentSyncOptions::default()
+        })),
+        diagnostic_provider: features.pulls_diagnostics.then(|| {
+            DiagnosticServerCapabilities::Options(DiagnosticOptions {
+                identifier: Some("copydesk".to_owned()),
+                ..DiagnosticOptions::default()
+            })
+        }),
+        code_action_provider: features.code_action_literals.then(|| {
+            CodeActionProviderCapability::Options(CodeActionOptions {
+                code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, FIX_ALL]),
+                resolve_provider: Some(features.resolves()),
+                ..CodeActionOptions::default()
+            })
+        }),
+        document_symbol_provider: Some(OneOf::Left(true)),
+        folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
+        selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
+        semantic_tokens_provider: Some(SemanticTokensServerCapabilities::SemanticTokensOptions(
+            SemanticTokensOptions {
+                legend: legend(),
+                range: Some(true),
+                full: Some(SemanticTokensFullOptions::Delta { delta: Some(true) }),
+                ..SemanticTokensOptions::default()
+            },
+        )),
+        document_link_provider: Some(DocumentLinkOptions {
+            resolve_provider: Some(false),
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        }),
+        linked_editing_range_provider: Some(LinkedEditingRangeServerCapabilities::Simple(true)),
+        workspace: Some(WorkspaceServerCapabilities {
+            workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                supported: Some(true),
+                change_notifications: Some(OneOf::Left(true)),
+            }),
+            file_operations: Some(WorkspaceFileOperationsServerCapabilities {
+                did_rename: Some(file_operations()),
+                did_delete: Some(file_operations()),
+                ..WorkspaceFileOperationsServerCapabilities::default()
+            }),
+        }),
+        ..ServerCapabilities::default()
+    }
+}
+
+fn file_operations() -> FileOperationRegistrationOptions {
+    let filters = WATCHED_GLOBS.map(|glob| FileOperationFilter {
+        scheme: Some("file".to_owned()),
+        pattern: FileOperationPattern { glob: glob.to_owned(), ..FileOperationPattern::default() },
+    });
+    FileOperationRegistrationOptions { filters: filters.into() }
+}

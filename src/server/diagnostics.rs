@@ -1,0 +1,153 @@
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde_json::json;
+
+use super::capabilities::Features;
+use super::convert::Converter;
+use super::types::{
+    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location,
+    NumberOrString, Range, Uri,
+};
+use crate::config::{Config, Settings};
+use crate::facts::FileFacts;
+use crate::rules::{CATALOGUE, Finding, RuleId, Safety, Severity};
+use crate::text::Document;
+
+/// Who says so, as editors show it.
+pub const SOURCE: &str = "copydesk";
+
+/// The pages of the rules, as the protocol has them; parsed once.
+static PAGES: LazyLock<BTreeMap<RuleId, Uri>> =
+    LazyLock::new(|| CATALOGUE.iter().filter_map(|rule| Some((rule.id, rule.url().parse().ok()?))).collect());
+
+/// A document, as far as its diagnostics depend on it.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'a> {
+    /// The client's name for it.
+    pub uri: &'a Uri,
+    /// Its text.
+    pub text: &'a Document,
+    /// What is known of it, where it was analysed.
+    pub facts: Option<&'a FileFacts>,
+    /// Whether it was not analysed because it is too large.
+    pub too_large: bool,
+    /// Its settings.
+    pub config: &'a Config,
+    /// Those of them that findings depend on.
+    pub settings: &'a Settings,
+    /// What the client can do.
+    pub features: &'a Features,
+}
+
+/// The diagnostics of a document, ascending by place.
+///
+/// At most `limits.findings-per-file` findings are given, the most severe ones first, and of the same severity those
+/// that come first in the file; one more diagnostic at the start of the file says how many are not.
+pub fn diagnostics(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    if subject.too_large {
+        return vec![too_large(subject.config)];
+    }
+    let Some(facts) = subject.facts else { return Vec::new() };
+    let limit = subject.config.limits_findings_per_file;
+    let shown = facts.severest(limit);
+    let missing = if shown.len() < limit { 0 } else { facts.counts().iter().sum::<usize>() - shown.len() };
+    let mut diagnostics = Vec::with_capacity(shown.len() + 1);
+    diagnostics.extend((missing > 0).then(|| missing_note(missing)));
+    diagnostics.extend(shown.iter().filter_map(|finding| subject.diagnostic(finding)));
+    diagnostics
+}
+
+/// Says how many findings are not given.
+fn missing_note(missing: usize) -> Diagnostic {
+    Diagnostic {
+        severity: Some(DiagnosticSeverity::INFORMATION),
+        source: Some(SOURCE.to_owned()),
+        message: format!(
+            "{missing} more findings in this file are not shown; `limits.findings-per-file` says how many are"
+        ),
+        ..Diagnostic::default()
+    }
+}
+
+fn too_large(config: &Config) -> Diagnostic {
+    let rule = RuleId::FileTooLarge.rule();
+    Diagnostic {
+        severity: Some(lsp_severity(rule.severity)),
+        code: Some(NumberOrString::String(rule.code.to_owned())),
+        source: Some(SOURCE.to_owned()),
+        message: format!(
+            "The file is larger than {} and was not analysed; `limits.file-size` raises the limit",
+            config.limits_file_size
+        ),
+        ..Diagnostic::default()
+    }
+}
+
+impl Subject<'_> {
+    /// `None` where the rule is switched off.
+    fn diagnostic(&self, finding: &Finding) -> Option<Diagnostic> {
+        let severity = self.settings.severity(finding.rule)?;
+        let rule = finding.rule.rule();
+        let described = self.features.code_description;
+        Some(Diagnostic {
+            range: self.converter().range(finding.span),
+            severity: Some(lsp_severity(severity)),
+            code: Some(NumberOrString::String(rule.code.to_owned())),
+            code_description: PAGES
+                .get(&finding.rule)
+                .filter(|_| described)
+                .map(|page| CodeDescription { href: page.clone() }),
+            source: Some(SOURCE.to_owned()),
+            message: finding.message.to_string(),
+            related_information: self.related(finding),
+            tags: (self.features.unnecessary_tag && is_unnecessary(finding.rule))
+                .then(|| vec![DiagnosticTag::UNNECESSARY]),
+            data: self.features.diagnostic_data.then(|| {
+                let safe = finding.fixes.iter().filter(|fix| fix.safety == Safety::Safe).count();
+                json!({ "rule": rule.name, "fixes": finding.fixes.len(), "safeFixes": safe })
+            }),
+        })
+    }
+
+    fn converter(&self) -> Converter<'_> {
+        Converter { text: self.text, encoding: self.features.encoding }
+    }
+
+    fn related(&self, finding: &Finding) -> Option<Vec<DiagnosticRelatedInformation>> {
+        let places = finding.related.iter().map(|related| DiagnosticRelatedInformation {
+            location: Location { uri: self.uri.clone(), range: self.converter().range(related.span) },
+            message: related.message.to_string(),
+        });
+        (self.features.related_information && !finding.related.is_empty()).then(|| places.collect())
+    }
+}
+
+/// Whether what a rule finds could go without a loss.
+fn is_unnecessary(rule: RuleId) -> bool {
+    matches!(
+        rule,
+        RuleId::TrailingWhiteSpace | RuleId::DoubledBlankLines | RuleId::ZeroWidthCharacter | RuleId::EmptyAnnotation
+    )
+}
+
+/// A severity as the protocol has it.
+pub fn lsp_severity(severity: Severity) -> DiagnosticSeverity {
+    match severity {
+        Severity::Error => DiagnosticSeverity::ERROR,
+        Severity::Warning => DiagnosticSeverity::WARNING,
+        Severity::Information => DiagnosticSeverity::INFORMATION,
+        Severity::Hint => DiagnosticSeverity::HINT,
+    }
+}
+
+/// A diagnostic of a settings' file.
+pub fn settings_diagnostic(range: Range, message: String) -> Diagnostic {
+    Diagnostic {
+        range,
+        severity: Some(DiagnosticSeverity::WARNING),
+        source: Some(SOURCE.to_owned()),
+        message,
+        ..Diagnostic::default()
+    }
+}

@@ -1,0 +1,217 @@
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::capabilities::Features;
+use super::convert::{floor_boundary, from_position};
+use super::diagnostics::Subject;
+use super::job::{Job, Snapshot};
+use super::requests::TokenCache;
+use super::types::{TextDocumentContentChangeEvent, Uri};
+use crate::config::{Config, Settings};
+use crate::facts::FileFacts;
+use crate::format::Dialect;
+use crate::text::{Change, Document, Encoding, Source, Span};
+
+/// The last revision that was given to a document. None is given twice, so an answer names the state it is for.
+static LAST_REVISION: AtomicU64 = AtomicU64::new(0);
+
+/// A document that is open in the client.
+#[derive(Debug)]
+pub struct OpenDocument {
+    /// The client's name for it.
+    pub uri: Uri,
+    /// The client's version of the text.
+    pub version: i32,
+    /// The text.
+    pub text: Document,
+    /// What kind of article it holds, or `None` where it holds none.
+    pub dialect: Option<Dialect>,
+    /// Its settings.
+    pub config: Arc<Config>,
+    /// Those of them that findings depend on.
+    pub settings: Arc<Settings>,
+    /// Whether it is part of the corpus as the settings have it.
+    pub included: bool,
+    /// What is known of the text.
+    pub analysis: Analysis,
+    /// Names the state of the text and the settings.
+    pub revision: Arc<AtomicU64>,
+    /// Whether the text is what the client has; where it is not, only a full text helps.
+    pub in_step: bool,
+    /// Whether the file was deleted under it.
+    pub deleted: bool,
+    /// The tokens the client has got.
+    pub tokens: TokenCache,
+}
+
+/// What is known of the text of a document.
+#[derive(Debug)]
+pub enum Analysis {
+    /// Nothing: it holds no article, or is not part of the corpus.
+    Off,
+    /// Nothing: it could not be analysed as it is; the next edit is another chance.
+    Failed,
+    /// Nothing: it is too large.
+    TooLarge,
+    /// All there is.
+    Ready(Arc<FileFacts>),
+    /// A worker is at it.
+    Pending {
+        /// Which analysis of the document it is.
+        generation: u64,
+        /// What has happened to the text since: the text after each change, and the change.
+        edits: Vec<(Document, Change)>,
+        /// What waits for it.
+        jobs: Vec<Job>,
+    },
+}
+
+impl OpenDocument {
+    /// The document with this text, not analysed yet.
+    pub fn new(uri: Uri, language: &str, version: i32, text: &str) -> Self {
+        let document = Self {
+            dialect: dialect(super::uri::path(&uri).as_deref(), language),
+            uri,
+            version,
+            text: Document::new(text),
+            config: Arc::default(),
+            settings: Arc::default(),
+            included: true,
+            analysis: Analysis::Off,
+            revision: Arc::default(),
+            in_step: true,
+            deleted: false,
+            tokens: TokenCache::default(),
+        };
+        document.touch();
+        document
+    }
+
+    /// Applies an edit to the text and returns what it did, or `None` where nothing has changed.
+    pub fn apply(&mut self, edit: &TextDocumentContentChangeEvent, encoding: Encoding) -> Option<Change> {
+        self.touch();
+        if let Some(range) = edit.range {
+            return Some(self.text.edit(from_position(range.start), from_position(range.end), &edit.text, encoding));
+        }
+        let (span, text) = difference(&self.text.text(), &edit.text)?;
+        Some(self.text.replace(span, text))
+    }
+
+    /// Makes every answer that is being worked out for it stale.
+    pub fn touch(&self) {
+        self.revision.store(1 + LAST_REVISION.fetch_add(1, Ordering::Relaxed), Ordering::Relaxed);
+    }
+
+    /// Whether it is to be analysed.
+    pub fn is_article(&self) -> bool {
+        self.dialect.is_some() && self.included
+    }
+
+    /// Whether it is larger than its settings allow, in bytes.
+    pub fn is_too_large(&self) -> bool {
+        self.text.len() as u64 > self.config.limits_file_size.0
+    }
+
+    /// Its facts, where they are ready.
+    pub fn facts(&self) -> Option<&Arc<FileFacts>> {
+        match &self.analysis {
+            Analysis::Ready(facts) => Some(facts),
+            Analysis::Off | Analysis::Failed | Analysis::TooLarge | Analysis::Pending { .. } => None,
+        }
+    }
+
+    /// It as far as its diagnostics depend on it.
+    pub fn subject<'a>(&'a self, features: &'a Features) -> Subject<'a> {
+        Subject {
+            uri: &self.uri,
+            text: &self.text,
+            facts: self.facts().map(|facts| &**facts),
+            too_large: matches!(self.analysis, Analysis::TooLarge),
+            config: &self.config,
+            settings: &self.settings,
+            features,
+        }
+    }
+
+    /// It as it is now, for `job`.
+    pub fn snapshot(&self, features: &Arc<Features>, job: &Job) -> Snapshot {
+        Snapshot {
+            uri: self.uri.clone(),
+            version: self.version,
+            text: self.text.clone(),
+            facts: self.facts().filter(|_| !self.deleted).cloned(),
+            too_large: matches!(self.analysis, Analysis::TooLarge),
+            config: Arc::clone(&self.config),
+            settings: Arc::clone(&self.settings),
+            features: Arc::clone(features),
+            tokens: self.tokens.clone(),
+            revision: self.revision.load(Ordering::Relaxed),
+            current: Arc::clone(&self.revision),
+            cancelled: Arc::clone(&job.cancelled),
+        }
+    }
+}
+
+/// The kind of article that a document holds: by the name of its file, else by the client's name of its language.
+fn dialect(path: Option<&Path>, language: &str) -> Option<Dialect> {
+    if path.is_some_and(|path| path.file_name().is_some_and(|name| name == crate::config::FILE_NAME)) {
+        return None;
+    }
+    path.and_then(Dialect::of_path).or(match language {
+        "markdown" => Some(Dialect::Markdown),
+        "plaintext" | "text" | "news" | "copydesk" => Some(Dialect::Plain),
+        _ => None,
+    })
+}
+
+/// What has to be replaced in `old`, and by what, to make it `new`; `None` where they are the same.
+fn difference<'a>(old: &str, new: &'a str) -> Option<(Span, &'a str)> {
+    let (a, b) = (old.as_bytes(), new.as_bytes());
+    let mut prefix = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    if prefix == a.len() && prefix == b.len() {
+        return None;
+    }
+    prefix = floor_boundary(old, prefix).min(floor_boundary(new, prefix));
+    let mut suffix = a[prefix..].iter().rev().zip(b[prefix..].iter().rev()).take_while(|(x, y)| x == y).count();
+    while !old.is_char_boundary(a.len() - suffix) || !new.is_char_boundary(b.len() - suffix) {
+        suffix -= 1;
+    }
+    Some((Span::new(prefix, a.len() - suffix), &new[prefix..b.len() - suffix]))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_new_text_is_the_least_edit() {
+        assert_eq!(difference("one two three", "one 2 three"), Some((Span::new(4, 7), "2")));
+        assert_eq!(difference("same", "same"), None);
+        assert_eq!(difference("é", "è"), Some((Span::new(0, 2), "è")));
+        assert_eq!(difference("aa", "aaa"), Some((Span::empty(2), "a")));
+        assert_eq!(difference("", "x"), Some((Span::empty(0), "x")));
+    }
+
+    proptest! {
+        #[test]
+        fn a_difference_makes_the_new_text(old in "[aé😀\r\n]{0,8}", new in "[aé😀\r\n]{0,8}") {
+            let mut text = old.clone();
+            if let Some((span, replacement)) = difference(&old, &new) {
+                text.replace_range(span.range(), replacement);
+            }
+            prop_assert_eq!(text, new);
+        }
+    }
+
+    #[test]
+    fn files_that_hold_no_article_are_left_alone() {
+        let dialect = |path: &str, language| dialect(Some(Path::new(path)), language);
+        assert_eq!(dialect("/a/copydesk.toml", "plaintext"), None);
+        assert_eq!(dialect("/a/main.rs", "rust"), None);
+        assert_eq!(dialect("/a/b.md", "plaintext"), Some(Dialect::Markdown));
+        assert_eq!(dialect("/a/README", "plaintext"), Some(Dialect::Plain));
+    }
+}

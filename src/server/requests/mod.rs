@@ -1,0 +1,21 @@
+//! What can be asked about a document: one file per request.
+//!
+//! Each is convert in, call a feature of [`crate::ide`], convert out, on a snapshot and on a worker thread.
+
+mod code_action;
+mod diagnostic;
+mod document_link;
+mod document_symbol;
+mod folding_range;
+mod linked_editing_range;
+mod selection_range;
+mod semantic_tokens;
+
+pub use code_action::{ActionData, code_actions, resolve};
+pub use diagnostic::{empty_report, report};
+pub use document_link::document_links;
+pub use document_symbol::document_symbols;
+pub use folding_range::folding_ranges;
+pub use linked_editing_range::linked_editing_ranges;
+pub use selection_range::selection_ranges;
+pub use semantic_tokens::{TokenCache, full, full_delta, legend, range};

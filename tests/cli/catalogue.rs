@@ -1,0 +1,58 @@
+//! Every rule keeps the promise of its own example.
+
+use std::sync::Arc;
+
+use copydesk::config::Settings;
+use copydesk::facts::FileFacts;
+use copydesk::format::Dialect;
+use copydesk::rules::{CATALOGUE, FixKind, Rule, Safety};
+
+/// Rules about files, whose examples are no texts, are left out.
+fn rules_of_texts() -> impl Iterator<Item = &'static Rule> {
+    CATALOGUE.iter().filter(|rule| !rule.code.starts_with("SYS"))
+}
+
+fn findings(rule: &Rule, text: &str) -> Vec<copydesk::rules::Finding> {
+    let facts = FileFacts::new(text, Dialect::Plain, Arc::new(Settings::default()));
+    facts.findings().filter(|finding| finding.rule == rule.id).collect()
+}
+
+#[test]
+fn the_bad_example_of_a_rule_is_reported_by_it() {
+    let silent: Vec<_> = rules_of_texts().filter(|rule| findings(rule, rule.bad).is_empty()).map(|r| r.name).collect();
+    assert!(silent.is_empty(), "{silent:?}");
+}
+
+#[test]
+fn the_good_example_of_a_rule_is_not_reported_by_it() {
+    let loud: Vec<_> = rules_of_texts().filter(|rule| !findings(rule, rule.good).is_empty()).map(|r| r.name).collect();
+    assert!(loud.is_empty(), "{loud:?}");
+}
+
+#[test]
+fn the_bad_example_offers_the_fix_that_the_rule_promises() {
+    let broken = rules_of_texts().filter(|rule| {
+        !findings(rule, rule.bad).iter().all(|finding| {
+            let mut fixes = finding.fixes.iter().map(|fix| fix.safety);
+            match rule.fix {
+                FixKind::None => finding.fixes.is_empty(),
+                FixKind::Safe => fixes.next() == Some(Safety::Safe),
+                FixKind::Unsafe => !finding.fixes.is_empty() && fixes.all(|safety| safety == Safety::Unsafe),
+                FixKind::Sometimes => true,
+            }
+        })
+    });
+    let broken: Vec<_> = broken.map(|rule| rule.name).collect();
+    assert!(broken.is_empty(), "{broken:?}");
+}
+
+#[test]
+fn codes_and_names_are_unique() {
+    for (at, rule) in CATALOGUE.iter().enumerate() {
+        assert!(
+            CATALOGUE[..at].iter().all(|other| other.code != rule.code && other.name != rule.name),
+            "{}",
+            rule.code
+        );
+    }
+}

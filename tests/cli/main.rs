@@ -1,0 +1,12 @@
+//! The command line as a person meets it: the real program, run in folders made for the purpose.
+
+mod catalogue;
+mod encodings;
+mod exit_codes;
+mod fixes;
+mod formats;
+mod generated;
+mod settings;
+mod subcommands;
+mod support;
+mod walking;

@@ -1,0 +1,286 @@
+-- Runs inside Neovim (see neovim.sh): each step is what a person does, then what they must see.
+
+local BROKEN = 'He said: "We will open the gates tonight”, and left.'
+local buf = vim.api.nvim_get_current_buf()
+
+local function wait(what, condition)
+  assert(vim.wait(15000, condition, 10), 'never happened: ' .. what)
+end
+
+local function client()
+  return vim.lsp.get_clients({ bufnr = buf, name = 'copydesk' })[1]
+end
+
+local function line(n)
+  return vim.api.nvim_buf_get_lines(buf, n - 1, n, false)[1]
+end
+
+local function findings(code)
+  return vim.tbl_filter(function(d)
+    return d.source == 'copydesk' and (code == nil or d.code == code)
+  end, vim.diagnostic.get(buf))
+end
+
+local function type_keys(keys)
+  vim.api.nvim_feedkeys(vim.keycode(keys), 'tx', false)
+end
+
+--- Waits until the server has read the text as it is now: what it said before may still be on its way.
+local function settled()
+  client():request_sync('textDocument/codeAction', {
+    textDocument = vim.lsp.util.make_text_document_params(buf),
+    range = { start = { line = 0, character = 0 }, ['end'] = { line = 0, character = 0 } },
+    context = { diagnostics = {} },
+  }, 10000, buf)
+end
+
+--- Exactly `count` findings of `code`, and none of them twice (pushed and pulled, say).
+local function expect(code, count)
+  wait(('%d × %s'):format(count, code), function()
+    return #findings(code) == count
+  end)
+  settled()
+  local seen = {}
+  for _, d in ipairs(findings()) do
+    local key = table.concat({ d.code, d.lnum, d.col, d.end_lnum, d.end_col }, ':')
+    assert(not seen[key], 'the same finding twice: ' .. vim.inspect(d))
+    seen[key] = true
+  end
+  assert(#findings(code) == count, vim.inspect(findings()))
+end
+
+local function float_text()
+  local before = vim.api.nvim_list_wins()
+  local _, win = vim.diagnostic.open_float({ scope = 'cursor' })
+  assert(win and not vim.list_contains(before, win), 'no float')
+  local lines = vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(win), 0, -1, false)
+  vim.api.nvim_win_close(win, true)
+  return table.concat(lines, ' ')
+end
+
+--- The quick fix at the cursor, taken through Neovim's own menu.
+local function take_fix(pattern)
+  local offered = {}
+  local taken
+  vim.ui.select = function(items, opts, choose)
+    for i, item in ipairs(items) do
+      offered[i] = opts.format_item(item)
+    end
+    for i, title in ipairs(offered) do
+      if title:find(pattern) then
+        taken = title
+        return choose(items[i], i)
+      end
+    end
+    choose(nil, nil)
+  end
+  local tick = vim.api.nvim_buf_get_changedtick(buf)
+  -- The answer takes a moment; the menu opens when it is there.
+  vim.lsp.buf.code_action({ context = { only = { 'quickfix' } } })
+  wait('a fix like ' .. pattern .. ' among ' .. vim.inspect(offered), function()
+    return taken ~= nil and vim.api.nvim_buf_get_changedtick(buf) > tick
+  end)
+  return taken
+end
+
+local steps = {
+  {
+    'the server attaches to the file',
+    function()
+      assert(vim.bo.filetype == 'text', vim.bo.filetype)
+      wait('attached', function()
+        return client() ~= nil and client().initialized
+      end)
+      assert(#vim.lsp.get_clients({ bufnr = buf }) == 1, 'more than one client')
+      assert(client().root_dir == vim.fn.getcwd(), tostring(client().root_dir))
+    end,
+  },
+  {
+    'the broken quotation is reported once',
+    function()
+      expect('DEL001', 1)
+      local d = findings('DEL001')[1]
+      assert(d.lnum == 0, vim.inspect(d))
+      assert(line(1):sub(d.col + 1, d.end_col) == '”', 'on ' .. line(1):sub(d.col + 1, d.end_col))
+      assert(d.severity == vim.diagnostic.severity.WARN, vim.inspect(d))
+      assert(#findings() == 1, vim.inspect(findings()))
+    end,
+  },
+  {
+    'the next finding is one key away',
+    function()
+      type_keys('gg0')
+      vim.diagnostic.jump({ count = 1, float = false })
+      local at = vim.api.nvim_win_get_cursor(0)
+      assert(at[1] == 1 and at[2] == findings('DEL001')[1].col, vim.inspect(at))
+    end,
+  },
+  {
+    'the float shows the message and the code',
+    function()
+      local text = float_text()
+      assert(text:lower():find('quot'), text)
+      assert(text:find('DEL001', 1, true), text)
+    end,
+  },
+  {
+    'the quick fix makes both marks agree',
+    function()
+      take_fix('^Replace')
+      assert(line(1) ~= BROKEN, line(1))
+      local same = BROKEN:gsub('”', '"')
+      local curly = BROKEN:gsub('"', '“')
+      assert(line(1) == same or line(1) == curly, line(1))
+      expect('DEL001', 0)
+    end,
+  },
+  {
+    'a new error is reported while it is typed',
+    function()
+      type_keys('GoShe said (quietly that it was late.<Esc>')
+      assert(line(3) == 'She said (quietly that it was late.', line(3))
+      expect('DEL006', 1)
+      local d = findings('DEL006')[1]
+      assert(d.lnum == 2 and line(3):sub(d.col + 1, d.end_col) == '(', vim.inspect(d))
+    end,
+  },
+  {
+    'undo takes it away again',
+    function()
+      type_keys('u')
+      assert(vim.api.nvim_buf_line_count(buf) == 2)
+      expect('DEL006', 0)
+      assert(#findings() == 0, vim.inspect(findings()))
+    end,
+  },
+  {
+    ':CopydeskFixAll fixes the file in one go',
+    function()
+      vim.api.nvim_buf_set_lines(buf, -1, -1, false, { BROKEN })
+      expect('DEL001', 1)
+      vim.cmd.CopydeskFixAll()
+      expect('DEL001', 0)
+      assert(line(3) ~= BROKEN, line(3))
+      type_keys('Gdd')
+    end,
+  },
+  {
+    'the saved file is what was on the screen',
+    function()
+      vim.cmd.write()
+      local on_disk = vim.fn.readfile(vim.api.nvim_buf_get_name(buf))
+      assert(vim.deep_equal(on_disk, vim.api.nvim_buf_get_lines(buf, 0, -1, false)), vim.inspect(on_disk))
+      assert(#on_disk == 2 and on_disk[2] == 'Nobody answered.', vim.inspect(on_disk))
+    end,
+  },
+  {
+    ':CopydeskRestart leaves one server, which knows the text',
+    function()
+      local old = client()
+      vim.api.nvim_buf_set_lines(buf, -1, -1, false, { BROKEN })
+      expect('DEL001', 1)
+      vim.cmd.CopydeskRestart()
+      wait('a new client', function()
+        return client() ~= nil and client().id ~= old.id and client().initialized
+      end)
+      expect('DEL001', 1)
+      assert(old:is_stopped() and #vim.lsp.get_clients({ name = 'copydesk' }) == 1)
+      type_keys('Gdd')
+      expect('DEL001', 0)
+    end,
+  },
+  {
+    'a .news file gets its filetype and the same server',
+    function()
+      vim.cmd.edit('b.news')
+      local news = vim.api.nvim_get_current_buf()
+      assert(vim.bo.filetype == 'news', vim.bo.filetype)
+      assert(vim.wo.linebreak and vim.b.current_syntax == 'news')
+      wait('attached to b.news', function()
+        local c = vim.lsp.get_clients({ bufnr = news, name = 'copydesk' })[1]
+        return c ~= nil and c.id == client().id
+      end)
+      vim.api.nvim_buf_set_lines(news, 0, -1, false, { BROKEN })
+      wait('its finding', function()
+        return #vim.tbl_filter(function(d)
+          return d.code == 'DEL001'
+        end, vim.diagnostic.get(news)) == 1
+      end)
+      vim.cmd.bdelete({ bang = true })
+      assert(vim.api.nvim_get_current_buf() == buf)
+    end,
+  },
+  {
+    ':checkhealth copydesk has no complaint',
+    function()
+      vim.cmd.checkhealth('copydesk')
+      local report = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n')
+      vim.cmd.bdelete({ bang = true })
+      for _, part in ipairs({ vim.env.COPYDESK, 'position encoding: utf-', 'Neovim 0.11', 'a.txt', 'is running' }) do
+        assert(report:find(part, 1, true), part .. ' is not in:\n' .. report)
+      end
+      assert(not report:find('ERROR') and not report:find('WARNING'), report)
+    end,
+  },
+  {
+    ':help copydesk is there',
+    function()
+      vim.cmd.helptags(vim.fs.dirname(vim.api.nvim_get_runtime_file('doc/copydesk.txt', false)[1]))
+      vim.cmd.help('g:copydesk_cmd')
+      assert(vim.api.nvim_buf_get_name(0):find('copydesk.txt', 1, true))
+      vim.cmd.helpclose()
+    end,
+  },
+  {
+    'killing the server leaves the editor in peace, and restarting heals it',
+    function()
+      local old = client()
+      vim.uv.kill(vim.api.nvim_get_proc_children(vim.fn.getpid())[1], 'sigkill')
+      wait('the client has noticed', function()
+        return old:is_stopped() and client() == nil
+      end)
+      vim.cmd.CopydeskRestart()
+      wait('a new client', function()
+        return client() ~= nil and client().initialized
+      end)
+    end,
+  },
+  {
+    'the stopped server leaves no process',
+    function()
+      local function children()
+        return #vim.api.nvim_get_proc_children(vim.fn.getpid())
+      end
+      assert(children() == 1, 'processes before: ' .. children())
+      vim.lsp.enable('copydesk', false)
+      wait('client stopped', function()
+        return #vim.lsp.get_clients({ name = 'copydesk' }) == 0
+      end)
+      wait('no process left', function()
+        return children() == 0
+      end)
+    end,
+  },
+  {
+    ':checkhealth copydesk says when the program is missing',
+    function()
+      vim.lsp.config('copydesk', { cmd = { '/nowhere/copydesk', 'lsp' } })
+      vim.cmd.checkhealth('copydesk')
+      local report = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n')
+      vim.cmd.bdelete({ bang = true })
+      assert(report:find('ERROR') and report:find('/nowhere/copydesk', 1, true), report)
+      assert(report:find('vim.g.copydesk_cmd', 1, true), report)
+    end,
+  },
+}
+
+for _, step in ipairs(steps) do
+  local name, run = step[1], step[2]
+  local ok, err = xpcall(run, debug.traceback)
+  if not ok then
+    io.stderr:write(('\nFAILED %s\n%s\n'):format(name, err))
+    vim.cmd('cquit 1')
+  end
+  io.stdout:write('ok ' .. name .. '\n')
+end
+vim.cmd('qall!')

@@ -1,0 +1,219 @@
+//! An edit gives the same facts as reading the whole text again, and texts of any shape are survived.
+
+use std::sync::Arc;
+
+use copydesk::config::Settings;
+use copydesk::facts::FileFacts;
+use copydesk::format::Dialect;
+use copydesk::rules::Finding;
+use copydesk::text::{Change, Document, Encoding, LineIndex, Position, Source, Span};
+use proptest::prelude::*;
+
+/// Pieces that mean something to the parsers, so that random texts are no mere noise.
+const PIECES: &[&str] = &[
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\r",
+    "\u{2028}",
+    "---\n",
+    "+++\n",
+    "title: A\n",
+    "date 2031-03-14\n",
+    "date: 2031-02-30\n",
+    "==========\n",
+    "====x=====\n",
+    "<DOC>\n",
+    "</DOC>\n",
+    "Article 3\n",
+    "```\n",
+    "“",
+    "”",
+    "\"",
+    "'",
+    "’",
+    "‘",
+    "„",
+    "«",
+    "» ",
+    "「",
+    "」",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{.PER #x}",
+    "](",
+    "](#)",
+    "[[x|",
+    "]]",
+    "<PER id=\"x\">",
+    "</PER>",
+    "<PER id=“x”>",
+    "**",
+    "`",
+    "``",
+    "''",
+    "word ",
+    "Word. ",
+    ", he said. ",
+    "1) ",
+    ":) ",
+    "6'2\" ",
+    "banks’ ",
+    "’90s ",
+    "https://example.org/a_(b) ",
+    "Original url:\n",
+    "<https://e.org/x>\n",
+    "日本語",
+    "é",
+    "👩‍👩‍👧",
+    "e\u{301}",
+    "\u{a0}",
+    "\u{200b}",
+    "\u{fffd}",
+    "Ã©",
+    " ",
+    "  ",
+    "\t",
+    "\u{c}",
+    "\\",
+    "#",
+    "- item\n",
+];
+
+fn text() -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::sample::select(PIECES), 0..60).prop_map(|pieces| pieces.concat())
+}
+
+/// All that facts say: findings, the few severest of them, their number, articles.
+fn all(facts: &FileFacts) -> (Vec<Finding>, Vec<Finding>, [usize; 4], Vec<copydesk::corpus::Article>) {
+    let articles = (0..facts.article_count()).map(|i| facts.article(i)).collect();
+    (facts.findings().collect(), facts.severest(4), facts.counts(), articles)
+}
+
+/// The severest findings by definition.
+fn severest(facts: &FileFacts, most: usize) -> Vec<Finding> {
+    let mut found: Vec<Finding> = facts.findings().collect();
+    found.sort_by_key(|finding| finding.rule.rule().severity);
+    found.truncate(most);
+    found.sort_by_key(|finding| (finding.span, finding.rule));
+    found
+}
+
+/// Every span that a finding or an article mentions.
+fn assert_in_bounds(text: &str, facts: &FileFacts) {
+    let check = |span: Span| {
+        assert!(span.start <= span.end && span.end <= text.len(), "{span:?} in {} bytes", text.len());
+        assert!(text.is_char_boundary(span.start) && text.is_char_boundary(span.end), "{span:?} cuts a character");
+    };
+    for finding in facts.findings() {
+        check(finding.span);
+        finding.related.iter().for_each(|related| check(related.span));
+        for fix in &finding.fixes {
+            fix.edits.iter().for_each(|edit| check(edit.span));
+            assert!(fix.edits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start), "edits overlap: {fix:?}");
+        }
+    }
+    for i in 0..facts.article_count() {
+        let article = facts.article(i);
+        check(article.span);
+        for block in &article.blocks {
+            check(block.span);
+            block.inline.pairs.iter().for_each(|pair| check(pair.span()));
+            block.inline.annotations.iter().for_each(|annotation| check(annotation.span));
+            block.inline.links.iter().for_each(|link| check(link.target));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+
+    #[test]
+    fn an_edit_equals_reading_again(start in text(), edits in prop::collection::vec((0.0..1.0f64, 0.0..0.2f64, text()), 1..6)) {
+        let settings = Arc::new(Settings::default());
+        let mut document = Document::new(&start);
+        let mut reference = start.clone();
+        let mut facts = FileFacts::new(&start, Dialect::Plain, settings.clone());
+        for (at, share, insert) in edits {
+            let boundary = |mut i: usize| { while !reference.is_char_boundary(i) { i += 1 } i };
+            let from = boundary((at * reference.len() as f64) as usize);
+            let to = boundary((from + (share * reference.len() as f64) as usize).min(reference.len()));
+            let change = document.replace(Span::new(from, to), &insert);
+            reference.replace_range(from..to, &insert);
+            facts.edit(&document, change);
+            prop_assert_eq!(document.text(), reference.clone());
+            let fresh = FileFacts::new(&reference, Dialect::Plain, settings.clone());
+            prop_assert_eq!(all(&facts), all(&fresh), "after {:?} in {:?}", change, reference);
+            prop_assert_eq!(facts.severest(4), severest(&fresh, 4));
+            prop_assert_eq!(facts.counts().iter().sum::<usize>(), fresh.findings().count());
+        }
+        assert_in_bounds(&reference, &facts);
+    }
+
+    #[test]
+    fn any_bytes_are_survived(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        let text = String::from_utf8_lossy(&bytes);
+        let facts = FileFacts::new(&text, Dialect::Markdown, Arc::new(Settings::default()));
+        assert_in_bounds(&text, &facts);
+    }
+
+    #[test]
+    fn places_convert_there_and_back(text in text()) {
+        let index = LineIndex::new(&text);
+        let document = Document::new(&text);
+        prop_assert_eq!(index.lines(), document.lines());
+        for (byte, _) in text.char_indices().chain([(text.len(), ' ')]) {
+            for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+                let position = index.position(&text, byte, encoding);
+                prop_assert_eq!(document.position(byte, encoding), position);
+                // Between CR and LF there is no column of its own.
+                let between = text[..byte].ends_with('\r') && text[byte..].starts_with('\n');
+                if !between {
+                    prop_assert_eq!(index.byte(&text, position, encoding), byte);
+                    prop_assert_eq!(document.byte(position, encoding), byte);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn edits_by_position_equal_a_reference_string(
+        start in text(),
+        edits in prop::collection::vec((0..40usize, 0..60usize, 0..40usize, 0..60usize, text()), 1..8),
+        encoding in prop::sample::select(vec![Encoding::Utf8, Encoding::Utf16, Encoding::Utf32]),
+    ) {
+        let mut document = Document::new(&start);
+        let mut reference = start;
+        for (line_a, column_a, line_b, column_b, insert) in edits {
+            let a = Position { line: line_a, column: column_a };
+            let b = Position { line: line_b, column: column_b };
+            let index = LineIndex::new(&reference);
+            let (from, to) = (index.byte(&reference, a, encoding), index.byte(&reference, b, encoding));
+            let change = document.edit(a, b, &insert, encoding);
+            prop_assert_eq!(change, Change { old: Span::new(from.min(to), from.max(to)), new_len: insert.len() });
+            reference.replace_range(from.min(to)..from.max(to), &insert);
+            prop_assert_eq!(document.text(), reference.clone());
+            prop_assert_eq!(document.len(), reference.len());
+        }
+    }
+}
+
+#[test]
+fn lines_end_at_lf_crlf_and_cr_only() {
+    let text = "a\nb\r\nc\rd\u{2028}e\u{2029}f\u{85}g\u{b}h\u{c}i";
+    assert_eq!(LineIndex::new(text).lines(), 4);
+    assert_eq!(Document::new(text).lines(), 4);
+}
+
+#[test]
+fn hostile_paragraphs_take_bounded_work() {
+    let settings = Arc::new(Settings::default());
+    for mark in ["\"", "“", "'", "(", ")", "[[", "<a ", "`", "“(", "<PER>", "\"(", "{", "**", "“A", "'a ", "]{.", "]("]
+    {
+        let text = mark.repeat(20_000);
+        let facts = FileFacts::new(&text, Dialect::Plain, settings.clone());
+        assert!(facts.findings().count() < 20_200, "{mark}");
+    }
+}

@@ -1,0 +1,126 @@
+//! The exact answer to `initialize`.
+
+use expect_test::expect;
+use serde_json::json;
+
+use crate::harness::{TestServer, vscode};
+
+#[test]
+fn the_answer_to_a_client_that_can_do_much() {
+    let mut server = TestServer::new(vscode());
+    let mut answer = server.initialized.clone();
+    answer["serverInfo"]["version"] = json!("VERSION");
+    expect![[r#"
+        {
+          "capabilities": {
+            "positionEncoding": "utf-16",
+            "textDocumentSync": {
+              "openClose": true,
+              "change": 2,
+              "save": {
+                "includeText": false
+              }
+            },
+            "selectionRangeProvider": true,
+            "documentSymbolProvider": true,
+            "codeActionProvider": {
+              "codeActionKinds": [
+                "quickfix",
+                "source.fixAll.copydesk"
+              ],
+              "resolveProvider": true
+            },
+            "documentLinkProvider": {
+              "resolveProvider": false
+            },
+            "foldingRangeProvider": true,
+            "workspace": {
+              "workspaceFolders": {
+                "supported": true,
+                "changeNotifications": true
+              },
+              "fileOperations": {
+                "didRename": {
+                  "filters": [
+                    {
+                      "scheme": "file",
+                      "pattern": {
+                        "glob": "**/copydesk.toml"
+                      }
+                    },
+                    {
+                      "scheme": "file",
+                      "pattern": {
+                        "glob": "**/annotation.conf"
+                      }
+                    },
+                    {
+                      "scheme": "file",
+                      "pattern": {
+                        "glob": "**/*.{txt,md,markdown,news}"
+                      }
+                    }
+                  ]
+                },
+                "didDelete": {
+                  "filters": [
+                    {
+                      "scheme": "file",
+                      "pattern": {
+                        "glob": "**/copydesk.toml"
+                      }
+                    },
+                    {
+                      "scheme": "file",
+                      "pattern": {
+                        "glob": "**/annotation.conf"
+                      }
+                    },
+                    {
+                      "scheme": "file",
+                      "pattern": {
+                        "glob": "**/*.{txt,md,markdown,news}"
+                      }
+                    }
+                  ]
+                }
+              }
+            },
+            "semanticTokensProvider": {
+              "legend": {
+                "tokenTypes": [
+                  "property",
+                  "string",
+                  "type",
+                  "variable",
+                  "operator"
+                ],
+                "tokenModifiers": []
+              },
+              "range": true,
+              "full": {
+                "delta": true
+              }
+            },
+            "linkedEditingRangeProvider": true
+          },
+          "serverInfo": {
+            "name": "copydesk",
+            "version": "VERSION"
+          }
+        }"#]]
+    .assert_eq(&serde_json::to_string_pretty(&answer).expect("JSON"));
+    server.silence();
+}
+
+#[test]
+fn a_client_that_pulls_is_told_that_it_can() {
+    let mut server = TestServer::new(json!({
+        "workspace": { "diagnostics": { "refreshSupport": true } },
+        "textDocument": { "diagnostic": {} },
+    }));
+    expect![[r#"{"identifier":"copydesk","interFileDependencies":false,"workspaceDiagnostics":false}"#]]
+        .assert_eq(&server.initialized["capabilities"]["diagnosticProvider"].to_string());
+    assert!(server.initialized["capabilities"].get("codeActionProvider").is_none(), "it takes no literals");
+    server.silence();
+}

@@ -1,0 +1,12 @@
+//! The language server as a client meets it: `library` and `complaints` have a test for each row of the two tables of
+//! requirements, `features` one or more for each request, `desync` and `soak` play at random.
+
+mod harness;
+
+mod complaints;
+mod desync;
+mod features;
+mod initialize;
+mod library;
+mod settings;
+mod soak;
