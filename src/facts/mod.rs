@@ -9,6 +9,7 @@
 //! [`FileFacts::edit`] gives what [`FileFacts::new`] would give for the text after the edit.
 
 mod articles;
+mod record;
 mod unit;
 
 use std::ops::Range;
@@ -22,6 +23,7 @@ use crate::format::units::{self, Mode, UnitKind};
 use crate::rules::Finding;
 use crate::text::{Change, Source, Span};
 use articles::ArticleFacts;
+pub use record::{ArticleRecord, FileRecord, Key};
 use unit::{Surroundings, Unit, UnitFacts, slot};
 
 /// The facts of one file.
