@@ -15,6 +15,7 @@ pub mod text;
 pub mod corpus;
 pub mod format;
 
+pub mod boilerplate;
 pub mod delimiters;
 pub mod typography;
 

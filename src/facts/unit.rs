@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::boilerplate::words::{self, Word};
 use crate::config::Settings;
 use crate::corpus::{BlockKind, HeaderStyle};
 use crate::delimiters::{self, Conventions, Leading, Lexed, Outcome, Style, Tally};
@@ -59,6 +60,8 @@ pub(super) struct ParagraphFacts {
     lexed: Lexed,
     /// From the start of the paragraph.
     pub(super) dateline: Option<Span>,
+    /// From the start of the paragraph.
+    pub(super) words: Vec<Word>,
 }
 
 /// What the findings of a unit depend on beside its text and the mark that the next paragraph begins with.
@@ -114,7 +117,8 @@ impl UnitFacts {
                     let lexed = delimiters::lex(written);
                     facts.tally.add(&lexed.tally);
                     let dateline = paragraphs::dateline(written);
-                    facts.paragraphs.push(ParagraphFacts { paragraph, lexed, dateline });
+                    let words = words::words(written);
+                    facts.paragraphs.push(ParagraphFacts { paragraph, lexed, dateline, words });
                 }
             }
             UnitKind::Blank(count) if count > 1 => {
