@@ -1,4 +1,6 @@
 use std::borrow::Cow;
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::rules::RuleId;
 use crate::text::Span;
@@ -28,7 +30,7 @@ impl Finding {
     /// With one more related place.
     #[must_use]
     pub fn relating(mut self, span: Span, message: impl Into<Cow<'static, str>>) -> Self {
-        self.related.push(Related { span, message: message.into() });
+        self.related.push(Related { file: None, span, message: message.into() });
         self
     }
 
@@ -44,7 +46,7 @@ impl Finding {
     pub fn shifted(&self, by: usize) -> Self {
         let mut it = self.clone();
         it.span = it.span.shifted(by);
-        for related in &mut it.related {
+        for related in it.related.iter_mut().filter(|related| related.file.is_none()) {
             related.span = related.span.shifted(by);
         }
         for edit in it.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
@@ -54,13 +56,24 @@ impl Finding {
     }
 }
 
-/// Another place in the same file that explains a finding.
+/// Another place that explains a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Related {
+    /// The file, where it is another one than that of the finding.
+    pub file: Option<Arc<OtherFile>>,
     /// The place.
     pub span: Span,
     /// What it has to do with the finding.
     pub message: Cow<'static, str>,
+}
+
+/// A file of the corpus that a finding in another one leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OtherFile {
+    /// Where it is: the corpus' folder as it was given, and the path in it.
+    pub path: PathBuf,
+    /// What stood in it when the finding was made.
+    pub text: String,
 }
 
 /// A way to mend a finding.

@@ -7,7 +7,7 @@ mod catalogue;
 mod finding;
 
 pub use catalogue::{CATALOGUE, RuleId};
-pub use finding::{Edit, Finding, Fix, Related, Safety};
+pub use finding::{Edit, Finding, Fix, OtherFile, Related, Safety};
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]

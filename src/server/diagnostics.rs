@@ -115,9 +115,16 @@ impl Subject<'_> {
     }
 
     fn related(&self, finding: &Finding) -> Option<Vec<DiagnosticRelatedInformation>> {
-        let places = finding.related.iter().map(|related| DiagnosticRelatedInformation {
-            location: Location { uri: self.uri.clone(), range: self.converter().range(related.span) },
-            message: related.message.to_string(),
+        let places = finding.related.iter().filter_map(|related| {
+            let location = match &related.file {
+                None => Location { uri: self.uri.clone(), range: self.converter().range(related.span) },
+                Some(other) => {
+                    let text = Document::new(&other.text);
+                    let range = Converter { text: &text, encoding: self.features.encoding }.range(related.span);
+                    Location { uri: super::uri::from_path(&other.path)?, range }
+                }
+            };
+            Some(DiagnosticRelatedInformation { location, message: related.message.to_string() })
         });
         (self.features.related_information && !finding.related.is_empty()).then(|| places.collect())
     }

@@ -22,14 +22,20 @@ pub struct Places(Vec<Place>);
 impl Places {
     /// The places that `findings` in `text` mention.
     pub fn new(text: &str, findings: &[Shown]) -> Self {
-        let mut offsets: Vec<usize> = findings
+        let offsets = findings
             .iter()
             .flat_map(|Shown { finding, .. }| {
-                let related = finding.related.iter().map(|related| related.span);
+                let here = finding.related.iter().filter(|related| related.file.is_none());
+                let related = here.map(|related| related.span);
                 let edits = finding.fixes.iter().flat_map(|fix| &fix.edits).map(|edit| edit.span);
                 std::iter::once(finding.span).chain(related).chain(edits).flat_map(|span| [span.start, span.end])
             })
             .collect();
+        Self::of(text, offsets)
+    }
+
+    /// The places of `offsets` in `text`, in bytes and in any order.
+    pub fn of(text: &str, mut offsets: Vec<usize>) -> Self {
         offsets.sort_unstable();
         offsets.dedup();
 
@@ -55,7 +61,7 @@ impl Places {
         Self(places.collect())
     }
 
-    /// The place of `byte`, which one of the findings mentions.
+    /// The place of `byte`, which is one of those that were asked for.
     pub fn at(&self, byte: usize) -> Place {
         self.0[self.0.partition_point(|place| place.byte < byte)]
     }

@@ -61,7 +61,8 @@ fn frame<'a>(file: &'a Checked<'_>, shown: &'a Shown) -> Option<Group<'a>> {
     }
     let primary = lines_of(file.text, finding.span)?;
     let mut group = Group::with_title(title(shown));
-    let related = finding.related.iter().filter_map(|related| Some((related, lines_of(file.text, related.span)?)));
+    let here = finding.related.iter().filter(|related| related.file.is_none());
+    let related = here.filter_map(|related| Some((related, lines_of(file.text, related.span)?)));
     let all = related.clone().fold(primary, |all, (_, lines)| all.cover(lines));
     let label =
         |span: Span, from: Span, kind: AnnotationKind| kind.span(span.start - from.start..span.end - from.start);
@@ -77,6 +78,11 @@ fn frame<'a>(file: &'a Checked<'_>, shown: &'a Shown) -> Option<Group<'a>> {
             group = group.element(snippet(file, lines, file.places.at(r.span.start).line, [annotation]));
         }
     }
+    for elsewhere in finding.related.iter().filter(|related| related.file.is_some()) {
+        let (path, start, _) = file.place_of(elsewhere);
+        let note = format!("{}: {}:{}:{}", elsewhere.message, printable(&path), start.line, start.column);
+        group = group.element(Level::NOTE.message(note));
+    }
     if let Some(fix) = applicable(finding, Wanted::Safe) {
         group = group.element(Level::HELP.message(&*fix.title));
     } else if let Some(fix) = finding.fixes.first() {
@@ -87,7 +93,8 @@ fn frame<'a>(file: &'a Checked<'_>, shown: &'a Shown) -> Option<Group<'a>> {
 
 /// The number of the first line of `all`, which begins at the line of the finding or of a related place.
 fn first_line(file: &Checked<'_>, finding: &Finding, all: Span) -> usize {
-    let spans = finding.related.iter().map(|related| related.span).chain([finding.span]);
+    let here = finding.related.iter().filter(|related| related.file.is_none());
+    let spans = here.map(|related| related.span).chain([finding.span]);
     spans.filter(|span| all.contains(*span)).map(|span| file.places.at(span.start).line).min().unwrap_or(1)
 }
 

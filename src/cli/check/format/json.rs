@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::Checked;
@@ -28,7 +30,7 @@ struct Row<'a> {
 
 #[derive(Serialize)]
 struct RelatedRow<'a> {
-    path: &'a str,
+    path: Cow<'a, str>,
     start: usize,
     end: usize,
     message: &'a str,
@@ -55,11 +57,9 @@ pub fn row(file: &Checked<'_>, shown: &Shown) -> String {
     let Shown { finding, severity } = shown;
     let rule = finding.rule.rule();
     let (start, end) = (file.places.at(finding.span.start), file.places.at(finding.span.end));
-    let related = finding.related.iter().map(|related| RelatedRow {
-        path: &file.path,
-        start: file.places.at(related.span.start).point,
-        end: file.places.at(related.span.end).point,
-        message: &related.message,
+    let related = finding.related.iter().map(|related| {
+        let (path, start, end) = file.place_of(related);
+        RelatedRow { path, start: start.point, end: end.point, message: &related.message }
     });
     let fix = applicable(finding, Wanted::Safe).or(finding.fixes.first());
     let row = Row {

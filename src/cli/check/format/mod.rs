@@ -16,8 +16,10 @@ use std::path::Path;
 
 use annotate_snippets::Renderer;
 
-use super::places::Places;
+use super::places::{Place, Places};
 use super::{Format, Shown, Tally};
+use crate::rules::Related;
+use crate::text::Span;
 
 /// A file and what was found in it.
 pub struct Checked<'a> {
@@ -31,6 +33,20 @@ impl<'a> Checked<'a> {
     /// The `findings` in `text`, the content of the file at `path`.
     pub fn new(path: &'a Path, text: &'a str, findings: &'a [Shown]) -> Self {
         Self { path: path.to_string_lossy(), text, findings, places: Places::new(text, findings) }
+    }
+}
+
+impl Checked<'_> {
+    /// Where a related place is: its path, its start and its end.
+    fn place_of<'b>(&'b self, related: &'b Related) -> (Cow<'b, str>, Place, Place) {
+        let Span { start, end } = related.span;
+        match &related.file {
+            None => (Cow::Borrowed(&self.path), self.places.at(start), self.places.at(end)),
+            Some(other) => {
+                let places = Places::of(&other.text, vec![start, end]);
+                (other.path.to_string_lossy(), places.at(start), places.at(end))
+            }
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::Checked;
 use crate::cli::check::Shown;
+use crate::cli::check::places::Place;
 use crate::rules::{CATALOGUE, Rule, Safety, Severity};
 use crate::text::Span;
 
@@ -91,10 +92,12 @@ struct Replacement {
 pub fn result(file: &Checked<'_>, shown: &Shown) -> SarifResult {
     let finding = &shown.finding;
     let artifact = ArtifactLocation { uri: uri(&file.path) };
-    let location = |span, message: Option<&str>| Location {
-        physical_location: PhysicalLocation { artifact_location: artifact.clone(), region: region(file, span) },
-        message: message.map(|text| Message { text: text.to_owned() }),
-    };
+    let related = finding.related.iter().map(|related| {
+        let (path, start, end) = file.place_of(related);
+        let artifact_location = ArtifactLocation { uri: uri(&path) };
+        let message = Some(Message { text: related.message.to_string() });
+        Location { physical_location: PhysicalLocation { artifact_location, region: between(start, end) }, message }
+    });
     let fixes = finding.fixes.iter().map(|fix| {
         let replacements = fix.edits.iter().map(|edit| Replacement {
             deleted_region: region(file, edit.span),
@@ -114,8 +117,14 @@ pub fn result(file: &Checked<'_>, shown: &Shown) -> SarifResult {
         rule_index: finding.rule as usize,
         level: level(shown.severity),
         message: Message { text: finding.message.to_string() },
-        locations: [location(finding.span, None)],
-        related_locations: finding.related.iter().map(|r| location(r.span, Some(&*r.message))).collect(),
+        locations: [Location {
+            physical_location: PhysicalLocation {
+                artifact_location: artifact.clone(),
+                region: region(file, finding.span),
+            },
+            message: None,
+        }],
+        related_locations: related.collect(),
         fixes: fixes.collect(),
     }
 }
@@ -159,7 +168,10 @@ fn level(severity: Severity) -> &'static str {
 }
 
 fn region(file: &Checked<'_>, span: Span) -> Region {
-    let (start, end) = (file.places.at(span.start), file.places.at(span.end));
+    between(file.places.at(span.start), file.places.at(span.end))
+}
+
+fn between(start: Place, end: Place) -> Region {
     Region {
         start_line: start.line,
         start_column: start.column,
