@@ -1,7 +1,10 @@
 //! An edit gives the same facts as reading the whole text again, and texts of any shape are survived.
 
+use std::path::Path;
 use std::sync::Arc;
 
+use copydesk::boilerplate;
+use copydesk::boilerplate::keys::Density;
 use copydesk::config::Settings;
 use copydesk::facts::FileFacts;
 use copydesk::format::Dialect;
@@ -66,6 +69,9 @@ const PIECES: &[&str] = &[
     "Original url:\n",
     "<https://e.org/x>\n",
     "日本語",
+    "The gates are open. ",
+    "date: 2031-03-14\n",
+    "url: https://example.org/2031/03/14/x\n",
     "é",
     "👩‍👩‍👧",
     "e\u{301}",
@@ -148,6 +154,9 @@ proptest! {
             prop_assert_eq!(all(&facts), all(&fresh), "after {:?} in {:?}", change, reference);
             prop_assert_eq!(facts.severest(4), severest(&fresh, 4));
             prop_assert_eq!(facts.counts().iter().sum::<usize>(), fresh.findings().count());
+            let path = Path::new("example.org/a.txt");
+            let record = boilerplate::record(&reference, path, Dialect::Plain, Density::NORMAL);
+            prop_assert_eq!(facts.record(path, Density::NORMAL), record, "{:?}", reference);
         }
         assert_in_bounds(&reference, &facts);
     }

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::unit::{Surroundings, Unit};
+use crate::boilerplate::{Block, Provenances};
 use crate::config::Settings;
 use crate::delimiters::{Conventions, Style, Tally};
 use crate::format::paragraphs::Shape;
@@ -13,7 +14,8 @@ use crate::text::Span;
 use crate::typography::{Habit, Habits};
 
 /// The units of each article; separators belong to none.
-pub(super) fn ranges(units: &[Unit]) -> Vec<Range<usize>> {
+pub(crate) fn ranges(kinds: impl ExactSizeIterator<Item = UnitKind>) -> Vec<Range<usize>> {
+    let all = kinds.len();
     let mut found = Vec::new();
     let mut start = 0;
     let mut has_content = false;
@@ -23,8 +25,8 @@ pub(super) fn ranges(units: &[Unit]) -> Vec<Range<usize>> {
         }
         *has_content = false;
     };
-    for (i, unit) in units.iter().enumerate() {
-        match unit.cut.kind {
+    for (i, kind) in kinds.enumerate() {
+        match kind {
             UnitKind::Separator(_) => {
                 close(start, i, &mut has_content);
                 start = i + 1;
@@ -43,7 +45,7 @@ pub(super) fn ranges(units: &[Unit]) -> Vec<Range<usize>> {
             _ => has_content = true,
         }
     }
-    close(start, units.len(), &mut has_content);
+    close(start, all, &mut has_content);
     found
 }
 
@@ -83,6 +85,25 @@ pub(super) fn unchanged(
     let index = known.binary_search_by_key(&old.start, |article| article.units.start).ok()?;
     let article = known[index].clone();
     (article.units == old).then(|| ArticleFacts { units: range.clone(), ..article })
+}
+
+/// Its blocks of text.
+pub(super) fn blocks(units: &[Unit]) -> impl Iterator<Item = Block<'_>> + Clone {
+    units.iter().enumerate().flat_map(|(number, unit)| {
+        unit.facts.paragraphs.iter().map(move |p| Block {
+            unit: number,
+            span: p.paragraph.span,
+            shape: p.paragraph.shape,
+            words: &p.words,
+        })
+    })
+}
+
+/// What its header and its text say of where it comes from.
+pub(super) fn provenance(units: &[Unit]) -> Provenances {
+    let mut all = Provenances::default();
+    units.iter().filter_map(|unit| unit.facts.provenances.as_deref()).for_each(|one| all.append(one));
+    all
 }
 
 /// What the units of one article have in common.

@@ -13,8 +13,11 @@ mod record;
 mod unit;
 
 use std::ops::Range;
+use std::path::Path;
 use std::sync::Arc;
 
+use crate::boilerplate::keys::Density;
+use crate::boilerplate::{self, Provenance};
 use crate::config::Settings;
 use crate::corpus::{Article, Block, BlockKind, Header};
 use crate::format::Dialect;
@@ -23,6 +26,7 @@ use crate::format::units::{self, Mode, UnitKind};
 use crate::rules::Finding;
 use crate::text::{Change, Source, Span};
 use articles::ArticleFacts;
+pub(crate) use articles::ranges;
 pub use record::{ArticleRecord, FileRecord, Key};
 use unit::{Surroundings, Unit, UnitFacts, slot};
 
@@ -127,7 +131,7 @@ impl FileFacts {
         self.outside = [0; 4];
         let (mut unit, mut start) = (0, 0);
         let outside = Arc::new(Surroundings::default());
-        for range in articles::ranges(&self.units) {
+        for range in articles::ranges(self.units.iter().map(|unit| unit.cut.kind)) {
             // Separators belong to no article.
             start = self.settle(source, unit..range.start, start, &outside);
             self.count(unit..range.start);
@@ -210,6 +214,23 @@ impl FileFacts {
         }
         article.span.end = at;
         article
+    }
+
+    /// What the index holds of the file, which is at `path`, relative to the folder of the corpus.
+    #[must_use]
+    pub fn record(&self, path: &Path, density: Density) -> FileRecord {
+        let of_path = Provenance::of_path(path);
+        let records = self.articles.iter().map(|article| {
+            let units = &self.units[article.units.clone()];
+            let span = Span::new(article.start, article.start + article.len);
+            boilerplate::of_article(
+                span,
+                articles::provenance(units).article(&of_path),
+                articles::blocks(units),
+                density,
+            )
+        });
+        FileRecord { articles: records.collect() }
     }
 
     /// How many findings there are of each severity: error, warning, information, hint.

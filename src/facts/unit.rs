@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::boilerplate::words::{self, Word};
+use crate::boilerplate::{Provenance, Provenances};
 use crate::config::Settings;
 use crate::corpus::{BlockKind, HeaderStyle};
 use crate::delimiters::{self, Conventions, Leading, Lexed, Outcome, Style, Tally};
@@ -44,6 +45,8 @@ pub(super) struct Summary {
 pub(super) struct UnitFacts {
     pub(super) paragraphs: Vec<ParagraphFacts>,
     pub(super) header: Option<HeaderFacts>,
+    /// What a header or metadata say of where the article comes from.
+    pub(super) provenances: Option<Box<Provenances>>,
     typography: Typography,
     /// Findings that need nothing but this text, delimiters aside.
     findings: Vec<Finding>,
@@ -108,12 +111,20 @@ impl UnitFacts {
             let written = matches!(kind, UnitKind::Text | UnitKind::Fields);
             facts.typography = typography::check(text, dialect, written, at_file_start);
         }
+        let mut provenances = Provenances::default();
         match kind {
-            UnitKind::FrontMatter { style, closed } => facts.header = Some(header::read(text, style, closed, settings)),
-            UnitKind::Fields => facts.header = Some(header::read(text, HeaderStyle::Lines, true, settings)),
+            UnitKind::FrontMatter { style, closed } => {
+                facts.header = Some(header::read(text, style, closed, settings));
+                provenances.add(|| Provenance::of_fields(header::fields(text, style)));
+            }
+            UnitKind::Fields => {
+                facts.header = Some(header::read(text, HeaderStyle::Lines, true, settings));
+                provenances.add(|| Provenance::of_fields(header::fields(text, HeaderStyle::Lines)));
+            }
             UnitKind::Text => {
                 for paragraph in paragraphs::split(text, dialect) {
                     let written = &text[paragraph.span.range()];
+                    provenances.add_block(written, paragraph.shape);
                     let lexed = delimiters::lex(written);
                     facts.tally.add(&lexed.tally);
                     let dateline = paragraphs::dateline(written);
@@ -137,6 +148,7 @@ impl UnitFacts {
             }
             _ => {}
         }
+        facts.provenances = (provenances != Provenances::default()).then(|| Box::new(provenances));
         facts
     }
 

@@ -72,6 +72,15 @@ pub(crate) fn read(text: &str, style: HeaderStyle, closed: bool, settings: &Sett
     facts
 }
 
+/// The keys and values of a header, without a look at what is wrong with it.
+pub(crate) fn fields(text: &str, style: HeaderStyle) -> impl Iterator<Item = (&str, &str)> {
+    lines(text, 0).filter_map(move |line| {
+        let written = line.text(text).trim_start_matches('\u{feff}').trim_start();
+        let field = field(written, 0, field_key(written, style)?, style);
+        Some((&written[field.key.range()], &written[field.value.range()]))
+    })
+}
+
 /// The field that `line` holds, which begins at `at`.
 fn field(line: &str, at: usize, key: &str, style: HeaderStyle) -> Field {
     let key_at = line.find(key).unwrap_or(0);
