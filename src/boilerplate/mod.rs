@@ -3,6 +3,7 @@
 pub mod keys;
 mod provenance;
 mod record;
+pub(crate) mod repeats;
 pub mod words;
 
 pub use provenance::Provenance;

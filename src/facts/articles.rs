@@ -4,13 +4,14 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::unit::{Surroundings, Unit};
+use crate::boilerplate::repeats::{self, Place, Repeat, RepeatKind};
 use crate::boilerplate::{Block, Provenances};
 use crate::config::Settings;
 use crate::delimiters::{Conventions, Style, Tally};
 use crate::format::paragraphs::Shape;
 use crate::format::units::{Separator, UnitKind};
 use crate::rules::{Edit, Finding, Fix, RuleId};
-use crate::text::Span;
+use crate::text::{Source, Span};
 use crate::typography::{Habit, Habits};
 
 /// The units of each article; separators belong to none.
@@ -61,7 +62,7 @@ pub(super) struct ArticleFacts {
     pub(super) counts: [usize; 4],
     pub(super) around: Arc<Surroundings>,
     /// Findings that need more than one of its units: the unit, counted from the article's first, and spans from the
-    /// unit's start.
+    /// article's start.
     pub(super) findings: Arc<[(usize, Finding)]>,
 }
 
@@ -123,9 +124,11 @@ pub(super) fn surroundings(units: &[Unit], settings: &Settings) -> Surroundings 
     }
 }
 
-/// Findings that need more than one unit of an article.
-pub(super) fn findings(units: &[Unit]) -> Vec<(usize, Finding)> {
+/// Findings that need more than one unit of an article: the unit that each begins in, and spans from the start of the
+/// article, which is the byte `start` of `source`.
+pub(super) fn findings(source: &(impl Source + ?Sized), start: usize, units: &[Unit]) -> Vec<(usize, Finding)> {
     let mut found = Vec::new();
+
     if units.iter().any(|unit| unit.summary.metadata) {
         misplaced(units, &mut found);
     }
@@ -133,7 +136,75 @@ pub(super) fn findings(units: &[Unit]) -> Vec<(usize, Finding)> {
     if used.count_ones() > 1 {
         styles(units, &mut found);
     }
+    for (unit, finding) in &mut found {
+        *finding = finding.shifted(offset(units, 0, *unit));
+    }
+    repeats(source, start, units, &mut found);
     found
+}
+
+/// Text that stands twice. Spans count from the start of the article, which is the byte `start` of `source`.
+fn repeats(source: &(impl Source + ?Sized), start: usize, units: &[Unit], found: &mut Vec<(usize, Finding)>) {
+    let blocks: Vec<Block<'_>> = blocks(units).collect();
+    // Where each block begins.
+    let mut starts = Vec::with_capacity(blocks.len());
+    let (mut unit, mut at) = (0, 0);
+    for block in &blocks {
+        at += offset(units, unit, block.unit);
+        unit = block.unit;
+        starts.push(at + block.span.start);
+    }
+    let text = |block: usize| source.slice(Span::new(0, blocks[block].span.len()).shifted(start + starts[block]));
+    let span = |place: Place| Span::new(starts[place.first_block] + place.start, starts[place.last_block] + place.end);
+    for Repeat { kind, copy, original } in repeats::find(&blocks, text) {
+        let (copied, kept) = (span(copy), span(original));
+        let (message, related) = match kind {
+            RepeatKind::Blocks if copy.first_block != copy.last_block => {
+                ("These blocks stand in the article already", "The first copy")
+            }
+            RepeatKind::Blocks => ("This block stands in the article already", "The first copy"),
+            RepeatKind::Inside => ("This block stands in the article already, inside another one", "Here"),
+            RepeatKind::Truncated => ("This text breaks off; the article holds it in full elsewhere", "The full text"),
+            RepeatKind::Sentences => ("This stands in the article already", "The first copy"),
+        };
+        let whole = matches!(kind, RepeatKind::Blocks | RepeatKind::Inside);
+        let removed = if whole {
+            let (first, last) = (&blocks[copy.first_block], &blocks[copy.last_block]);
+            removal(units, first, starts[copy.first_block]).cover(removal(units, last, starts[copy.last_block]))
+        } else if kept.end <= copied.start
+            && source.slice(Span::new(kept.end, copied.start).shifted(start)).trim().is_empty()
+        {
+            // Directly behind the first copy: the space between them goes too.
+            Span::new(kept.end, copied.end)
+        } else {
+            copied
+        };
+        let edits = vec![Edit::delete(removed)];
+        let fix = match kind {
+            RepeatKind::Blocks | RepeatKind::Sentences => Fix::safe("Remove this copy", edits),
+            _ => Fix::unsafe_("Remove this copy", edits),
+        };
+        let finding = Finding::new(RuleId::RepeatedBlock, copied, message).relating(kept, related).fixed_by(fix);
+        found.push((blocks[copy.first_block].unit, finding));
+    }
+}
+
+/// What goes with a block, which begins at the byte `at` of the article, when it is removed: its line end and, where
+/// nothing else stands between two runs of blank lines, one of them.
+pub(super) fn removal(units: &[Unit], block: &Block<'_>, at: usize) -> Span {
+    let unit = &units[block.unit];
+    let paragraphs = &unit.facts.paragraphs;
+    let place = paragraphs.iter().position(|p| p.paragraph.span == block.span).unwrap_or(0);
+    let unit_start = at - block.span.start;
+    if let Some(next) = paragraphs.get(place + 1) {
+        return Span::new(at, unit_start + next.paragraph.span.start);
+    }
+    let end = unit_start + unit.cut.len;
+    if place > 0 {
+        return Span::new(at, end);
+    }
+    let blank = |unit: &&Unit| matches!(unit.cut.kind, UnitKind::Blank(_));
+    Span::new(unit_start, end + units.get(block.unit + 1).filter(blank).map_or(0, |unit| unit.cut.len))
 }
 
 /// Findings about the order of units in the file, which holds this many articles.

@@ -148,7 +148,7 @@ impl FileFacts {
             let same = known.get(at).map(|article| &article.around).filter(|known| ***known == around);
             let around = same.cloned().unwrap_or_else(|| Arc::new(around));
             let end = self.settle(source, range.clone(), start, &around);
-            let mut findings = articles::findings(&self.units[range.clone()]);
+            let mut findings = articles::findings(source, start, &self.units[range.clone()]);
             findings.retain(|(_, finding)| self.settings.severity(finding.rule).is_some());
             let mut counts = counts_of(&self.units[range.clone()]);
             for severity in findings.iter().filter_map(|(_, finding)| self.settings.severity(finding.rule)) {
@@ -267,8 +267,8 @@ impl FileFacts {
 
     /// The first findings of each severity, as many as `quota` has room for.
     fn chosen(&self, mut quota: [usize; 4]) -> Vec<Finding> {
-        let mut loose: Vec<(usize, &Finding)> = self.loose().collect();
-        loose.sort_by_key(|(unit, finding)| (*unit, finding.span, finding.rule));
+        let mut loose: Vec<Loose<'_>> = self.loose().collect();
+        loose.sort_by_key(|loose| loose.unit);
         let mut loose = loose.into_iter().peekable();
         let mut chosen = Vec::new();
         let mut articles = self.articles.iter().peekable();
@@ -281,30 +281,30 @@ impl FileFacts {
                 if spare && !self.extra.iter().any(|(unit, _)| article.units.contains(unit)) {
                     index = article.units.end;
                     at = article.start + article.len;
-                    while loose.next_if(|(unit, _)| *unit < index).is_some() {}
+                    while loose.next_if(|loose| loose.unit < index).is_some() {}
                     continue;
                 }
             }
             let wanted =
                 |settled: &&unit::Settled| settled.counts.iter().zip(quota).any(|(&n, room)| wanted(n as usize, room));
             let some = unit.settled.as_ref().filter(wanted);
-            let mut take = |finding: &Finding| {
+            let mut take = |finding: &Finding, base: usize| {
                 let room = self.settings.severity(finding.rule).map(|severity| &mut quota[slot(severity)]);
                 if let Some(room) = room.filter(|room| **room > 0) {
                     *room -= 1;
-                    chosen.push(finding.shifted(at));
+                    chosen.push(finding.shifted(base));
                 }
             };
             let own = some.into_iter().flat_map(|settled| &settled.result.findings);
-            if loose.peek().is_some_and(|(unit, _)| *unit == index) {
-                let mut here: Vec<&Finding> = own.collect();
-                while let Some((_, finding)) = loose.next_if(|(unit, _)| *unit == index) {
-                    here.push(finding);
+            if loose.peek().is_some_and(|loose| loose.unit == index) {
+                let mut here: Vec<(usize, &Finding)> = own.map(|finding| (at, finding)).collect();
+                while let Some(loose) = loose.next_if(|loose| loose.unit == index) {
+                    here.push((loose.base.unwrap_or(at), loose.finding));
                 }
-                here.sort_by_key(|finding| (finding.span, finding.rule));
-                here.into_iter().for_each(&mut take);
+                here.sort_by_key(|(base, finding)| (finding.span.shifted(*base), finding.rule));
+                here.into_iter().for_each(|(base, finding)| take(finding, base));
             } else {
-                own.for_each(&mut take);
+                own.for_each(|finding| take(finding, at));
             }
             at += unit.cut.len;
             index += 1;
@@ -312,14 +312,27 @@ impl FileFacts {
         chosen
     }
 
-    /// Findings that belong to no single unit, with the unit that each stands in.
-    fn loose(&self) -> impl Iterator<Item = (usize, &Finding)> {
-        let of_articles = self
-            .articles
-            .iter()
-            .flat_map(|article| article.findings.iter().map(|(unit, finding)| (article.units.start + unit, finding)));
-        of_articles.chain(self.extra.iter().map(|(unit, finding)| (*unit, finding)))
+    /// Findings that belong to no single unit.
+    fn loose(&self) -> impl Iterator<Item = Loose<'_>> {
+        let of_articles = self.articles.iter().flat_map(|article| {
+            let base = Some(article.start);
+            article.findings.iter().map(move |(unit, finding)| Loose {
+                unit: article.units.start + unit,
+                base,
+                finding,
+            })
+        });
+        of_articles.chain(self.extra.iter().map(|(unit, finding)| Loose { unit: *unit, base: None, finding }))
     }
+}
+
+/// A finding that belongs to no single unit.
+struct Loose<'a> {
+    /// The unit that it begins in.
+    unit: usize,
+    /// The byte that its spans count from; `None` for the start of the unit.
+    base: Option<usize>,
+    finding: &'a Finding,
 }
 
 /// How many findings of each severity stand in `units`.

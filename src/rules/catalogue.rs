@@ -274,6 +274,18 @@ catalogue! {
     bad "First.\n==========\n\n==========\nSecond."
     good "First.\n==========\nSecond.";
 
+    RepeatedBlock "BOI001" "repeated-block" Warning fix Sometimes
+    "A block, a sentence or a caption stands again in the same article."
+    "Scrapers take a caption, a teaser or a tagline twice, and what counts words or trains on the text counts it twice.\n\
+     Found are whole blocks that stand twice, a block that also stands inside another one, a sentence repeated, \
+     and a text that breaks off (“will…”) and stands in full elsewhere.\n\
+     Words are compared without case, punctuation and markup.\n\
+     A headline that is echoed in the text is left alone, a statement that is told and then quoted in full, \
+     labels that come again and again, rows of numbers and blocks of one word.\n\
+     The fix removes the copy; it is safe where whole blocks or sentences are repeated."
+    bad "Gates shut\n\nThe harbour gates at dawn\n\nThe gates were shut at dawn.\n\nThe harbour gates at dawn\n"
+    good "Gates shut\n\nThe harbour gates at dawn\n\nThe gates were shut at dawn.\n";
+
     MixedQuoteStyles "TYP001" "mixed-quote-styles" Hint fix Unsafe
     "An article uses two styles of quotation marks for the same level."
     "Searching for quotations finds half of them.\n\

@@ -1,0 +1,327 @@
+//! Text that stands more than once in one article.
+//!
+//! Runs of words that come again are found by their first shingle and made as long as they go; which of them are
+//! defects follows from what they cover: whole blocks, whole sentences, the end of a truncated copy.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use super::Block;
+use super::keys::{is_text, run};
+use super::words::{Marks, Word};
+
+/// A stretch of text that stands elsewhere in the article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Repeat {
+    pub(crate) kind: RepeatKind,
+    /// The copy that could go.
+    pub(crate) copy: Place,
+    /// The one that stays.
+    pub(crate) original: Place,
+}
+
+/// What is repeated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RepeatKind {
+    /// One or more whole blocks; the original is made of whole blocks too.
+    Blocks,
+    /// A whole block that stands inside another one.
+    Inside,
+    /// A text that breaks off and stands in full elsewhere.
+    Truncated,
+    /// Whole sentences.
+    Sentences,
+}
+
+/// From a byte of one block to a byte of the same or a later one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) first_block: usize,
+    pub(crate) start: usize,
+    pub(crate) last_block: usize,
+    pub(crate) end: usize,
+}
+
+/// Words in the shingle that a run is found by, and so the least of a run.
+const SHINGLE: usize = 5;
+/// The least words of a block that stands inside another one.
+const INSIDE: usize = 10;
+/// The least words of sentences that are repeated further on: people say short things twice.
+const SENTENCE: usize = 12;
+/// The least words of sentences that are repeated at once.
+const AT_ONCE: usize = 7;
+/// Articles of more words are searched for whole blocks only: they are looked at again after every edit.
+const MANY: usize = 50_000;
+
+/// Finds what is repeated in an article that consists of `blocks`; `text` gives the text of one of them.
+pub(crate) fn find<'t>(blocks: &[Block<'_>], text: impl Fn(usize) -> Cow<'t, str>) -> Vec<Repeat> {
+    let stream = Stream::new(blocks);
+    let mut found = Vec::new();
+    if stream.hashes.len() > MANY {
+        whole_blocks(&stream, &mut found);
+        return found;
+    }
+    let mut reported = vec![false; blocks.len()];
+    for (a, b, len) in stream.runs() {
+        if let Some(repeat) = stream.judge(a, b, len, &text) {
+            reported[repeat.copy.first_block..=repeat.copy.last_block].fill(true);
+            found.push(repeat);
+        }
+    }
+    short_blocks(&stream, &reported, &mut found);
+    found.sort_by_key(|repeat| (repeat.copy.first_block, repeat.copy.start));
+    found
+}
+
+/// The words of an article in a row.
+struct Stream<'a> {
+    blocks: &'a [Block<'a>],
+    hashes: Vec<u64>,
+    /// For each word, the block and the number of the word in it.
+    places: Vec<(u32, u32)>,
+}
+
+impl<'a> Stream<'a> {
+    fn new(blocks: &'a [Block<'a>]) -> Self {
+        let count = blocks.iter().map(|block| block.words.len()).sum();
+        let mut stream = Self { blocks, hashes: Vec::with_capacity(count), places: Vec::with_capacity(count) };
+        for (number, block) in blocks.iter().enumerate().filter(|(_, block)| is_text(block.shape)) {
+            stream.hashes.extend(block.words.iter().map(|word| word.hash));
+            stream.places.extend((0..block.words.len()).map(|word| (number as u32, word as u32)));
+        }
+        stream
+    }
+
+    fn block(&self, at: usize) -> usize {
+        self.places[at].0 as usize
+    }
+
+    fn word(&self, at: usize) -> &Word {
+        let (block, word) = self.places[at];
+        &self.blocks[block as usize].words[word as usize]
+    }
+
+    fn begins_block(&self, at: usize) -> bool {
+        self.places[at].1 == 0
+    }
+
+    /// Whether the word at `at` is the last of its block.
+    fn ends_block(&self, at: usize) -> bool {
+        self.blocks[self.block(at)].words.len() == self.places[at].1 as usize + 1
+    }
+
+    fn begins_sentence(&self, at: usize) -> bool {
+        self.begins_block(at) || self.word(at).marks.has(Marks::SENTENCE)
+    }
+
+    fn ends_sentence(&self, at: usize) -> bool {
+        self.ends_block(at) || self.word(at + 1).marks.has(Marks::SENTENCE)
+    }
+
+    /// Runs of words that come again, as the first place, the later one and the length.
+    fn runs(&self) -> Vec<(usize, usize, usize)> {
+        let mut found = Vec::new();
+        let words = &self.hashes;
+        if words.len() < 2 * SHINGLE {
+            return found;
+        }
+        let mut known: HashMap<u64, u32, BuildHasherDefault<AsItIs>> = HashMap::default();
+        known.reserve(words.len());
+        let mut skip = 0;
+        for (b, shingle) in words.windows(SHINGLE).enumerate() {
+            let first = *known.entry(run(shingle.iter().copied())).or_insert(b as u32) as usize;
+            if b < skip || first + SHINGLE > b {
+                continue;
+            }
+            let len = words[b..].iter().zip(&words[first..b]).take_while(|(x, y)| x == y).count();
+            if self.is_telling(b, len) {
+                found.push((first, b, len));
+                skip = b + len;
+            }
+        }
+        found
+    }
+
+    /// Whether a run is text and no table: enough of its words differ and are no numbers.
+    fn is_telling(&self, at: usize, len: usize) -> bool {
+        let mut different: Vec<u64> =
+            (at..at + len.min(64)).filter(|&i| !self.word(i).marks.has(Marks::DIGIT)).map(|i| self.hashes[i]).collect();
+        different.sort_unstable();
+        different.dedup();
+        different.len() >= SHINGLE - 1
+    }
+
+    /// What the run of `len` words at `a` and again at `b` is, if it is a defect.
+    fn judge<'t>(&self, a: usize, b: usize, len: usize, text: &impl Fn(usize) -> Cow<'t, str>) -> Option<Repeat> {
+        let repeat = |kind, copy: usize, original: usize, len: usize| Repeat {
+            kind,
+            copy: self.place(copy, len, text),
+            original: self.place(original, len, text),
+        };
+        let (last_a, last_b) = (a + len - 1, b + len - 1);
+        let breaks_off = |last: usize| {
+            // The word that it breaks off in may differ.
+            let end = if self.ends_block(last) {
+                Some(0)
+            } else {
+                (last + 1 < self.places.len() && self.ends_block(last + 1)).then_some(1)
+            };
+            end.filter(|_| is_truncated(&text(self.block(last))))
+        };
+        match (breaks_off(last_a), breaks_off(last_b)) {
+            (None, Some(more)) => return Some(self.truncated(b, a, len, more, text)),
+            (Some(more), None) => return Some(self.truncated(a, b, len, more, text)),
+            _ => {}
+        }
+        let run = |from: usize, to: usize| (a + from - b, from, to - from);
+        if let Some((a, b, len)) = self
+            .trimmed(b, last_b, |at| self.begins_block(at), |at| self.ends_block(at))
+            .map(|(from, to)| run(from, to))
+            && self.begins_block(a)
+            && self.ends_block(a + len - 1)
+            && len >= SHINGLE
+        {
+            return Some(repeat(RepeatKind::Blocks, b, a, len));
+        }
+        // A headline is echoed in the text, and what somebody said is told and then quoted in full: no defects.
+        let is_title = |at: usize| self.block(at) == self.block(0);
+        let whole = |from: usize, last: usize| self.begins_block(from) && self.ends_block(last);
+        for (copy, original) in [(b, a), (a, b)] {
+            if whole(copy, copy + len - 1) && len >= INSIDE && !is_title(a) && !self.is_quoted(original, text) {
+                return Some(repeat(RepeatKind::Inside, copy, original, len));
+            }
+        }
+        let sentences = |from: usize, last: usize| {
+            self.trimmed(from, last, |at| self.begins_sentence(at), |at| self.ends_sentence(at))
+        };
+        let aligned =
+            sentences(b, last_b).or_else(|| sentences(a, last_a).map(|(from, to)| (from + b - a, to + b - a)));
+        let (a, b, len) = aligned.map(|(from, to)| run(from, to))?;
+        let least = if a + len == b { AT_ONCE } else { SENTENCE };
+        let silent = len < least || is_title(a) || self.is_quoted(a, text) || self.is_quoted(b, text);
+        (!silent).then(|| repeat(RepeatKind::Sentences, b, a, len))
+    }
+
+    /// The part of the run from `first` to `last` that begins and ends where `begins` and `ends` allow it, `last`
+    /// inclusive, the end of the part exclusive.
+    fn trimmed(
+        &self,
+        first: usize,
+        last: usize,
+        begins: impl Fn(usize) -> bool,
+        ends: impl Fn(usize) -> bool,
+    ) -> Option<(usize, usize)> {
+        let from = (first..=last).find(|&at| begins(at))?;
+        let to = (from..=last).rev().find(|&at| ends(at))?;
+        Some((from, to + 1))
+    }
+
+    /// Whether the word at `at` is the first of a quotation.
+    fn is_quoted<'t>(&self, at: usize, text: &impl Fn(usize) -> Cow<'t, str>) -> bool {
+        let before = &text(self.block(at))[..self.word(at).start as usize];
+        before.ends_with(['"', '“', '„', '«', '»', '‘', '\'', '「', '『', '”', '’', '['])
+    }
+
+    /// The run at `copy` with the `more` words behind it, in which the text breaks off.
+    fn truncated<'t>(
+        &self,
+        copy: usize,
+        original: usize,
+        len: usize,
+        more: usize,
+        text: &impl Fn(usize) -> Cow<'t, str>,
+    ) -> Repeat {
+        Repeat {
+            kind: RepeatKind::Truncated,
+            copy: self.place(copy, len + more, text),
+            original: self.place(original, len, text),
+        }
+    }
+
+    /// The bytes of the `len` words from `at` on, with the marks that belong to them.
+    fn place<'t>(&self, at: usize, len: usize, text: &impl Fn(usize) -> Cow<'t, str>) -> Place {
+        let last = at + len - 1;
+        let (first_block, last_block) = (self.block(at), self.block(last));
+        let start = if self.begins_block(at) { 0 } else { self.word(at).start as usize };
+        let end = self.word(last).end as usize;
+        let end = if self.ends_block(last) {
+            self.blocks[last_block].span.len()
+        } else if self.ends_sentence(last) {
+            // The marks that end the sentence are part of it.
+            let gap = &text(last_block)[end..self.word(last + 1).start as usize];
+            end + gap.find(char::is_whitespace).unwrap_or(0)
+        } else {
+            end
+        };
+        Place { first_block, start, last_block, end }
+    }
+}
+
+/// Whether a text breaks off in an ellipsis.
+fn is_truncated(text: &str) -> bool {
+    let text = text.trim_end().trim_end_matches([']', ')', '*', '_']);
+    text.ends_with('…') || text.ends_with("...")
+}
+
+/// Blocks of few words that stand directly behind their like.
+/// Those that come more often are labels: credits, names of speakers.
+fn short_blocks(stream: &Stream<'_>, reported: &[bool], found: &mut Vec<Repeat>) {
+    let is_short =
+        |i: &usize| is_text(stream.blocks[*i].shape) && (1..SHINGLE).contains(&stream.blocks[*i].words.len());
+    let hash = |i: usize| run(stream.blocks[i].words.iter().map(|word| word.hash));
+    let short: Vec<(usize, u64)> = (0..stream.blocks.len()).filter(is_short).map(|i| (i, hash(i))).collect();
+    for pair in short.windows(2) {
+        let ((original, hash), (copy, other)) = (pair[0], pair[1]);
+        let words = stream.blocks[copy].words;
+        let telling = words.len() > 1 && words.iter().any(|word| !word.marks.has(Marks::DIGIT));
+        let between = &stream.blocks[original + 1..copy];
+        if hash == other
+            && telling
+            && !reported[copy]
+            && between.iter().all(|block| block.words.is_empty())
+            && short.iter().filter(|(_, one)| *one == hash).count() == 2
+        {
+            found.push(of_blocks(stream, original, copy));
+        }
+    }
+}
+
+/// Whole blocks that stand again, one by one.
+fn whole_blocks(stream: &Stream<'_>, found: &mut Vec<Repeat>) {
+    let mut known: HashMap<u64, usize, BuildHasherDefault<AsItIs>> = HashMap::default();
+    for (number, block) in stream.blocks.iter().enumerate() {
+        let words = block.words;
+        let telling = words.iter().filter(|word| !word.marks.has(Marks::DIGIT)).count() >= SHINGLE;
+        if telling && is_text(block.shape) {
+            let first = *known.entry(run(words.iter().map(|word| word.hash))).or_insert(number);
+            if first != number {
+                found.push(of_blocks(stream, first, number));
+            }
+        }
+    }
+}
+
+fn of_blocks(stream: &Stream<'_>, original: usize, copy: usize) -> Repeat {
+    let place =
+        |block: usize| Place { first_block: block, start: 0, last_block: block, end: stream.blocks[block].span.len() };
+    Repeat { kind: RepeatKind::Blocks, copy: place(copy), original: place(original) }
+}
+
+/// Takes a hash for what it is.
+#[derive(Default)]
+pub(crate) struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|&byte| self.0 = self.0.rotate_left(8) ^ u64::from(byte));
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
