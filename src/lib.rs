@@ -22,6 +22,10 @@ pub mod typography;
 pub mod facts;
 pub mod rules;
 
+pub mod index;
+
+pub mod duplicates;
+
 pub mod config;
 
 pub mod ide;

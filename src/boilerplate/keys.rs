@@ -181,7 +181,7 @@ pub(crate) fn masked(word: &Word) -> u64 {
 
 /// The hash of words in a row.
 pub(crate) fn run(hashes: impl Iterator<Item = u64>) -> u64 {
-    hashes.fold(0, |run, hash| mix(run, hash))
+    hashes.fold(0, mix)
 }
 
 /// Where each sentence of `words` ends, exclusive.

@@ -1,5 +1,6 @@
 //! Duplicated boilerplate: normal forms of text, the keys by which copies of it are found, and where articles come from.
 
+pub mod decisions;
 pub mod keys;
 mod provenance;
 mod record;
@@ -9,6 +10,7 @@ pub mod words;
 pub use provenance::Provenance;
 pub(crate) use record::of_article;
 pub use record::record;
+pub(crate) use repeats::AsItIs;
 
 use words::Word;
 

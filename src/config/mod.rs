@@ -15,6 +15,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::boilerplate::decisions::Decisions;
 use crate::rules::{CATALOGUE, RuleId, Severity};
 use crate::text::Span;
 
@@ -36,6 +37,8 @@ pub struct Settings {
     pub header_keys: Vec<String>,
     /// Whether `[text](TYPE:id)` is an annotation.
     pub link_annotations: LinkAnnotations,
+    /// What was decided about blocks of boilerplate.
+    pub decisions: Arc<Decisions>,
     /// Severity of each rule that is not at its default; `None` switches the rule off.
     pub severities: BTreeMap<RuleId, Option<Severity>>,
 }
@@ -111,6 +114,7 @@ impl Config {
             (severity != Some(rule.severity)).then_some((rule.id, severity))
         });
         Arc::new(Settings {
+            decisions: Arc::default(),
             header_keys: self.header_keys.iter().map(|key| key.to_lowercase()).collect(),
             link_annotations: self.annotations_links,
             severities: severities.collect(),

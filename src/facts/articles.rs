@@ -4,9 +4,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::unit::{Surroundings, Unit};
+use crate::boilerplate::decisions::Decisions;
 use crate::boilerplate::repeats::{self, Place, Repeat, RepeatKind};
-use crate::boilerplate::{Block, Provenances};
+use crate::boilerplate::{Block, Provenance, Provenances};
 use crate::config::Settings;
+use crate::corpus::PairKind;
 use crate::delimiters::{Conventions, Style, Tally};
 use crate::format::paragraphs::Shape;
 use crate::format::units::{Separator, UnitKind};
@@ -146,14 +148,7 @@ pub(super) fn findings(source: &(impl Source + ?Sized), start: usize, units: &[U
 /// Text that stands twice. Spans count from the start of the article, which is the byte `start` of `source`.
 fn repeats(source: &(impl Source + ?Sized), start: usize, units: &[Unit], found: &mut Vec<(usize, Finding)>) {
     let blocks: Vec<Block<'_>> = blocks(units).collect();
-    // Where each block begins.
-    let mut starts = Vec::with_capacity(blocks.len());
-    let (mut unit, mut at) = (0, 0);
-    for block in &blocks {
-        at += offset(units, unit, block.unit);
-        unit = block.unit;
-        starts.push(at + block.span.start);
-    }
+    let starts = starts(units, &blocks, 0);
     let text = |block: usize| source.slice(Span::new(0, blocks[block].span.len()).shifted(start + starts[block]));
     let span = |place: Place| Span::new(starts[place.first_block] + place.start, starts[place.last_block] + place.end);
     for Repeat { kind, copy, original } in repeats::find(&blocks, text) {
@@ -186,6 +181,78 @@ fn repeats(source: &(impl Source + ?Sized), start: usize, units: &[Unit], found:
         };
         let finding = Finding::new(RuleId::RepeatedBlock, copied, message).relating(kept, related).fixed_by(fix);
         found.push((blocks[copy.first_block].unit, finding));
+    }
+}
+
+/// Where each of `blocks` begins, where the first unit begins at `at`.
+fn starts(units: &[Unit], blocks: &[Block<'_>], mut at: usize) -> Vec<usize> {
+    let mut unit = 0;
+    let start = |block: &Block<'_>| {
+        at += offset(units, unit, block.unit);
+        unit = block.unit;
+        at + block.span.start
+    };
+    blocks.iter().map(start).collect()
+}
+
+/// What of an article others are compared with. Its spans count from the start of the file.
+#[derive(Debug)]
+pub(crate) struct ArticleView<'a> {
+    units: &'a [Unit],
+    article: &'a ArticleFacts,
+    pub(crate) blocks: Vec<Block<'a>>,
+    /// Where each block begins.
+    pub(crate) starts: Vec<usize>,
+    pub(crate) provenance: Provenance,
+    pub(crate) decisions: &'a Decisions,
+}
+
+impl<'a> ArticleView<'a> {
+    pub(super) fn new(
+        article: &'a ArticleFacts,
+        units: &'a [Unit],
+        of_path: &Provenance,
+        decisions: &'a Decisions,
+    ) -> Self {
+        let blocks: Vec<Block<'_>> = blocks(units).collect();
+        let starts = starts(units, &blocks, article.start);
+        let provenance = provenance(units).article(of_path);
+        Self { units, article, blocks, starts, provenance, decisions }
+    }
+
+    /// Whether the text of `span` is residue by its own words and place.
+    pub(crate) fn is_residue(&self, _span: Span) -> bool {
+        let _ = self.article;
+        false
+    }
+
+    /// How many bytes of `span` stand between quotation marks.
+    pub(crate) fn quoted(&self, span: Span) -> usize {
+        let mut at = self.article.start;
+        let mut covered = vec![false; span.len()];
+        for unit in self.units {
+            let here = Span::new(at, at + unit.cut.len);
+            at = here.end;
+            if !here.overlaps(span) {
+                continue;
+            }
+            let outcomes = unit.result().map(|result| result.outcomes.as_slice()).unwrap_or_default();
+            for (outcome, p) in outcomes.iter().zip(&unit.facts.paragraphs) {
+                let quotes = outcome.inline.pairs.iter().filter(|pair| pair.kind == PairKind::Quote);
+                for quote in quotes.map(|pair| pair.span().shifted(here.start + p.paragraph.span.start)) {
+                    let from = quote.start.clamp(span.start, span.end) - span.start;
+                    let to = quote.end.clamp(span.start, span.end) - span.start;
+                    covered[from..to].fill(true);
+                }
+            }
+        }
+        covered.into_iter().filter(|covered| *covered).count()
+    }
+
+    /// What goes with a block when it is removed.
+    pub(crate) fn removal(&self, block: &Block<'_>) -> Span {
+        let place = self.blocks.iter().position(|one| std::ptr::eq(one, block)).unwrap_or(0);
+        removal(self.units, block, self.starts[place])
     }
 }
 

@@ -26,7 +26,7 @@ use crate::format::units::{self, Mode, UnitKind};
 use crate::rules::Finding;
 use crate::text::{Change, Source, Span};
 use articles::ArticleFacts;
-pub(crate) use articles::ranges;
+pub(crate) use articles::{ArticleView, ranges};
 pub use record::{ArticleRecord, FileRecord, Key};
 use unit::{Surroundings, Unit, UnitFacts, slot};
 
@@ -214,6 +214,19 @@ impl FileFacts {
         }
         article.span.end = at;
         article
+    }
+
+    /// The settings that they were found with.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// What of the article number `index` other articles are compared with; the file is at `path`.
+    pub(crate) fn article_view(&self, index: usize, path: &Path) -> ArticleView<'_> {
+        let article = &self.articles[index];
+        let units = &self.units[article.units.clone()];
+        ArticleView::new(article, units, &Provenance::of_path(path), &self.settings.decisions)
     }
 
     /// What the index holds of the file, which is at `path`, relative to the folder of the corpus.

@@ -286,6 +286,45 @@ catalogue! {
     bad "Gates shut\n\nThe harbour gates at dawn\n\nThe gates were shut at dawn.\n\nThe harbour gates at dawn\n"
     good "Gates shut\n\nThe harbour gates at dawn\n\nThe gates were shut at dawn.\n";
 
+    SharedBoilerplate "BOI002" "shared-boilerplate" Warning fix Sometimes
+    "A block stands in many articles as furniture of the site."
+    "It is no part of any of the articles, and what counts or trains on the corpus counts it again and again.\n\
+     A block is furniture where articles of one source and of many days hold it, where many sources do over a long time \
+     (a credit, a licence), or where a person has marked it as boilerplate; the message says which.\n\
+     Copies in articles that share much else with this one do not count: they are versions of one story.\n\
+     Neither do many sources within three days: that is wire copy or a quotation.\n\
+     Without sources and dates five articles are enough, and the message says that none was known.\n\
+     Longer prose and short sentences among the paragraphs need more: newsrooms write them again.\n\
+     The fix removes the block; it is safe where the copies are the same word for word."
+    bad "The gates were shut at dawn.\n\nGet the morning letter of this house\n==========\nNobody had expected the rain.\n\nGet the morning letter of this house\n==========\nA ship ran late by an hour.\n\nGet the morning letter of this house\n==========\nGulls are counted in winter.\n\nGet the morning letter of this house\n==========\nThe mayor spoke at noon.\n\nGet the morning letter of this house"
+    good "The gates were shut at dawn.\n\nGet the morning letter of this house\n==========\nNobody had expected the rain.\n\nGet the morning letter of this house\n==========\nA ship ran late by an hour.\n\nGet the morning letter of this house\n==========\nGulls are counted in winter.\n\nGet the morning letter of this house";
+
+    SharedBlock "BOI003" "shared-block" Information fix None
+    "A long run of words stands in other articles too."
+    "Wire copy, a quotation or an update: nothing is wrong with it, but who splits a corpus into training and test data \
+     or counts words must know of it.\n\
+     Found are runs of thirteen words or more, compared without case, punctuation and markup."
+    bad "Halvmark, Friday. The gates of the barrier were shut at dawn for the first time in their long history. It took \
+     them half an hour, and the wind did not help.\n==========\nA fine day for sailors and for gulls. The gates of the \
+     barrier were shut at dawn for the first time in their long history. There was music in the evening."
+    good "Halvmark, Friday. The gates of the barrier were shut at dawn.\n==========\nA fine day for sailors and for \
+     gulls. The gates of the barrier were shut at dawn.";
+
+    NearDuplicateBlock "BOI004" "near-duplicate-block" Information fix None
+    "A block stands in other articles too, with some words changed."
+    "Rewritten wire copy and edited versions are counted twice by whoever counts, and leak from training into test data.\n\
+     Found are blocks of more than twenty words of which six in ten or more are the same in the same order."
+    bad "The barrier is 2,310 metres long and has nineteen gates, each of which weighs as much as four hundred elephants, the ministry said on Friday.\n\nIt rained all day in the north.\n\nShips of every size from both shores waited in the roads until the signal came and the pilots went aboard.\n==========\nVisitors came early and stayed for long, and some of them brought their dogs and their old cameras with them.\n\nThe barrier is 2,310 metres long and has nineteen gates, every one of which weighs as much as four hundred elephants, a ministry said Friday.\n\nNobody counted the gulls, though there were plenty of those over the fish market and along the new promenade."
+    good "The barrier is long and has nineteen gates.\n==========\nVisitors came early and stayed for long.";
+
+    NearDuplicateArticle "BOI005" "near-duplicate-article" Information fix None
+    "An article is nearly the same as another one, or contained in it."
+    "Two versions of one article are one article too many in most corpora.\n\
+     Found are articles that have half of their runs of five words in common, and articles of which four fifths stand in \
+     another one; the message says how much, and which of the two is fuller."
+    bad "The gates of the barrier were shut at dawn on Friday for the first time in their history.\n\nNobody had expected that so many people would come.\n==========\nThe gates of the barrier were shut at dawn on Friday for the first time in their history.\n\nNobody had expected that so many people would come. There was music."
+    good "The gates of the barrier were shut at dawn on Friday.\n==========\nNobody had expected that so many people would come. There was music.";
+
     MixedQuoteStyles "TYP001" "mixed-quote-styles" Hint fix Unsafe
     "An article uses two styles of quotation marks for the same level."
     "Searching for quotations finds half of them.\n\

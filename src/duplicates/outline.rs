@@ -1,0 +1,156 @@
+//! The words and blocks of other articles, read when a key leads to them: every hit is verified on the text.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::boilerplate::keys::{is_text, run};
+use crate::boilerplate::words::{self, Word};
+use crate::format::Dialect;
+use crate::format::paragraphs;
+use crate::format::units::{self, Mode, UnitKind};
+use crate::rules::OtherFile;
+use crate::text::Span;
+
+/// The words of an article in a row, and where its blocks are.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Outline {
+    /// With bytes from the start of the file's text.
+    pub(crate) words: Vec<Word>,
+    pub(crate) blocks: Vec<OutlineBlock>,
+}
+
+/// A block of text of an outline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct OutlineBlock {
+    /// From the start of the file's text.
+    pub(crate) span: Span,
+    /// Its words: the first, and the end, exclusive.
+    pub(crate) first: usize,
+    pub(crate) end: usize,
+}
+
+/// Words in the shingles that articles are compared by.
+pub(crate) const SHINGLE: usize = 5;
+
+impl Outline {
+    /// The outline of the article that stands at `span` of `text`.
+    pub(crate) fn new(text: &str, span: Span, dialect: Dialect) -> Self {
+        let mut outline = Self::default();
+        let Some(article) = text.get(span.range()) else { return outline };
+        let (mut at, mut mode) = (0, Mode::Start);
+        while let Some(cut) = units::first(&article[at..], mode, dialect) {
+            let unit = &article[at..at + cut.len];
+            if cut.kind == UnitKind::Text {
+                for paragraph in paragraphs::split(unit, dialect).iter().filter(|paragraph| is_text(paragraph.shape)) {
+                    outline.push(paragraph.span.shifted(span.start + at), words::words(&unit[paragraph.span.range()]));
+                }
+            }
+            at += cut.len;
+            mode = cut.next;
+        }
+        outline
+    }
+
+    /// Adds a block; its words count from its start.
+    pub(crate) fn push(&mut self, span: Span, words: impl IntoIterator<Item = Word>) {
+        let first = self.words.len();
+        let by = u32::try_from(span.start).unwrap_or(u32::MAX);
+        self.words.extend(words.into_iter().map(|word| Word { start: word.start + by, end: word.end + by, ..word }));
+        self.blocks.push(OutlineBlock { span, first, end: self.words.len() });
+    }
+
+    /// The hashes of the words of a range.
+    pub(crate) fn hashes(&self, from: usize, to: usize) -> impl DoubleEndedIterator<Item = u64> + '_ {
+        self.words[from..to].iter().map(|word| word.hash)
+    }
+
+    /// All shingles: ascending, each once.
+    pub(crate) fn shingles(&self) -> Vec<u64> {
+        let mut all: Vec<u64> =
+            self.words.windows(SHINGLE).map(|shingle| run(shingle.iter().map(|word| word.hash))).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    /// The bytes of the words from `from` to `to`, exclusive.
+    pub(crate) fn span(&self, from: usize, to: usize) -> Span {
+        Span::new(self.words[from].start as usize, self.words[to - 1].end as usize)
+    }
+}
+
+/// Gives the text of a file, whose path is relative to the folder of the corpus.
+pub type ReadText = dyn Fn(&Path) -> Option<String> + Send + Sync;
+
+/// The texts of a corpus, and the outlines of articles that were asked for lately.
+pub struct Library {
+    root: PathBuf,
+    read: Box<ReadText>,
+    shelf: Mutex<Shelf>,
+}
+
+#[derive(Default)]
+struct Shelf {
+    files: HashMap<PathBuf, Arc<OtherFile>>,
+    outlines: HashMap<(PathBuf, Span), Arc<Outline>>,
+    /// Bytes of text and words that are kept.
+    size: usize,
+}
+
+/// What is kept at most, in bytes of text: enough for the copies of every block on a screen.
+const ROOM: usize = 16 << 20;
+
+impl Library {
+    /// The texts of the corpus in `root`, which `read` gives.
+    pub fn new(root: PathBuf, read: Box<ReadText>) -> Self {
+        Self { root, read, shelf: Mutex::default() }
+    }
+
+    /// Forgets what is known of a file, which has changed.
+    pub fn forget(&self, path: &Path) {
+        let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
+        if shelf.files.remove(path).is_some() {
+            shelf.outlines.retain(|(known, _), _| known != path);
+        }
+    }
+
+    /// The file at `path` as findings name it.
+    pub(crate) fn file(&self, path: &Path) -> Option<Arc<OtherFile>> {
+        let known = self.shelf.lock().unwrap_or_else(PoisonError::into_inner).files.get(path).cloned();
+        if known.is_some() {
+            return known;
+        }
+        let text = (self.read)(path)?;
+        let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
+        if shelf.size > ROOM {
+            *shelf = Shelf::default();
+        }
+        shelf.size += text.len();
+        let file = Arc::new(OtherFile { path: self.root.join(path), text });
+        shelf.files.insert(path.to_owned(), Arc::clone(&file));
+        Some(file)
+    }
+
+    /// The article at `span` of the file at `path`.
+    pub(crate) fn outline(&self, path: &Path, span: Span) -> Option<(Arc<OtherFile>, Arc<Outline>)> {
+        let file = self.file(path)?;
+        let key = (path.to_owned(), span);
+        let known = self.shelf.lock().unwrap_or_else(PoisonError::into_inner).outlines.get(&key).cloned();
+        if let Some(outline) = known {
+            return Some((file, outline));
+        }
+        let outline = Arc::new(Outline::new(&file.text, span, Dialect::of_path(path).unwrap_or_default()));
+        let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
+        shelf.size += outline.words.len() * size_of::<Word>();
+        shelf.outlines.insert(key, Arc::clone(&outline));
+        Some((file, outline))
+    }
+}
+
+impl fmt::Debug for Library {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Library").field("root", &self.root).finish_non_exhaustive()
+    }
+}
