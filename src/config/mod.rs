@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::boilerplate::decisions::Decisions;
+use crate::boilerplate::keys::Density;
 use crate::rules::{CATALOGUE, RuleId, Severity};
 use crate::text::Span;
 
@@ -119,6 +120,12 @@ impl Config {
             link_annotations: self.annotations_links,
             severities: severities.collect(),
         })
+    }
+
+    /// How densely shingles are kept.
+    #[must_use]
+    pub fn density(&self) -> Density {
+        if self.boilerplate_thorough { Density::THOROUGH } else { Density::NORMAL }
     }
 
     fn severity_of(&self, rule: RuleId) -> Option<Severity> {

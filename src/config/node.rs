@@ -18,6 +18,7 @@ pub struct Node {
 pub enum Value {
     Null,
     Text(String),
+    Bool(bool),
     Integer(i64),
     List(Vec<Node>),
     Table(Vec<(String, Node)>),
@@ -43,7 +44,7 @@ impl Node {
         use serde_json::Value as Json;
         let value = match json {
             Json::Null => Value::Null,
-            Json::Bool(_) => Value::Other("a boolean"),
+            Json::Bool(value) => Value::Bool(*value),
             Json::Number(number) => number.as_i64().map_or(Value::Other("a fraction"), Value::Integer),
             Json::String(text) => Value::Text(text.clone()),
             Json::Array(items) => Value::List(items.iter().map(Self::from_json).collect()),
@@ -57,6 +58,7 @@ impl Node {
         match &self.value {
             Value::Null => "nothing",
             Value::Text(_) => "a string",
+            Value::Bool(_) => "a boolean",
             Value::Integer(_) => "a number",
             Value::List(_) => "a list",
             Value::Table(_) => "a table",
@@ -90,7 +92,7 @@ fn from_spanned(value: &Spanned<DeValue<'_>>) -> Node {
         DeValue::Integer(digits) => i64::from_str_radix(digits.as_str(), digits.radix())
             .map_or(Value::Other("a number beyond all bounds"), Value::Integer),
         DeValue::Float(_) => Value::Other("a fraction"),
-        DeValue::Boolean(_) => Value::Other("a boolean"),
+        DeValue::Boolean(value) => Value::Bool(*value),
         DeValue::Datetime(_) => Value::Other("a date"),
         DeValue::Array(items) => Value::List(items.iter().map(from_spanned).collect()),
         DeValue::Table(table) => from_table(table),

@@ -91,6 +91,11 @@ options! {
     "annotations.links" annotations_links: LinkAnnotations = LinkAnnotations::Auto,
         example r#"links = "always""#;
 
+    /// Whether shorter runs of words are found in other articles: of eight words and more instead of thirteen.
+    /// The index grows by a third.
+    "boilerplate.thorough" boilerplate_thorough: bool = false,
+        example "thorough = true";
+
     /// Which rules are on: codes (`DEL001`), names (`mismatched-quotes`), beginnings of codes (`TYP`) or `ALL`.
     "rules.select" rules_select: Vec<Selector> = vec![Selector::all()],
         example r#"select = ["DEL", "HDR"]"#;

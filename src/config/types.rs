@@ -273,6 +273,26 @@ impl Setting for ByteSize {
     }
 }
 
+impl Setting for bool {
+    const TYPE: &'static str = "true or false";
+
+    fn schema() -> Json {
+        json!({ "type": "boolean" })
+    }
+
+    fn read(key: &str, node: &Node, problems: &mut Vec<Problem>) -> Option<Self> {
+        let Value::Bool(value) = node.value else {
+            problems.push(node.problem(key, wrong_type(key, Self::TYPE, node)));
+            return None;
+        };
+        Some(value)
+    }
+
+    fn write(&self) -> Json {
+        json!(self)
+    }
+}
+
 impl Setting for usize {
     const TYPE: &'static str = "a number";
 

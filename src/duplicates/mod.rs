@@ -54,20 +54,43 @@ const RUN: usize = 13;
 /// Blocks of more words are looked for in other words too.
 const REWORDED: usize = 20;
 
-/// What of the file at `path`, relative to the folder of the corpus, stands in other articles.
+/// What of the file that the index knows as `path` stands in other articles.
+/// Its path `relative` to the folder of the corpus says where it comes from, where it does not say so itself.
 ///
 /// Ascending by place, without findings of rules that are switched off; related places are verified on the text.
 /// `source` is the text that `facts` are of.
 #[must_use]
-pub fn findings(facts: &FileFacts, source: &(impl Source + ?Sized), path: &Path, corpus: &Corpus<'_>) -> Vec<Finding> {
+pub fn findings(
+    facts: &FileFacts,
+    source: &(impl Source + ?Sized),
+    path: &Path,
+    relative: &Path,
+    corpus: &Corpus<'_>,
+) -> Vec<Finding> {
     let mut found = Vec::new();
     for number in 0..facts.article_count() {
-        let view = facts.article_view(number, path);
+        let view = facts.article_view(number, relative);
         Comparison::new(&view, source, path, number, corpus).findings(&mut found);
     }
     found.retain(|finding| facts.settings().severity(finding.rule).is_some());
     found.sort_by_key(|finding| (finding.span, finding.rule));
     found
+}
+
+/// All findings of a file in order: those of its facts, and those that other files have a part in.
+///
+/// What is furniture of a site is not reported as residue of a scraper too.
+#[must_use]
+pub fn merged(mut findings: Vec<Finding>, shared: Vec<Finding>) -> Vec<Finding> {
+    if shared.is_empty() {
+        return findings;
+    }
+    let furniture: BTreeSet<Span> =
+        shared.iter().filter(|it| it.rule == RuleId::SharedBoilerplate).map(|it| it.span).collect();
+    findings.retain(|it| it.rule.rule().code != "BOI006" || !furniture.contains(&it.span));
+    findings.extend(shared);
+    findings.sort_by_key(|finding| (finding.span, finding.rule));
+    findings
 }
 
 /// One article while it is compared with the others.

@@ -25,7 +25,7 @@ fn findings(rule: &Rule, text: &str) -> Vec<copydesk::rules::Finding> {
     let whole = text.to_owned();
     let library = Library::new("".into(), Box::new(move |_| Some(whole.clone())));
     let corpus = Corpus { index: &index, library: &library, density: Density::NORMAL };
-    let shared = duplicates::findings(&facts, text, path, &corpus);
+    let shared = duplicates::findings(&facts, text, path, path, &corpus);
     facts.findings().chain(shared).filter(|finding| finding.rule == rule.id).collect()
 }
 

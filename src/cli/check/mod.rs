@@ -1,5 +1,6 @@
 //! `copydesk check`: finds the files, analyses each by itself, prints what was found in the order of the paths.
 
+mod compare;
 mod fix;
 mod format;
 mod places;
@@ -17,12 +18,14 @@ use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 
+use self::compare::Compared;
 use self::fix::Wanted;
 use self::format::{Checked, Printer};
 use self::read::Text;
 use self::walk::{Sources, Target, Walked};
 use super::{Failure, Outcome};
 use crate::config::{Selector, Settings};
+use crate::duplicates;
 use crate::facts::FileFacts;
 use crate::format::Dialect;
 use crate::rules::{Finding, RuleId, Severity};
@@ -221,14 +224,17 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         .build()
         .map_err(|error| Failure::Message(format!("--jobs {jobs}: {error}")))?;
     let style = args.style();
-    let progress = progress_bar(targets.len());
+    let targets: Arc<[Target]> = targets.into();
+    // Every file is read twice: to know what the others hold, and to find out what is wrong with it.
+    let progress = progress_bar(2 * targets.len());
+    let compared = pool.install(|| Compared::new(&targets, || progress.inc(1)));
     let mut printer = Printer::new(BufWriter::new(io::stdout().lock()), args.output_format)?;
     for batch in targets.chunks(BATCH) {
         let reports: Vec<Report> = pool.install(|| {
             batch
                 .par_iter()
                 .map_init(Vec::new, |buffer, target| {
-                    let report = check_file(target, args, &style, buffer);
+                    let report = check_file(target, compared.as_ref(), args, &style, buffer);
                     progress.inc(1);
                     report
                 })
@@ -260,7 +266,7 @@ fn check_stdin(args: &Args) -> Result<Outcome, Failure> {
         .read_to_end(&mut bytes)
         .map_err(|error| Failure::Message(format!("the standard input cannot be read: {error}")))?;
     let style = args.style();
-    let report = check_bytes(&target, &bytes, args, &style);
+    let report = check_bytes(&target, None, &bytes, args, &style);
     let mut printer = Printer::new(BufWriter::new(io::stdout().lock()), args.output_format)?;
     printer.print(report.output, &report.tally)?;
     finish(args, printer, Vec::new())
@@ -295,10 +301,16 @@ fn progress_bar(files: usize) -> ProgressBar {
     )
 }
 
-fn check_file(target: &Target, args: &Args, style: &format::Style, buffer: &mut Vec<u8>) -> Report {
+fn check_file(
+    target: &Target,
+    compared: Option<&Compared>,
+    args: &Args,
+    style: &format::Style,
+    buffer: &mut Vec<u8>,
+) -> Report {
     let limit = target.corpus.config.limits_file_size;
     match read::read(&target.path, limit.0, buffer) {
-        Ok(true) => check_bytes(target, buffer, args, style),
+        Ok(true) => check_bytes(target, compared, buffer, args, style),
         Ok(false) => {
             let message =
                 format!("The file is larger than {limit} and was not analysed; limits.file-size sets the limit");
@@ -311,7 +323,13 @@ fn check_file(target: &Target, args: &Args, style: &format::Style, buffer: &mut 
     }
 }
 
-fn check_bytes(target: &Target, bytes: &[u8], args: &Args, style: &format::Style) -> Report {
+fn check_bytes(
+    target: &Target,
+    compared: Option<&Compared>,
+    bytes: &[u8],
+    args: &Args,
+    style: &format::Style,
+) -> Report {
     let declared = target.corpus.config.encodings.of(&target.relative);
     let text = match Text::decode(bytes, declared) {
         Ok(text) => text,
@@ -323,7 +341,9 @@ fn check_bytes(target: &Target, bytes: &[u8], args: &Args, style: &format::Style
     let dialect = Dialect::of_path(&target.path).unwrap_or_default();
     let analyse = |text: &str| {
         let facts = FileFacts::new(text, dialect, Arc::clone(&target.corpus.settings));
-        facts.findings().filter_map(|finding| shown(finding, &target.corpus.settings, args)).collect::<Vec<_>>()
+        let shared = compared.map(|compared| compared.findings(target, &facts, text)).unwrap_or_default();
+        let findings = duplicates::merged(facts.findings().collect(), shared);
+        findings.into_iter().filter_map(|finding| shown(finding, &target.corpus.settings, args)).collect::<Vec<_>>()
     };
     let Some(wanted) = args.wanted() else {
         return report(target, &text.text, &analyse(&text.text), style);
