@@ -145,7 +145,7 @@ fn swap_words(text: &str, words: &[String], dice: &mut Dice) -> String {
 }
 
 /// The articles in a folder, ascending by name.
-fn files(folder: &Path) -> Vec<PathBuf> {
+pub fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok).map(|entry| entry.path());
     let mut files: Vec<PathBuf> = entries.filter(|path| Dialect::of_path(path).is_some()).collect();
     files.sort();

@@ -34,7 +34,7 @@ pub struct Corpus<'a> {
 /// A key that more articles have leads to none of them.
 const COMMON: usize = 256;
 /// How many articles are compared as a whole at most.
-const COMPARED: usize = 12;
+const COMPARED: usize = 24;
 /// How many copies of one block are verified and shown at most; the message has the number of all.
 const SHOWN: usize = 8;
 /// How many articles with something like a block are looked at, at most.
@@ -271,7 +271,7 @@ impl<'a, S: Source + ?Sized> Comparison<'a, S> {
             copy.related(format!("{share} % of this article stands in this one, {}", copy.label))
         });
         let mut finding = Finding::new(RuleId::NearDuplicateArticle, block.span, message);
-        finding.related.extend(places.take(SHOWN));
+        finding.related.extend(places);
         Some(finding)
     }
 
