@@ -1,0 +1,290 @@
+//! What is said of text that stands in more than one place: in one article, and in several.
+//!
+//! A corpus is written as articles between lines of `=== path`; the finding's text is shown in `[…]`.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use copydesk::boilerplate::keys::Density;
+use copydesk::config::Settings;
+use copydesk::duplicates::{self, Corpus, Library};
+use copydesk::facts::FileFacts;
+use copydesk::format::Dialect;
+use copydesk::index::{Index, Stamp};
+use copydesk::rules::Finding;
+use expect_test::{Expect, expect};
+
+/// The files of a corpus by their paths.
+fn files(corpus: &str) -> BTreeMap<PathBuf, String> {
+    let parts = corpus.split("=== ").filter(|part| !part.trim().is_empty());
+    let file = |part: &str| {
+        let (path, text) = part.split_once('\n').expect("a path and a text");
+        (PathBuf::from(path.trim()), text.trim_end().to_owned() + "\n")
+    };
+    parts.map(file).collect()
+}
+
+/// What is found in each file: those findings that speak of copies.
+fn findings(corpus: &str) -> Vec<(PathBuf, String, Finding)> {
+    let files = files(corpus);
+    let mut index = Index::default();
+    let settings = Arc::new(Settings::default());
+    let facts: Vec<(PathBuf, String, FileFacts)> = files
+        .iter()
+        .map(|(path, text)| (path.clone(), text.clone(), FileFacts::new(text, Dialect::Plain, Arc::clone(&settings))))
+        .collect();
+    for (path, _, facts) in &facts {
+        index.set_file(path, Stamp::UNSAVED, facts.record(path, Density::NORMAL));
+    }
+    let texts = files.clone();
+    let library = Library::new(PathBuf::new(), Box::new(move |path: &Path| texts.get(path).cloned()));
+    let context = Corpus { index: &index, library: &library, density: Density::NORMAL };
+    let mut all = Vec::new();
+    for (path, text, facts) in facts {
+        let shared = duplicates::findings(&facts, text.as_str(), &path, &path, &context);
+        let found = duplicates::merged(facts.findings().collect(), shared);
+        let copies = found.into_iter().filter(|finding| finding.rule.rule().code.starts_with("BOI00"));
+        all.extend(copies.filter(|it| it.rule.rule().code != "BOI006").map(|it| (path.clone(), text.clone(), it)));
+    }
+    all
+}
+
+fn check(corpus: &str, expected: Expect) {
+    let lines = findings(corpus).into_iter().map(|(path, text, finding)| {
+        let places = finding.related.iter().map(|related| {
+            let (path, text) = match &related.file {
+                Some(file) => (file.path.display().to_string(), file.text.as_str()),
+                None => ("here".to_owned(), text.as_str()),
+            };
+            format!("    {path}: [{}]\n", &text[related.span.range()])
+        });
+        let rule = finding.rule.rule().name;
+        let said = &text[finding.span.range()];
+        format!("{} {rule}: {}\n  [{said}]\n{}", path.display(), finding.message, places.collect::<String>())
+    });
+    expected.assert_eq(&lines.collect::<String>());
+}
+
+/// The text of the one file of a corpus after the safe fixes of what is found in it.
+fn mended(text: &str) -> String {
+    let found = findings(&format!("=== a.txt\n{text}"));
+    let mut text = text.trim_end().to_owned() + "\n";
+    for (_, _, finding) in found.into_iter().rev() {
+        for edit in finding.fixes.first().into_iter().flat_map(|fix| &fix.edits) {
+            text.replace_range(edit.span.range(), &edit.text);
+        }
+    }
+    text
+}
+
+#[test]
+fn a_block_that_stands_twice_in_an_article() {
+    check(
+        "=== a.txt\nGates shut\n\nThe harbour gates at dawn\n\nThey were shut early.\n\n“The Harbour Gates” at dawn!\n",
+        expect![[r#"
+            a.txt repeated-block: This block stands in the article already
+              [“The Harbour Gates” at dawn!]
+                here: [The harbour gates at dawn]
+        "#]],
+    );
+}
+
+#[test]
+fn a_caption_pasted_into_the_lede_and_cut_off() {
+    check(
+        "=== a.txt
+Gates shut
+
+The mayor spoke for an hour. Crews close the last of the gates as the first ferry waits in the roads. The gates will…
+
+Crews close the last of the gates as the first ferry waits in the roads. The gates will stay shut for a day.
+",
+        expect![[r#"
+            a.txt repeated-block: This text breaks off; the article holds it in full elsewhere
+              [Crews close the last of the gates as the first ferry waits in the roads. The gates will…]
+                here: [Crews close the last of the gates as the first ferry waits in the roads. The gates will]
+        "#]],
+    );
+}
+
+#[test]
+fn a_sentence_twice_in_one_line() {
+    check(
+        "=== a.txt\nGates shut\n\nIt rained. The Post is read on both shores of the sound every day. The Post is read on both shores of the sound every day. So it is.\n",
+        expect![[r#"
+            a.txt repeated-block: This stands in the article already
+              [The Post is read on both shores of the sound every day.]
+                here: [The Post is read on both shores of the sound every day.]
+        "#]],
+    );
+}
+
+#[test]
+fn repetition_that_is_meant_stays_silent() {
+    for text in [
+        // The headline echoed in the lede.
+        "Harbour gates shut at dawn for the first time in years\n\nThe harbour gates shut at dawn for the first time in years on Friday.\n",
+        // What somebody said, told first and quoted in full further on.
+        "Gates\n\nShe said “we have waited for this day for twelve long years and more” on Friday.\n\nThe speech: “we have waited for this day for twelve long years and more, and so have you.”\n",
+        // Names of speakers.
+        "Talk\n\nPost\n\nWhy?\n\nLind\n\nWhy not?\n\nPost\n\nWhen?\n\nLind\n\nSoon.\n",
+        // Rows of numbers.
+        "Tides\n\n4 17 4 17 4 17\n\n4 17 4 17 4 17\n",
+        "Talk\n\nNo. No. No, no, no. I said no.\n",
+    ] {
+        let found = findings(&format!("=== a.txt\n{text}"));
+        assert!(found.is_empty(), "{text}: {:?}", found[0].2.message);
+    }
+}
+
+#[test]
+fn the_fix_of_a_repeated_block_takes_its_line_end_along() {
+    let repeated = "The harbour gates at dawn";
+    assert_eq!(
+        mended(&format!("Title\n\n{repeated}\n\nText.\n\n{repeated}\n\nMore.\n")),
+        format!("Title\n\n{repeated}\n\nText.\n\nMore.\n")
+    );
+    assert_eq!(mended(&format!("Title\n\n{repeated}\n{repeated}\nText.\n")), format!("Title\n\n{repeated}\nText.\n"));
+    let sentence = "The Post is read on both shores of the sound every day.";
+    assert_eq!(
+        mended(&format!("Title\n\nRain. {sentence} {sentence} Sun.\n")),
+        format!("Title\n\nRain. {sentence} Sun.\n")
+    );
+}
+
+/// One site, many days, the same line.
+fn site(line: &str, days: &[u32]) -> String {
+    let texts = ["Gulls are counted.", "A ship ran late.", "The mayor spoke.", "Rain is near.", "Fish is dear."];
+    let article = |(day, text): (&u32, &&str)| {
+        format!("=== post.example/{day}.txt\ndate: 2031-03-{day:02}\n\nNo {day}\n\n{text}\n\n{line}\n")
+    };
+    days.iter().zip(&texts).map(article).collect()
+}
+
+#[test]
+fn one_source_and_many_days_is_site_furniture() {
+    check(
+        &site("The Post, seven days a week", &[3, 11, 19]),
+        expect![[r#"
+            post.example/11.txt shared-boilerplate: This block stands in 3 articles of post.example over 17 days: site furniture
+              [The Post, seven days a week]
+                post.example/19.txt: [The Post, seven days a week]
+                post.example/3.txt: [The Post, seven days a week]
+            post.example/19.txt shared-boilerplate: This block stands in 3 articles of post.example over 17 days: site furniture
+              [The Post, seven days a week]
+                post.example/11.txt: [The Post, seven days a week]
+                post.example/3.txt: [The Post, seven days a week]
+            post.example/3.txt shared-boilerplate: This block stands in 3 articles of post.example over 17 days: site furniture
+              [The Post, seven days a week]
+                post.example/11.txt: [The Post, seven days a week]
+                post.example/19.txt: [The Post, seven days a week]
+        "#]],
+    );
+}
+
+#[test]
+fn two_articles_or_one_story_make_no_furniture() {
+    check(&site("The Post, seven days a week", &[3, 11]), expect![""]);
+    check(&site("The Post, seven days a week", &[3, 4, 5]), expect![""]);
+}
+
+#[test]
+fn without_source_and_date_the_message_says_so() {
+    let corpus: String = ["Gulls.", "Ships.", "Rain.", "Fish.", "Wind."]
+        .iter()
+        .enumerate()
+        .map(|(i, text)| format!("=== {i}.txt\nNo {i}\n\n{text}\n\nThe Post, seven days a week\n"))
+        .collect();
+    let messages: Vec<String> = findings(&corpus).into_iter().map(|(_, _, it)| it.message.into_owned()).collect();
+    assert_eq!(messages.len(), 5);
+    let expected = "This block stands in 5 articles; no source and no date is known: site furniture";
+    assert_eq!(messages[0], expected);
+}
+
+const WIRE: &str = "The gates of the barrier were shut at dawn on Friday for the first time in their long history.";
+
+#[test]
+fn a_long_run_shared_with_another_article_is_told() {
+    check(
+        &format!(
+            "=== a.txt\nGates\n\nIt rained all day in the north. {WIRE} Nobody had expected it of them, said those who stood there and waited.\n\
+             === b.txt\nRain\n\n{WIRE} Music was played on the pier, and the children waved at ships that passed by far out.\n"
+        ),
+        expect![[r#"
+            a.txt shared-block: These 19 words stand in another article too: b.txt
+              [The gates of the barrier were shut at dawn on Friday for the first time in their long history]
+                b.txt: [The gates of the barrier were shut at dawn on Friday for the first time in their long history]
+            b.txt shared-block: These 19 words stand in another article too: a.txt
+              [The gates of the barrier were shut at dawn on Friday for the first time in their long history]
+                a.txt: [The gates of the barrier were shut at dawn on Friday for the first time in their long history]
+        "#]],
+    );
+}
+
+#[test]
+fn a_quotation_that_several_outlets_carry_stays_silent() {
+    let quoted =
+        "“We have waited for this day for twelve years, and we shall not forget those who did not live to see it,”";
+    check(
+        &format!(
+            "=== a.txt\nGates\n\n{quoted} said the mayor in a speech on the pier that went on for rather longer than planned.\n\
+             === b.txt\nRain\n\nIn the evening there was music and a word of thanks. {quoted} the guests were told by the host.\n"
+        ),
+        expect![[r#"
+            a.txt near-duplicate-block: This block stands in another article too, 60 % of its words unchanged
+              [“We have waited for this day for twelve years, and we shall not forget those who did not live to see it,” said the mayor in a speech on the pier that went on for rather longer than planned.]
+                b.txt: [In the evening there was music and a word of thanks. “We have waited for this day for twelve years, and we shall not forget those who did not live to see it,” the guests were told by the host.]
+            b.txt near-duplicate-block: This block stands in another article too, 60 % of its words unchanged
+              [In the evening there was music and a word of thanks. “We have waited for this day for twelve years, and we shall not forget those who did not live to see it,” the guests were told by the host.]
+                a.txt: [“We have waited for this day for twelve years, and we shall not forget those who did not live to see it,” said the mayor in a speech on the pier that went on for rather longer than planned.]
+        "#]],
+    );
+}
+
+#[test]
+fn a_reworded_block_is_told_with_its_likeness() {
+    check(
+        "=== a.txt
+Gates
+
+The barrier is 2,310 metres long and has nineteen gates, each of which weighs as much as four hundred elephants, the ministry said.
+
+It rained all day in the north, and ships of every size waited in the roads until the pilots went aboard.
+=== b.txt
+Length
+
+Visitors came early and stayed for long, and some of them brought their dogs and their old cameras with them.
+
+The barrier is 2,310 metres in length and has nineteen gates, every one weighing as much as four hundred elephants, the ministry says.
+",
+        expect![""],
+    );
+}
+
+#[test]
+fn an_article_that_is_contained_in_another_is_told_once_with_the_fuller_one() {
+    let more = "There was music in the evening, and the lights went on along the whole of the shore as far as the eye could see.";
+    check(
+        &format!(
+            "=== a.txt\nsource: The Post\ndate: 2031-03-14\n\nGates shut\n\n{WIRE}\n\nNobody had expected it of them.\n\
+             === b.txt\nGates shut\n\n{WIRE}\n\nNobody had expected it of them.\n\n{more}\n"
+        ),
+        expect![[r#"
+            a.txt near-duplicate-article: 100 % of this article stands in b.txt; that one is fuller
+              [Gates shut]
+                b.txt: [Gates shut]
+            b.txt near-duplicate-article: This article holds 100 % of a.txt (the post, 2031-03-14); this one is fuller
+              [Gates shut]
+                a.txt: [Gates shut]
+        "#]],
+    );
+}
+
+#[test]
+fn the_articles_of_one_file_are_compared_too() {
+    let corpus = format!("=== a.txt\nGates\n\n{WIRE}\n\nIt rained.\n==========\nGates\n\n{WIRE}\n\nIt rained.\n");
+    let found = findings(&corpus);
+    assert_eq!(found.len(), 2);
+    assert!(found.iter().all(|(_, _, it)| it.rule.rule().name == "near-duplicate-article"));
+}
