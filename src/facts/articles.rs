@@ -226,10 +226,10 @@ impl<'a> ArticleView<'a> {
         false
     }
 
-    /// How many bytes of `span` stand between quotation marks.
-    pub(crate) fn quoted(&self, span: Span) -> usize {
+    /// The quotations in the blocks that `span` touches, their marks included.
+    pub(crate) fn quotes(&self, span: Span) -> Vec<Span> {
         let mut at = self.article.start;
-        let mut covered = vec![false; span.len()];
+        let mut found = Vec::new();
         for unit in self.units {
             let here = Span::new(at, at + unit.cut.len);
             at = here.end;
@@ -239,14 +239,10 @@ impl<'a> ArticleView<'a> {
             let outcomes = unit.result().map(|result| result.outcomes.as_slice()).unwrap_or_default();
             for (outcome, p) in outcomes.iter().zip(&unit.facts.paragraphs) {
                 let quotes = outcome.inline.pairs.iter().filter(|pair| pair.kind == PairKind::Quote);
-                for quote in quotes.map(|pair| pair.span().shifted(here.start + p.paragraph.span.start)) {
-                    let from = quote.start.clamp(span.start, span.end) - span.start;
-                    let to = quote.end.clamp(span.start, span.end) - span.start;
-                    covered[from..to].fill(true);
-                }
+                found.extend(quotes.map(|pair| pair.span().shifted(here.start + p.paragraph.span.start)));
             }
         }
-        covered.into_iter().filter(|covered| *covered).count()
+        found
     }
 
     /// What goes with a block when it is removed.
