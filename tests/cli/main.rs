@@ -6,6 +6,8 @@ mod exit_codes;
 mod fixes;
 mod formats;
 mod generated;
+#[path = "../support/mod.rs"]
+mod memory;
 mod settings;
 mod subcommands;
 mod support;
