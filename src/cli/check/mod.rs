@@ -227,7 +227,9 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let targets: Arc<[Target]> = targets.into();
     // Every file is read twice: to know what the others hold, and to find out what is wrong with it.
     let progress = progress_bar(2 * targets.len());
-    let compared = pool.install(|| Compared::new(&targets, || progress.inc(1)));
+    let compared = pool
+        .install(|| Compared::new(&targets, || progress.inc(1)))
+        .map_err(|error| Failure::Message(format!("the files cannot be compared: {error}")))?;
     let mut printer = Printer::new(BufWriter::new(io::stdout().lock()), args.output_format)?;
     for batch in targets.chunks(BATCH) {
         let reports: Vec<Report> = pool.install(|| {
