@@ -4,9 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
+use copydesk::config::Config;
 use copydesk::facts::{ArticleRecord, FileRecord, Key};
-use copydesk::index::{Builder, Fingerprint, Index, Segment, Stamp, merge};
+use copydesk::files;
+use copydesk::index::load::{self, CorpusFile};
+use copydesk::index::{Builder, Disk, Fingerprint, Index, Segment, Stamp, Store, merge};
 use copydesk::text::Span;
 use jiff::civil::Date;
 use proptest::prelude::*;
@@ -250,4 +254,148 @@ fn a_segment_of_another_kind_says_what_is_wrong() {
     assert_eq!(refused(&|bytes| bytes[12] = 9), "its format is version 9, this program reads version 1");
     assert_eq!(refused(&|bytes| bytes[40] ^= 1), "its header is damaged");
     assert!(refused(&|bytes| bytes.truncate(300)).contains("the length of the file"));
+}
+
+/// A corpus in a folder, and the folder of its index.
+struct OnDisk {
+    folder: tempfile::TempDir,
+}
+
+impl OnDisk {
+    fn new() -> Self {
+        Self { folder: tempfile::tempdir().expect("a folder") }
+    }
+
+    fn index_folder(&self) -> PathBuf {
+        self.folder.path().join("index")
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        let path = self.folder.path().join("corpus").join(name);
+        std::fs::create_dir_all(path.parent().expect("it has one")).expect("a folder");
+        std::fs::write(path, text).expect("a file");
+    }
+
+    fn remove(&self, name: &str) {
+        std::fs::remove_file(self.folder.path().join("corpus").join(name)).expect("it is there");
+    }
+
+    fn open(&self, disk: Disk) -> Store {
+        Store::open(self.index_folder(), Fingerprint::default(), disk)
+    }
+
+    /// Brings the index up to date on `disk`.
+    fn refresh(&self, disk: Disk) -> std::io::Result<Index> {
+        let config = Config::default();
+        let files = files::of_corpus(&self.folder.path().join("corpus"), &config);
+        let extract = |file: &CorpusFile, bytes: &[u8]| files::record_of(&file.relative, bytes, &config);
+        load::refresh(&mut self.open(disk), &files, extract, |_| {}, &AtomicBool::new(false))
+    }
+}
+
+fn names(index: &Index) -> Vec<String> {
+    let mut names: Vec<String> = index.files().iter().map(|path| path.display().to_string()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn what_was_read_once_is_not_read_again() {
+    let corpus = OnDisk::new();
+    corpus.write("a.txt", "The gates are shut at dawn.\n");
+    corpus.write("b/b.txt", "Nobody had expected it.\n");
+    assert_eq!(names(&corpus.refresh(Disk::default()).expect("it can be written")), ["a.txt", "b/b.txt"]);
+    // The folder alone, without a look at the files, has it all.
+    assert_eq!(names(&corpus.open(Disk::default()).index()), ["a.txt", "b/b.txt"]);
+    let unread = |_: &CorpusFile, _: &[u8]| -> Option<FileRecord> { panic!("nothing has changed") };
+    let files = files::of_corpus(&corpus.folder.path().join("corpus"), &Config::default());
+    let mut store = corpus.open(Disk::default());
+    load::refresh(&mut store, &files, unread, |_| {}, &AtomicBool::new(false)).expect("there is nothing to do");
+}
+
+#[test]
+fn changed_new_and_removed_files_are_followed() {
+    let corpus = OnDisk::new();
+    corpus.write("a.txt", "The gates are shut at dawn.\n");
+    corpus.write("b.txt", "Nobody had expected it.\n");
+    corpus.refresh(Disk::default()).expect("it can be written");
+    corpus.write("a.txt", "One.\n==========\nTwo.\n");
+    corpus.write("c.txt", "New.\n");
+    corpus.remove("b.txt");
+    let index = corpus.refresh(Disk::default()).expect("it can be written");
+    assert_eq!(names(&index), ["a.txt", "c.txt"]);
+    assert_eq!(index.article_count(), 3);
+}
+
+#[test]
+fn a_cancelled_refresh_leaves_the_index_as_it_was() {
+    let corpus = OnDisk::new();
+    corpus.write("a.txt", "The gates are shut at dawn.\n");
+    let files = files::of_corpus(&corpus.folder.path().join("corpus"), &Config::default());
+    let extract = |file: &CorpusFile, bytes: &[u8]| files::record_of(&file.relative, bytes, &Config::default());
+    let result = load::refresh(&mut corpus.open(Disk::default()), &files, extract, |_| {}, &AtomicBool::new(true));
+    assert_eq!(result.expect_err("it was cancelled").kind(), std::io::ErrorKind::Interrupted);
+    assert_eq!(corpus.open(Disk::default()).index().file_count(), 0);
+}
+
+#[test]
+fn a_process_killed_at_any_write_leaves_the_index_before_or_after() {
+    for operations in 0.. {
+        let corpus = OnDisk::new();
+        corpus.write("a.txt", "The gates are shut at dawn.\n");
+        corpus.refresh(Disk::default()).expect("it can be written");
+        let before = names(&corpus.open(Disk::default()).index());
+        // So many that they are worth a segment.
+        (0..1100).for_each(|number| corpus.write(&format!("more/{number}.txt"), "Nobody had expected it.\n"));
+        let disk = Disk::until(operations);
+        let ended = corpus.refresh(disk.clone());
+        let after = names(&corpus.open(Disk::default()).index());
+        let kept = after == before;
+        assert!(kept || after.len() == 1101, "{} files after {operations} operations", after.len());
+        corpus.open(Disk::default()).verify().expect("whatever counts is complete");
+        // Whoever comes next makes it whole, and nothing is left behind.
+        assert_eq!(corpus.refresh(Disk::default()).expect("it can be written").file_count(), 1101);
+        let left = std::fs::read_dir(corpus.index_folder()).expect("the folder").count();
+        assert!(left <= 4, "{left} files after {operations} operations");
+        if ended.is_ok() && !disk.is_exhausted() {
+            assert!(operations > 5, "{operations} operations");
+            break;
+        }
+    }
+}
+
+#[test]
+fn a_damaged_index_is_discarded_and_built_again() {
+    let corpus = OnDisk::new();
+    corpus.write("a.txt", "The gates are shut at dawn.\n");
+    corpus.refresh(Disk::default()).expect("it can be written");
+    for kind in ["manifest", "segment"] {
+        for keep in [0, 40, 300] {
+            let entries = std::fs::read_dir(corpus.index_folder()).expect("the folder").filter_map(Result::ok);
+            let mut paths = entries.map(|entry| entry.path());
+            let path = paths.find(|path| path.to_string_lossy().ends_with(kind)).expect("there is one");
+            let intact = std::fs::read(&path).expect("a file");
+            std::fs::write(&path, &intact[..keep.min(intact.len() - 1)]).expect("it can be written");
+            assert_eq!(corpus.open(Disk::default()).index().file_count(), 0);
+            assert_eq!(names(&corpus.refresh(Disk::default()).expect("it is built again")), ["a.txt"]);
+        }
+    }
+}
+
+#[test]
+fn a_second_process_reads_and_does_not_write() {
+    let corpus = OnDisk::new();
+    corpus.write("a.txt", "The gates are shut at dawn.\n");
+    let first = corpus.open(Disk::default());
+    assert!(first.is_writable());
+    assert!(!corpus.open(Disk::default()).is_writable());
+    assert_eq!(names(&corpus.refresh(Disk::default()).expect("it is kept in memory")), ["a.txt"]);
+    drop(first);
+    assert_eq!(corpus.open(Disk::default()).index().file_count(), 0);
+}
+
+#[test]
+fn what_is_unasked_is_never_scanned() {
+    assert!(!load::may_scan(Path::new("/")));
+    assert!(load::may_scan(OnDisk::new().folder.path()));
 }

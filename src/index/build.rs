@@ -53,10 +53,10 @@ impl Builder {
         Ok(Self { spill: Some(spill), ..Self::in_memory(fingerprint) })
     }
 
-    /// How many articles it holds.
+    /// How many files it holds.
     #[must_use]
-    pub fn article_count(&self) -> usize {
-        self.tables.len()
+    pub fn file_count(&self) -> usize {
+        self.tables.file_count()
     }
 
     /// Adds files: their paths relative to the root of the corpus, and what is known of them.

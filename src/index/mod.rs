@@ -6,11 +6,14 @@
 //! million articles, so whoever finds a copy here looks at the text.
 
 mod build;
+mod disk;
 mod format;
+pub mod load;
 mod merge;
 mod overlay;
 mod paths;
 mod segment;
+pub mod store;
 mod tables;
 mod write;
 
@@ -22,15 +25,15 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 pub use build::Builder;
+pub use disk::Disk;
 pub use format::{Fingerprint, Stamp};
 pub use merge::merge;
 pub use segment::Segment;
+pub use store::Store;
 
 use crate::facts::{FileRecord, Key};
 use crate::text::Span;
-pub(crate) use format::unusable;
 use format::{NO_DATE, date_of, short};
-pub(crate) use merge::merge_parts;
 use overlay::Overlay;
 use segment::{Found, hot_articles, hot_holds};
 
@@ -146,10 +149,6 @@ impl Index {
     /// The same, where it is known which files of each segment do not count.
     pub(crate) fn of_parts(parts: Vec<Part>) -> Self {
         Self { parts, ..Self::default() }
-    }
-
-    pub(crate) fn parts(&self) -> &[Part] {
-        &self.parts
     }
 
     /// Takes in the record of a file in the place of what was known of it.

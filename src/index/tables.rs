@@ -38,9 +38,9 @@ pub struct Sorted {
 }
 
 impl Tables {
-    /// How many articles there are.
-    pub fn len(&self) -> usize {
-        self.articles.len()
+    /// How many files there are.
+    pub fn file_count(&self) -> usize {
+        self.files.len()
     }
 
     /// Adds a file and its articles, each with the name of its source; the rows' own `file` and `source` are set here.

@@ -6,6 +6,7 @@ mod exit_codes;
 mod fixes;
 mod formats;
 mod generated;
+mod index;
 #[path = "../support/mod.rs"]
 mod memory;
 mod settings;

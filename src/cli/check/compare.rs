@@ -6,12 +6,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::read::{self, Text};
 use super::walk::Target;
-use crate::boilerplate::record;
 use crate::duplicates::{self, Corpus, Library};
 use crate::facts::{FileFacts, FileRecord};
-use crate::format::Dialect;
+use crate::files;
 use crate::index::{Builder, Fingerprint, Index, Stamp};
 use crate::rules::{Finding, RuleId};
 
@@ -52,7 +50,7 @@ impl Compared {
         let shelf = Arc::clone(targets);
         let read = move |path: &Path| {
             let at = shelf.binary_search_by(|target| bytes(&target.path).cmp(bytes(path))).ok()?;
-            text_of(&shelf[at], &mut Vec::new())
+            files::text_of(&shelf[at].path, &shelf[at].relative, &shelf[at].corpus.config)
         };
         Ok(Some(Self { index, library: Library::new("".into(), Box::new(read)) }))
     }
@@ -70,16 +68,7 @@ fn bytes(path: &Path) -> &[u8] {
 }
 
 fn record_of(target: &Target, buffer: &mut Vec<u8>) -> Option<FileRecord> {
-    let text = text_of(target, buffer)?;
-    let dialect = Dialect::of_path(&target.path).unwrap_or_default();
-    Some(record(&text, &target.relative, dialect, target.corpus.config.density()))
-}
-
-/// The text of a file, or `None` where it cannot be read: then that is a finding of its own.
-fn text_of(target: &Target, buffer: &mut Vec<u8>) -> Option<String> {
-    let config = &target.corpus.config;
-    if !read::read(&target.path, config.limits_file_size.0, buffer).is_ok_and(|fits| fits) {
-        return None;
-    }
-    Text::decode(buffer, config.encodings.of(&target.relative)).ok().map(|text| text.text.into_owned())
+    // What cannot be read is a finding of its own.
+    let fits = files::read(&target.path, target.corpus.config.limits_file_size.0, buffer).ok()?;
+    fits.then(|| files::record_of(&target.relative, buffer, &target.corpus.config))?
 }
