@@ -4,7 +4,9 @@ pub mod decisions;
 pub mod keys;
 mod provenance;
 mod record;
+pub(crate) mod phrases;
 pub(crate) mod repeats;
+pub(crate) mod residue;
 pub mod words;
 
 pub use provenance::Provenance;
