@@ -162,10 +162,10 @@ impl Phrases {
     }
 
     /// What a user names: each is looked for at the start, at the end and as a whole line.
-    pub(crate) fn own(phrases: &[String]) -> Self {
+    fn own(phrases: &[String]) -> Self {
         let places = [Place::Line, Place::Start, Place::End];
         let entry = |phrase: &String| places.map(|place| (Kind::Own, place, words_of(phrase)));
-        Self::of(phrases.iter().flat_map(entry).collect())
+        if phrases.is_empty() { Self::default() } else { Self::of(phrases.iter().flat_map(entry).collect()) }
     }
 
     fn of(entries: Vec<(Kind, Place, Box<[u64]>)>) -> Self {
@@ -252,6 +252,29 @@ impl Phrases {
         })
     }
 }
+
+/// Phrases of the settings, ready to be looked for.
+#[derive(Clone, Debug, Default)]
+pub struct OwnPhrases {
+    written: Vec<String>,
+    pub(crate) phrases: Phrases,
+}
+
+impl OwnPhrases {
+    /// What `written` says.
+    #[must_use]
+    pub fn new(written: &[String]) -> Self {
+        Self { written: written.to_vec(), phrases: Phrases::own(written) }
+    }
+}
+
+impl PartialEq for OwnPhrases {
+    fn eq(&self, other: &Self) -> bool {
+        self.written == other.written
+    }
+}
+
+impl Eq for OwnPhrases {}
 
 /// How many bits the filter has.
 const FILTER: usize = 1 << 16;
