@@ -115,7 +115,8 @@ fn lines(path: &Path, examples: bool) {
             if examples && wrong {
                 let what = if reported { "wrong " } else { "missed" };
                 let short: String = line.text.chars().take(120).collect();
-                println!("{what} {:<12} {} {short:?}", page.extractor, &page.page[..page.page.len().min(4)]);
+                let why = found.iter().find(|(one, _)| one.overlaps(span)).map_or("", |(_, message)| message);
+                println!("{what} {:<12} {} {short:?} {why}", page.extractor, &page.page[..page.page.len().min(4)]);
             }
         }
     }

@@ -40,6 +40,8 @@ pub(crate) enum Kind {
     Share,
     /// When a page was published or changed, or how long it takes to read.
     Stamp,
+    /// What a site says of itself.
+    Tagline,
     /// The heading of a list of other articles.
     Widget,
     /// What the settings say is residue.
@@ -62,6 +64,8 @@ pub(crate) enum Place {
     End,
     /// It stands anywhere in a line.
     Inside,
+    /// It stands anywhere in a line at the foot of an article.
+    Foot,
 }
 
 /// A phrase that was found, and the words that it covers.
@@ -172,7 +176,7 @@ impl Phrases {
         let entry = |(kind, place, words): (Kind, Place, Box<[u64]>)| {
             let edge = match place {
                 Place::End => Edge::Last,
-                Place::Inside => Edge::Any,
+                Place::Inside | Place::Foot => Edge::Any,
                 _ => Edge::First,
             };
             Entry { edge, kind, place, words }
@@ -244,11 +248,12 @@ impl Phrases {
         Some(Match { kind: entry.kind, place: Place::End, from: words.len() - entry.words.len(), to: words.len() })
     }
 
-    /// The first phrase among these words.
-    pub(crate) fn inside(&self, words: &[Word]) -> Option<Match> {
+    /// The first phrase among these words that may stand anywhere.
+    pub(crate) fn inside(&self, words: &[Word], place: Place) -> Option<Match> {
         (0..words.len()).find_map(|at| {
-            let entry = self.candidates(Edge::Any, &words[at]).find(|entry| entry.begins(&words[at..]))?;
-            Some(Match { kind: entry.kind, place: Place::Inside, from: at, to: at + entry.words.len() })
+            let mut found = self.candidates(Edge::Any, &words[at]).filter(|entry| entry.place == place);
+            let entry = found.find(|entry| entry.begins(&words[at..]))?;
+            Some(Match { kind: entry.kind, place, from: at, to: at + entry.words.len() })
         })
     }
 }

@@ -4,7 +4,7 @@
 //! [`find`] weighs them together with the place in the article and with what stands beside, by the table [`WEIGHTS`].
 
 use super::phrases::{BUILT_IN, Kind, Match, Phrases, Place};
-use super::words::{Marks, Word};
+use super::words::{Marks, Word, mix};
 use crate::format::paragraphs::Shape;
 use crate::text::Span;
 
@@ -24,6 +24,8 @@ pub(crate) enum Sign {
     End,
     /// It holds a phrase.
     Inside,
+    /// It holds a phrase that says so at the foot of an article only.
+    Foot,
     /// It is or ends in the credit of a picture.
     Credit,
     /// It is a date and a time of day.
@@ -38,6 +40,8 @@ pub(crate) enum Sign {
     Symbol,
     /// It has no letter and no digit.
     Wordless,
+    /// It holds nothing that can be seen.
+    Invisible,
     /// It is a number.
     Number,
     /// It breaks off in an ellipsis.
@@ -52,6 +56,8 @@ pub(crate) enum Sign {
     Capitals,
     /// It quotes somebody.
     Quoted,
+    /// It is an item of a list.
+    Item,
     /// It stands in front of the text of the article.
     Head,
     /// It stands behind the text of the article.
@@ -68,6 +74,8 @@ pub(crate) enum Sign {
     Listed,
     /// The credit of a picture follows.
     Pictured,
+    /// It stands again right behind, in front of the text of the article.
+    Doubled,
 }
 
 /// What each sign counts; a block that comes to [`ENOUGH`] is residue.
@@ -81,13 +89,15 @@ const WEIGHTS: &[(Sign, i32)] = &[
     (Sign::Start, 8),
     (Sign::End, 7),
     (Sign::Inside, 9),
+    (Sign::Foot, 5),
     (Sign::Credit, 9),
-    (Sign::Stamp, 5),
+    (Sign::Stamp, 7),
     (Sign::Path, 9),
     (Sign::Contact, 4),
-    (Sign::Address, 7),
+    (Sign::Address, 6),
     (Sign::Symbol, 3),
     (Sign::Wordless, 6),
+    (Sign::Invisible, 14),
     (Sign::Number, 4),
     (Sign::Ellipsis, 2),
     (Sign::Open, 1),
@@ -95,26 +105,30 @@ const WEIGHTS: &[(Sign, i32)] = &[
     (Sign::Long, -4),
     (Sign::Capitals, 2),
     (Sign::Quoted, -4),
+    (Sign::Item, -3),
     (Sign::Head, 1),
     (Sign::Tail, 2),
     (Sign::First, -6),
     (Sign::Last, 3),
-    (Sign::Behind, 3),
-    (Sign::Before, 3),
+    (Sign::Behind, 4),
+    (Sign::Before, 4),
     (Sign::Listed, 4),
     (Sign::Pictured, 10),
+    (Sign::Doubled, 10),
 ];
 
 /// What the signs of residue come to at least.
 const ENOUGH: i32 = 10;
 /// The most words of a short block.
-const SHORT: usize = 12;
+const SHORT: usize = 14;
 /// The least words of a long one, less one.
 const LONG: usize = 50;
 /// The least words of a block that is text of the article unless a phrase says otherwise.
 const SOLID: usize = 15;
 /// Blocks of more words are text; only what is glued to them is looked at.
 const MOST: usize = 90;
+/// The most words of a photographer's and an agency's name.
+const NAME: usize = 7;
 /// The most words of a sentence that is glued to a block.
 const GLUED: usize = 30;
 /// The most bytes of a block whose shape is looked at.
@@ -150,6 +164,10 @@ pub(crate) struct Traits {
     aside: bool,
     head: Option<Glued>,
     tail: Option<Glued>,
+    /// What tells a short block from others; zero for others.
+    hash: u32,
+    /// Whether it is the credit of a picture and no caption with one.
+    bare_credit: bool,
 }
 
 /// Residue that stands in one line with text of the article: its bytes from the start of the block.
@@ -178,6 +196,13 @@ impl Traits {
         } else {
             traits.solid = true;
         }
+        let labelled = BUILT_IN.start(words, Place::Label).or_else(|| BUILT_IN.start(words, Place::Start));
+        let labelled = labelled.is_some_and(|found| found.kind == Kind::Credit) || traits.signs.has(Sign::Line);
+        let name = shape == Shape::Caption && words.len() <= NAME;
+        traits.bare_credit = traits.kind == Some(Kind::Credit) && words.len() <= SHORT && (labelled || name);
+        if (1..=SHORT).contains(&words.len()) {
+            traits.hash = words.iter().fold(1, |sum, word| mix(sum, word.hash)) as u32;
+        }
         if !traits.signs.has(Sign::Line) && count > 4 {
             traits.glued(text, words, lists);
         }
@@ -198,6 +223,8 @@ impl Traits {
             Sign::Path,
             Sign::Address,
             Sign::Wordless,
+            Sign::Invisible,
+            Sign::Foot,
             Sign::Ellipsis,
         ];
         self.head.is_some() || self.tail.is_some() || telling.iter().any(|sign| self.signs.has(*sign))
@@ -206,6 +233,11 @@ impl Traits {
     /// Whether it is text of the article, as far as it says itself.
     pub(crate) fn is_solid(&self) -> bool {
         self.solid
+    }
+
+    /// Whether nothing of it can be seen.
+    pub(crate) fn is_invisible(&self) -> bool {
+        self.signs.has(Sign::Invisible)
     }
 
     /// The signs of its shape.
@@ -219,12 +251,17 @@ impl Traits {
         signs.set(Sign::Short, count <= SHORT);
         signs.set(Sign::Long, count > LONG);
         signs.set(Sign::Quoted, is_quoted(text));
-        signs.set(Sign::Credit, shape == Shape::Caption && !stop && words.len() > 2 || text.starts_with('©'));
+        let slash = shape == Shape::Caption && words.len() > 2 && !text.contains(|c: char| c.is_ascii_digit());
+        let credit = slash || ends_in_credit(text, words);
+        // A caption that ends as a sentence was written for the article.
+        signs.set(Sign::Credit, credit && !stop || text.starts_with('©'));
         signs.set(Sign::Stamp, is_stamp(text, words));
         signs.set(Sign::Path, !stop && is_path(text, words));
         signs.set(Sign::Contact, has_account(text));
         signs.set(Sign::Address, shape == Shape::Address);
         signs.set(Sign::Wordless, words.is_empty() && is_remnant(text));
+        signs.set(Sign::Invisible, !text.is_empty() && text.chars().all(is_invisible));
+        signs.set(Sign::Item, shape == Shape::ListItem);
         let number = |word: &Word| text[word.start as usize..word.end as usize].bytes().all(|b| b.is_ascii_digit());
         signs.set(Sign::Number, (1..=3).contains(&words.len()) && text.len() < 12 && words.iter().all(number));
         let symbol = |c: char| {
@@ -235,7 +272,8 @@ impl Traits {
         let opened = text.contains('«') || text.contains('›') && text.contains('‹') || text.contains('“');
         signs.set(Sign::Symbol, !opened && (text.starts_with(symbol) || text.ends_with(symbol)));
         signs.set(Sign::Capitals, count > 1 && is_in_capitals(text));
-        self.solid = count >= SOLID && !signs.has(Sign::Open) && !signs.has(Sign::Ellipsis);
+        let prose = count >= SOLID && !signs.has(Sign::Open) && !signs.has(Sign::Ellipsis);
+        self.solid = prose || signs.has(Sign::Item);
         self.kind = match () {
             () if signs.has(Sign::Credit) => Some(Kind::Credit),
             () if signs.has(Sign::Stamp) => Some(Kind::Stamp),
@@ -261,12 +299,17 @@ impl Traits {
             self.solid = false;
             return;
         }
-        let label = |list: &&Phrases| list.start(words, Place::Label).filter(|found| is_label(text, words, found));
+        let stop = !self.signs.has(Sign::Open) && !self.signs.has(Sign::Ellipsis);
+        let label = |list: &&Phrases| {
+            let found = list.start(words, Place::Label).filter(|found| is_label(text, words, found))?;
+            (found.kind != Kind::Credit || !stop).then_some(found)
+        };
         let found = [
             (Sign::Label, lists.iter().find_map(label)),
             (Sign::Start, BUILT_IN.start(words, Place::Start)),
             (Sign::End, BUILT_IN.end(words)),
-            (Sign::Inside, lists.iter().find_map(|list| list.inside(words))),
+            (Sign::Inside, BUILT_IN.inside(words, Place::Inside)),
+            (Sign::Foot, BUILT_IN.inside(words, Place::Foot)),
         ];
         for (sign, found) in found {
             let Some(found) = found else { continue };
@@ -287,7 +330,11 @@ impl Traits {
         }
         let last = words.len() - 1;
         let mut from = (1..=last).rev().take(GLUED).filter(begins);
-        if let Some((at, kind, doubtful)) =
+        if let Some(at) = tagline(words) {
+            let start = gap(text, words[at - 1].end, words[at].start).1;
+            let end = gap(text, words[at + repeated(words) - 1].end, words[words.len() - repeated(words)].start).0;
+            self.tail = Some(Glued { kind: Kind::Tagline, start, end, doubtful: true });
+        } else if let Some((at, kind, doubtful)) =
             from.find_map(|at| sentence(text, &words[at..], lists).map(|(kind, doubtful)| (at, kind, doubtful)))
         {
             let start = gap(text, words[at - 1].end, words[at].start).1;
@@ -323,9 +370,50 @@ fn sentence(text: &str, words: &[Word], lists: [&Phrases; 2]) -> Option<(Kind, b
     {
         return Some((found.kind, false));
     }
-    let sure = own.start(words, Place::Start).or_else(|| own.end(words)).or_else(|| built_in.inside(words));
+    let sure =
+        own.start(words, Place::Start).or_else(|| own.end(words)).or_else(|| built_in.inside(words, Place::Inside));
     let doubtful = || built_in.start(words, Place::Start).map(|found| (found.kind, true));
     sure.map(|found| (found.kind, false)).or_else(doubtful)
+}
+
+/// The most words that a caption's credit has.
+const CREDIT: usize = 10;
+
+/// Whether `text` ends in the label of a credit and whom it names.
+fn ends_in_credit(text: &str, words: &[Word]) -> bool {
+    let labelled = |at: usize| {
+        let found = BUILT_IN.start(&words[at..], Place::Label);
+        found.is_some_and(|found| {
+            let gap = words
+                .get(at + found.to)
+                .map_or("", |next| &text[words[at + found.to - 1].end as usize..next.start as usize]);
+            found.kind == Kind::Credit && gap.trim_start().starts_with([':', '：', '…', '.'])
+        })
+    };
+    // Extractors drop the space in front of it.
+    let joined = text.rfind("Credit:").is_some_and(|at| text.len() - at < 60);
+    joined || (words.len().saturating_sub(CREDIT).max(1)..words.len()).any(labelled)
+}
+
+/// The least words of a tagline.
+const TAGLINE: usize = 6;
+
+/// How many words at the end stand once more in front of themselves; none is zero.
+fn repeated(words: &[Word]) -> usize {
+    let half = (words.len() / 2).min(GLUED);
+    let same = |n: &usize| {
+        let (before, last) = words[words.len() - 2 * n..].split_at(*n);
+        last[0].marks.has(Marks::SENTENCE) && before.iter().zip(last).all(|(a, b)| a.hash == b.hash)
+    };
+    (TAGLINE..=half).find(same).unwrap_or(0)
+}
+
+/// The word that the first copy of a sentence begins with that stands twice at the end of a block: what a site says of
+/// itself, with the heading above it, where one is glued to it.
+fn tagline(words: &[Word]) -> Option<usize> {
+    let count = repeated(words);
+    let at = words.len().checked_sub(2 * count).filter(|_| count > 0)?;
+    (1..=at).rev().take(4).find(|at| words[*at].marks.has(Marks::SENTENCE))
 }
 
 /// Whether what a phrase leads to follows it: behind a colon, a bar or an arrow, or as a link.
@@ -367,7 +455,8 @@ fn is_stamp(text: &str, words: &[Word]) -> bool {
         let colon = text.get(pair[0].end as usize..pair[1].start as usize) == Some(":");
         colon && written(&pair[0]).len() <= 2 && written(&pair[1]).bytes().take_while(u8::is_ascii_digit).count() == 2
     });
-    words.len() <= 14 && year && time
+    let named = words.iter().any(|word| written(word).chars().all(char::is_alphabetic));
+    words.len() <= 14 && year && time && named
 }
 
 /// Whether `text` is the way to a page through the sections of its site.
@@ -393,6 +482,10 @@ fn is_remnant(text: &str) -> bool {
         || matches!(text.trim(), "." | "-")
 }
 
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}') || c.is_whitespace()
+}
+
 fn is_in_capitals(text: &str) -> bool {
     text.chars().filter(|c| c.is_uppercase()).count() >= 6 && !text.chars().any(char::is_lowercase)
 }
@@ -404,10 +497,6 @@ fn paragraph_credit(text: &str) -> bool {
 /// A block of an article.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Item {
-    /// The number of its unit in the article.
-    pub(crate) unit: usize,
-    /// Its number in the unit.
-    pub(crate) paragraph: usize,
     pub(crate) traits: Traits,
     /// Where in the article it stands.
     pub(crate) zone: Zone,
@@ -447,6 +536,10 @@ const TEASERS: usize = 3;
 /// Finds the residue among `items`, blocks that stand one behind the other.
 pub(crate) fn find(items: &[Item]) -> Vec<Residue> {
     let mut judged: Vec<Judged> = items.iter().map(Judged::new).collect();
+    for (i, pair) in items.windows(2).enumerate() {
+        let doubled = pair[0].traits.hash == pair[1].traits.hash && pair[0].traits.hash != 0;
+        judged[i].signs.set(Sign::Doubled, doubled && pair[0].zone.head && pair[1].zone.head && !pair[0].zone.first);
+    }
     teasers(&mut judged);
     for pass in 0..2 {
         let mut listed = false;
@@ -455,7 +548,9 @@ pub(crate) fn find(items: &[Item]) -> Vec<Residue> {
             let i = if pass == 0 { i } else { judged.len() - 1 - i };
             let at = |i: Option<usize>| i.and_then(|i| judged.get(i)).is_some_and(|one| one.residue);
             let (behind, before) = (at(i.checked_sub(1)), at(Some(i + 1)));
-            let pictured = judged.get(i + 1).is_some_and(|next| next.is_bare_credit() && !next.zone.last);
+            let pictured = judged.get(i + 1).is_some_and(|next| next.residue && next.bare_credit && !next.zone.last);
+            // Where the caption stands behind the credit, there is none in front of it.
+            let pictured = pictured && !judged.get(i + 2).is_some_and(Judged::is_caption);
             let one = &mut judged[i];
             one.signs.set(Sign::Behind, behind);
             one.signs.set(Sign::Before, before);
@@ -479,6 +574,7 @@ struct Judged {
     aside: bool,
     zone: Zone,
     parts: [Option<Glued>; 2],
+    bare_credit: bool,
     residue: bool,
 }
 
@@ -498,6 +594,7 @@ impl Judged {
             aside: traits.aside,
             zone: *zone,
             parts: [traits.head, traits.tail],
+            bare_credit: traits.bare_credit,
             residue: false,
         };
         one.judge();
@@ -508,14 +605,13 @@ impl Judged {
         self.residue |= !self.aside && self.signs.score() >= ENOUGH;
     }
 
-    /// Whether it is the credit of a picture and no caption with one.
-    fn is_bare_credit(&self) -> bool {
-        self.residue && self.kind == Some(Kind::Credit) && self.signs.has(Sign::Short) && !self.signs.has(Sign::First)
+    fn is_caption(&self) -> bool {
+        self.residue && self.kind == Some(Kind::Credit) && !self.bare_credit
     }
 
     /// Whether it is the heading of a list of other articles.
     fn leads_to_others(&self) -> bool {
-        let alone = self.signs.has(Sign::Line) || self.signs.has(Sign::Maybe) || self.signs.has(Sign::Start);
+        let alone = self.signs.has(Sign::Line) || self.signs.has(Sign::Maybe);
         matches!(self.kind, Some(Kind::Widget | Kind::More)) && alone && self.signs.has(Sign::Short)
     }
 }
@@ -542,7 +638,7 @@ fn runs(judged: &[Judged]) -> Vec<Residue> {
         let len = judged[at..].iter().take_while(|one| one.residue).count();
         if len > 0 {
             let run = &judged[at..at + len];
-            let sure = run.iter().all(|one| one.signs.has(Sign::Line));
+            let sure = run.iter().all(|one| one.signs.has(Sign::Line) || one.signs.has(Sign::Invisible));
             found.push(Residue { first: at, last: at + len - 1, part: None, sure, message: message(run) });
             at += len;
             continue;
@@ -576,6 +672,7 @@ const fn name(kind: Kind) -> &'static str {
         Kind::Player => "a notice of the player or the browser",
         Kind::Share => "a button of the share bar",
         Kind::Stamp => "a time stamp of the page",
+        Kind::Tagline => "a tagline of the site",
         Kind::Widget => "the heading of a list of other articles",
         Kind::Own => "a phrase that the settings name as residue",
     }
@@ -610,6 +707,10 @@ fn message(run: &[Judged]) -> String {
         (1, _) if first.signs.has(Sign::Pictured) => {
             "The caption of a picture, whose credit follows, stands in the text".to_owned()
         }
+        (1, _) if first.signs.has(Sign::Doubled) => {
+            "The description of a picture stands twice in front of the text".to_owned()
+        }
+        (1, _) if first.signs.has(Sign::Invisible) => "This line holds invisible characters only".to_owned(),
         (1, _) => {
             let what = first.kind.map_or("a line of the site", name);
             format!("{} stands on a line of its own {place}", capitalised(what))

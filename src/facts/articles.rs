@@ -205,7 +205,7 @@ fn residue_in(
     for unit in range {
         for (paragraph, p) in units[unit].facts.paragraphs.iter().enumerate() {
             let traits = p.traits;
-            items.push(Item { unit, paragraph, traits, zone: zone((unit, paragraph)) });
+            items.push(Item { traits, zone: zone((unit, paragraph)) });
             blocks.push(Block { unit, span: p.paragraph.span, shape: p.paragraph.shape, words: &p.words });
             starts.push(at + p.paragraph.span.start);
         }
