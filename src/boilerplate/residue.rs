@@ -84,19 +84,19 @@ pub(crate) enum Sign {
 /// place beside, and shape alone wants two neighbours.
 const WEIGHTS: &[(Sign, i32)] = &[
     (Sign::Line, 14),
-    (Sign::Maybe, 5),
+    (Sign::Maybe, 7),
     (Sign::Label, 9),
     (Sign::Start, 8),
     (Sign::End, 7),
     (Sign::Inside, 9),
     (Sign::Foot, 5),
     (Sign::Credit, 9),
-    (Sign::Stamp, 7),
+    (Sign::Stamp, 8),
     (Sign::Path, 9),
-    (Sign::Contact, 4),
-    (Sign::Address, 6),
-    (Sign::Symbol, 3),
-    (Sign::Wordless, 6),
+    (Sign::Contact, 3),
+    (Sign::Address, 4),
+    (Sign::Symbol, 2),
+    (Sign::Wordless, 9),
     (Sign::Invisible, 14),
     (Sign::Number, 4),
     (Sign::Ellipsis, 2),
@@ -107,10 +107,10 @@ const WEIGHTS: &[(Sign, i32)] = &[
     (Sign::Quoted, -4),
     (Sign::Item, -3),
     (Sign::Head, 1),
-    (Sign::Tail, 2),
+    (Sign::Tail, 3),
     (Sign::First, -6),
     (Sign::Last, 3),
-    (Sign::Behind, 4),
+    (Sign::Behind, 5),
     (Sign::Before, 4),
     (Sign::Listed, 4),
     (Sign::Pictured, 10),
@@ -200,7 +200,7 @@ impl Traits {
         let labelled = labelled.is_some_and(|found| found.kind == Kind::Credit) || traits.signs.has(Sign::Line);
         let name = shape == Shape::Caption && words.len() <= NAME;
         traits.bare_credit = traits.kind == Some(Kind::Credit) && words.len() <= SHORT && (labelled || name);
-        if (1..=SHORT).contains(&words.len()) {
+        if (1..=MOST).contains(&words.len()) {
             traits.hash = words.iter().fold(1, |sum, word| mix(sum, word.hash)) as u32;
         }
         if !traits.signs.has(Sign::Line) && count > 4 {
@@ -251,14 +251,17 @@ impl Traits {
         signs.set(Sign::Short, count <= SHORT);
         signs.set(Sign::Long, count > LONG);
         signs.set(Sign::Quoted, is_quoted(text));
-        let slash = shape == Shape::Caption && words.len() > 2 && !text.contains(|c: char| c.is_ascii_digit());
+        let odd = |c: char| c.is_ascii_digit() || c == '@';
+        let slash = shape == Shape::Caption && words.len() > 2 && !text.contains(odd);
         let credit = slash || ends_in_credit(text, words);
         // A caption that ends as a sentence was written for the article.
         signs.set(Sign::Credit, credit && !stop || text.starts_with('©'));
         signs.set(Sign::Stamp, is_stamp(text, words));
         signs.set(Sign::Path, !stop && is_path(text, words));
         signs.set(Sign::Contact, has_account(text));
-        signs.set(Sign::Address, shape == Shape::Address);
+        // An e-mail address alone is one too.
+        let alone = !text.contains(char::is_whitespace) && signs.has(Sign::Contact);
+        signs.set(Sign::Address, shape == Shape::Address || alone);
         signs.set(Sign::Wordless, words.is_empty() && is_remnant(text));
         signs.set(Sign::Invisible, !text.is_empty() && text.chars().all(is_invisible));
         signs.set(Sign::Item, shape == Shape::ListItem);
@@ -275,9 +278,11 @@ impl Traits {
         let prose = count >= SOLID && !signs.has(Sign::Open) && !signs.has(Sign::Ellipsis);
         self.solid = prose || signs.has(Sign::Item);
         self.kind = match () {
+            () if text.starts_with('©') && text.contains(|c: char| c.is_ascii_digit()) => Some(Kind::Copyright),
             () if signs.has(Sign::Credit) => Some(Kind::Credit),
             () if signs.has(Sign::Stamp) => Some(Kind::Stamp),
             () if signs.has(Sign::Path) => Some(Kind::Navigation),
+            () if signs.has(Sign::Contact) => Some(Kind::Author),
             () if signs.has(Sign::Address) => Some(Kind::More),
             () => None,
         };
@@ -536,22 +541,26 @@ const TEASERS: usize = 3;
 /// Finds the residue among `items`, blocks that stand one behind the other.
 pub(crate) fn find(items: &[Item]) -> Vec<Residue> {
     let mut judged: Vec<Judged> = items.iter().map(Judged::new).collect();
-    for (i, pair) in items.windows(2).enumerate() {
-        let doubled = pair[0].traits.hash == pair[1].traits.hash && pair[0].traits.hash != 0;
-        judged[i].signs.set(Sign::Doubled, doubled && pair[0].zone.head && pair[1].zone.head && !pair[0].zone.first);
-    }
     teasers(&mut judged);
+    threads(&mut judged);
     for pass in 0..2 {
         let mut listed = false;
         for i in 0..judged.len() {
             // Once from the front, once from the back.
             let i = if pass == 0 { i } else { judged.len() - 1 - i };
-            let at = |i: Option<usize>| i.and_then(|i| judged.get(i)).is_some_and(|one| one.residue);
+            let at = |i: Option<usize>| i.and_then(|i| judged.get(i)).is_some_and(|one| one.residue && one.depth < 2);
             let (behind, before) = (at(i.checked_sub(1)), at(Some(i + 1)));
             let pictured = judged.get(i + 1).is_some_and(|next| next.residue && next.bare_credit && !next.zone.last);
             // Where the caption stands behind the credit, there is none in front of it.
             let pictured = pictured && !judged.get(i + 2).is_some_and(Judged::is_caption);
+            let same = judged.get(i + 1).filter(|next| next.hash == judged[i].hash && next.hash != 0);
+            let one = &judged[i];
+            let described = |next: &Judged| one.zone.head && next.zone.head && one.signs.has(Sign::Short);
+            let doubled = !one.zone.first && same.is_some_and(|next| next.residue || described(next));
+            let near = |i: Option<usize>| i.and_then(|i| judged.get(i)).filter(|one| one.residue).map_or(9, |one| one.depth);
+            let depth = 1 + near(i.checked_sub(1)).min(near(Some(i + 1)));
             let one = &mut judged[i];
+            one.signs.set(Sign::Doubled, doubled);
             one.signs.set(Sign::Behind, behind);
             one.signs.set(Sign::Before, before);
             one.signs.set(Sign::Pictured, pictured && !one.zone.first && one.kind != Some(Kind::Credit));
@@ -559,9 +568,12 @@ pub(crate) fn find(items: &[Item]) -> Vec<Residue> {
                 listed &= !one.solid || one.residue;
                 one.signs.set(Sign::Listed, listed && !one.solid);
             }
-            one.judge();
+            one.judge(if one.signs.has(Sign::Listed) { 1 } else { depth });
             listed |= one.residue && one.leads_to_others();
         }
+    }
+    if std::env::var_os("DUMP").is_some() {
+        for one in &judged { eprintln!("S {} {}", one.signs.0, u8::from(one.residue)); }
     }
     runs(&judged)
 }
@@ -575,14 +587,17 @@ struct Judged {
     zone: Zone,
     parts: [Option<Glued>; 2],
     bare_credit: bool,
+    hash: u32,
     residue: bool,
+    /// How far it is from residue that is so by itself.
+    depth: u8,
 }
 
 impl Judged {
     fn new(item: &Item) -> Self {
         let Item { traits, zone, .. } = item;
         let mut signs = traits.signs;
-        let title = ![Sign::Line, Sign::Path, Sign::Wordless].iter().any(|sign| signs.has(*sign));
+        let title = ![Sign::Line, Sign::Path, Sign::Wordless, Sign::Stamp, Sign::Address].iter().any(|sign| signs.has(*sign));
         signs.set(Sign::Head, zone.head);
         signs.set(Sign::Tail, zone.foot && !traits.solid);
         signs.set(Sign::First, zone.first && title);
@@ -595,14 +610,18 @@ impl Judged {
             zone: *zone,
             parts: [traits.head, traits.tail],
             bare_credit: traits.bare_credit,
+            hash: traits.hash,
             residue: false,
+            depth: 0,
         };
-        one.judge();
+        one.judge(0);
         one
     }
 
-    fn judge(&mut self) {
-        self.residue |= !self.aside && self.signs.score() >= ENOUGH;
+    fn judge(&mut self, depth: u8) {
+        if !self.residue && !self.aside && self.signs.score() >= ENOUGH {
+            (self.residue, self.depth) = (true, depth);
+        }
     }
 
     fn is_caption(&self) -> bool {
@@ -625,6 +644,28 @@ fn teasers(judged: &mut [Judged]) {
         if breaks_off(&run[0]) && run.len() >= TEASERS {
             for one in run {
                 (one.residue, one.kind) = (true, Some(Kind::More));
+            }
+        }
+    }
+}
+
+/// The least time stamps of a thread of comments.
+const STAMPS: usize = 3;
+/// The most blocks from one time stamp to the next of a thread.
+const COMMENT: usize = 6;
+
+/// Marks threads of readers' comments: stamps of date and time with a few blocks between them, beside a line that
+/// says that they are comments.
+fn threads(judged: &mut [Judged]) {
+    let stamps: Vec<usize> = (0..judged.len())
+        .filter(|&i| judged[i].kind == Some(Kind::Stamp) && judged[i].signs.has(Sign::Short) && !judged[i].zone.head)
+        .collect();
+    for run in stamps.chunk_by(|a, b| b - a <= COMMENT).filter(|run| run.len() >= STAMPS) {
+        let (from, to) = (run[0].saturating_sub(1), (run[run.len() - 1] + 2).min(judged.len()));
+        let around = from.saturating_sub(COMMENT)..(to + COMMENT).min(judged.len());
+        if judged[around].iter().any(|one| one.residue && one.kind == Some(Kind::Comment)) {
+            for one in &mut judged[from..to] {
+                (one.residue, one.kind) = (true, one.kind.or(Some(Kind::Comment)));
             }
         }
     }
