@@ -2,11 +2,14 @@
 
 pub mod decisions;
 pub mod keys;
+pub(crate) mod phrases;
 mod provenance;
 mod record;
 pub(crate) mod repeats;
+pub(crate) mod residue;
 pub mod words;
 
+pub use phrases::OwnPhrases;
 pub use provenance::Provenance;
 pub(crate) use record::of_article;
 pub use record::record;

@@ -15,6 +15,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::boilerplate::OwnPhrases;
 use crate::boilerplate::decisions::Decisions;
 use crate::boilerplate::keys::Density;
 use crate::rules::{CATALOGUE, RuleId, Severity};
@@ -38,6 +39,8 @@ pub struct Settings {
     pub header_keys: Vec<String>,
     /// Whether `[text](TYPE:id)` is an annotation.
     pub link_annotations: LinkAnnotations,
+    /// Phrases that `scraper-residue` looks for beside those of Copydesk.
+    pub phrases: OwnPhrases,
     /// What was decided about blocks of boilerplate.
     pub decisions: Arc<Decisions>,
     /// Severity of each rule that is not at its default; `None` switches the rule off.
@@ -115,6 +118,7 @@ impl Config {
             (severity != Some(rule.severity)).then_some((rule.id, severity))
         });
         Arc::new(Settings {
+            phrases: OwnPhrases::new(&self.boilerplate_phrases),
             decisions: Arc::default(),
             header_keys: self.header_keys.iter().map(|key| key.to_lowercase()).collect(),
             link_annotations: self.annotations_links,

@@ -91,6 +91,11 @@ options! {
     "annotations.links" annotations_links: LinkAnnotations = LinkAnnotations::Auto,
         example r#"links = "always""#;
 
+    /// Phrases that `scraper-residue` reports beside those that it knows, wherever one is a line, begins one or ends one.
+    /// Case and punctuation do not matter, and `#` stands for any number.
+    "boilerplate.phrases" boilerplate_phrases: Vec<String> = Vec::new(),
+        example r#"phrases = ["Tides of the day", "More from the harbour desk"]"#;
+
     /// Whether shorter runs of words are found in other articles: of eight words and more instead of thirteen.
     /// The index grows by a third.
     "boilerplate.thorough" boilerplate_thorough: bool = false,

@@ -3,9 +3,10 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::unit::{Surroundings, Unit};
+use super::unit::{ParagraphFacts, Surroundings, Unit};
 use crate::boilerplate::decisions::Decisions;
 use crate::boilerplate::repeats::{self, Place, Repeat, RepeatKind};
+use crate::boilerplate::residue::{self, Item, Zone};
 use crate::boilerplate::{Block, Provenance, Provenances};
 use crate::config::Settings;
 use crate::corpus::PairKind;
@@ -142,7 +143,87 @@ pub(super) fn findings(source: &(impl Source + ?Sized), start: usize, units: &[U
         *finding = finding.shifted(offset(units, 0, *unit));
     }
     repeats(source, start, units, &mut found);
+    residue(units, &mut found);
     found
+}
+
+/// The most units on either side of one that looks like residue that are looked at with it.
+const REACH: usize = 100;
+
+/// What a scraper left. Spans count from the start of the article.
+fn residue(units: &[Unit], found: &mut Vec<(usize, Finding)>) {
+    let suspicious = |unit: &Unit| unit.summary.suspicious;
+    if !units.iter().any(suspicious) && std::env::var_os("DUMP").is_none() {
+        return;
+    }
+    let solid = |unit: &usize| units[*unit].summary.solid;
+    let is_solid = |p: &ParagraphFacts| p.traits.is_solid();
+    let paragraphs = |unit: usize| &units[unit].facts.paragraphs;
+    // The first and the last block of text, and of all blocks, each as unit and number in it.
+    let text_from = (0..units.len()).find(solid).map(|unit| (unit, paragraphs(unit).iter().position(is_solid)));
+    let text_to = (0..units.len()).rev().find(solid).map(|unit| (unit, paragraphs(unit).iter().rposition(is_solid)));
+    let first = (0..units.len()).find(|unit| !paragraphs(*unit).is_empty()).map(|unit| (unit, 0));
+    let last = (0..units.len()).rev().find(|unit| !paragraphs(*unit).is_empty());
+    let last = last.map(|unit| (unit, paragraphs(unit).len() - 1));
+    let zone = |place: (usize, usize)| Zone {
+        head: text_from.is_some_and(|(unit, number)| place < (unit, number.unwrap_or(0))),
+        foot: text_to.is_some_and(|(unit, number)| place >= (unit, number.unwrap_or(0))),
+        first: first == Some(place),
+        last: last == Some(place),
+    };
+    if std::env::var_os("DUMP").is_some() { residue_in(units, 0..units.len(), 0, zone, found); return; }
+    let (mut at, mut start) = (0, 0);
+    while let Some(seed) = (at..units.len()).find(|unit| suspicious(&units[*unit])) {
+        let from =
+            (at.max(seed.saturating_sub(REACH))..seed).rev().find(solid).unwrap_or(at.max(seed.saturating_sub(REACH)));
+        // As far as one is near the next, they are judged together.
+        let (mut to, mut near) = (seed + 1, seed);
+        while to < units.len() && to - near <= REACH && !(solid(&to) && !suspicious(&units[to])) {
+            if suspicious(&units[to]) {
+                near = to;
+            }
+            to += 1;
+        }
+        start += offset(units, at.min(from), from);
+        residue_in(units, from..to, start, zone, found);
+        start += offset(units, from, to);
+        at = to;
+    }
+}
+
+/// The same for the units of `range`, the first of which begins at the byte `start` of the article.
+fn residue_in(
+    units: &[Unit],
+    range: Range<usize>,
+    start: usize,
+    zone: impl Fn((usize, usize)) -> Zone,
+    found: &mut Vec<(usize, Finding)>,
+) {
+    let mut items = Vec::new();
+    let mut blocks = Vec::new();
+    let mut starts = Vec::new();
+    let mut at = start;
+    for unit in range {
+        for (paragraph, p) in units[unit].facts.paragraphs.iter().enumerate() {
+            let traits = p.traits;
+            items.push(Item { traits, zone: zone((unit, paragraph)) });
+            blocks.push(Block { unit, span: p.paragraph.span, shape: p.paragraph.shape, words: &p.words });
+            starts.push(at + p.paragraph.span.start);
+        }
+        at += units[unit].cut.len;
+    }
+    for residue in residue::find(&items) {
+        let (first, last) = (&blocks[residue.first], &blocks[residue.last]);
+        let whole = Span::new(starts[residue.first], starts[residue.last] + last.span.len());
+        let span = residue.part.map_or(whole, |part| part.shifted(starts[residue.first]));
+        let removed = match residue.part {
+            Some(_) => span,
+            None => removal(units, first, starts[residue.first]).cover(removal(units, last, starts[residue.last])),
+        };
+        let (title, edits) = ("Remove it", vec![Edit::delete(removed)]);
+        let fix = if residue.sure { Fix::safe(title, edits) } else { Fix::unsafe_(title, edits) };
+        found.push((first.unit, Finding::new(RuleId::ScraperResidue, span, residue.message).fixed_by(fix)));
+    }
 }
 
 /// Text that stands twice. Spans count from the start of the article, which is the byte `start` of `source`.
@@ -221,9 +302,10 @@ impl<'a> ArticleView<'a> {
     }
 
     /// Whether the text of `span` is residue by its own words and place.
-    pub(crate) fn is_residue(&self, _span: Span) -> bool {
-        let _ = self.article;
-        false
+    pub(crate) fn is_residue(&self, span: Span) -> bool {
+        let residue = |(_, finding): &&(usize, Finding)| finding.rule == RuleId::ScraperResidue;
+        let mut found = self.article.findings.iter().filter(residue).map(|(_, finding)| finding.span);
+        found.any(|found| found.shifted(self.article.start).contains(span))
     }
 
     /// The quotations in the blocks that `span` touches, their marks included.

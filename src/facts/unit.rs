@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::boilerplate::residue::Traits;
 use crate::boilerplate::words::{self, Word};
 use crate::boilerplate::{Provenance, Provenances};
 use crate::config::Settings;
@@ -35,6 +36,10 @@ pub(super) struct Summary {
     pub(super) marks: bool,
     /// Whether a paragraph is metadata or an address.
     pub(super) metadata: bool,
+    /// Whether a paragraph may be residue of a scraper.
+    pub(super) suspicious: bool,
+    /// Whether a paragraph is text of the article by its shape.
+    pub(super) solid: bool,
     pub(super) habits: Habits,
     /// The mark that its first paragraph of running text begins with; the outer option says whether there is one.
     pub(super) leading: Option<Option<Leading>>,
@@ -65,6 +70,8 @@ pub(super) struct ParagraphFacts {
     pub(super) dateline: Option<Span>,
     /// From the start of the paragraph.
     pub(super) words: Vec<Word>,
+    /// Whether it looks like residue of a scraper.
+    pub(super) traits: Traits,
 }
 
 /// What the findings of a unit depend on beside its text and the mark that the next paragraph begins with.
@@ -129,7 +136,13 @@ impl UnitFacts {
                     facts.tally.add(&lexed.tally);
                     let dateline = paragraphs::dateline(written);
                     let words = words::words(written);
-                    facts.paragraphs.push(ParagraphFacts { paragraph, lexed, dateline, words });
+                    let traits = Traits::of(written, paragraph.shape, &words, &settings.phrases.phrases);
+                    // The line is one defect, whatever it holds.
+                    if traits.is_invisible() && settings.severity(RuleId::ScraperResidue).is_some() {
+                        let elsewhere = |finding: &Finding| !paragraph.span.contains(finding.span);
+                        facts.typography.findings.retain(elsewhere);
+                    }
+                    facts.paragraphs.push(ParagraphFacts { paragraph, lexed, dateline, words, traits });
                 }
             }
             UnitKind::Blank(count) if count > 1 => {
@@ -157,6 +170,8 @@ impl UnitFacts {
         Summary {
             marks: self.tally != Tally::default(),
             metadata: self.paragraphs.iter().any(is_metadata),
+            suspicious: self.paragraphs.iter().any(|p| p.traits.is_suspicious()),
+            solid: self.paragraphs.iter().any(|p| p.traits.is_solid()),
             habits: self.typography.habits,
             leading: self.leading_from(0),
         }

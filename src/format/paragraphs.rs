@@ -203,7 +203,7 @@ fn is_byline(text: &str, words: usize) -> bool {
 }
 
 /// Whether a line ends in the credit of a picture: `Photo: …`, `(AP Photo/…)`, `… / Agency`.
-fn has_credit(text: &str) -> bool {
+pub(crate) fn has_credit(text: &str) -> bool {
     let first = text.split([' ', ':']).next().unwrap_or_default();
     let leads = ["photo", "photograph", "image", "picture", "foto", "bild", "caption"]
         .iter()

@@ -325,6 +325,21 @@ catalogue! {
     bad "The gates of the barrier were shut at dawn on Friday for the first time in their history.\n\nNobody had expected that so many people would come.\n==========\nThe gates of the barrier were shut at dawn on Friday for the first time in their history.\n\nNobody had expected that so many people would come. There was music."
     good "The gates of the barrier were shut at dawn on Friday.\n==========\nNobody had expected that so many people would come. There was music.";
 
+    ScraperResidue "BOI006" "scraper-residue" Warning fix Sometimes
+    "A scraper left something of the page that is no part of the article."
+    "Adverts, read-more lines, newsletter prompts, share bars, credits of pictures and agencies, time stamps and headlines \
+     of other articles are counted as words of the article, and a model learns them.\n\
+     A line is reported where its words and its shape say so together: a phrase that sites use (in ten languages), at \
+     the head or foot of the article, short, without a full stop, beside other residue; lines in a row that break off in \
+     “…”; a credit behind a caption.\n\
+     A phrase in front of a paragraph or behind it is reported without the paragraph.\n\
+     Quotations, titles, subheadings and whole sentences about advertisements or newsletters are left alone, and so are \
+     metadata lines, which are a matter of `misplaced-header`.\n\
+     The fix removes the lines; it is safe where they are nothing but known phrases.\n\
+     Add phrases of your sites to `boilerplate.phrases` in `copydesk.toml`."
+    bad "The gates were shut at dawn, for the first time since the barrier was built twelve years ago.\n\n– Advertisement –\n\nRead more: Five herring dishes\n"
+    good "The gates were shut at dawn, for the first time since the barrier was built twelve years ago.\n";
+
     MixedQuoteStyles "TYP001" "mixed-quote-styles" Hint fix Unsafe
     "An article uses two styles of quotation marks for the same level."
     "Searching for quotations finds half of them.\n\

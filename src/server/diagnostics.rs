@@ -134,7 +134,11 @@ impl Subject<'_> {
 fn is_unnecessary(rule: RuleId) -> bool {
     matches!(
         rule,
-        RuleId::TrailingWhiteSpace | RuleId::DoubledBlankLines | RuleId::ZeroWidthCharacter | RuleId::EmptyAnnotation
+        RuleId::TrailingWhiteSpace
+            | RuleId::DoubledBlankLines
+            | RuleId::ZeroWidthCharacter
+            | RuleId::EmptyAnnotation
+            | RuleId::ScraperResidue
     )
 }
 
