@@ -557,7 +557,8 @@ pub(crate) fn find(items: &[Item]) -> Vec<Residue> {
             let one = &judged[i];
             let described = |next: &Judged| one.zone.head && next.zone.head && one.signs.has(Sign::Short);
             let doubled = !one.zone.first && same.is_some_and(|next| next.residue || described(next));
-            let near = |i: Option<usize>| i.and_then(|i| judged.get(i)).filter(|one| one.residue).map_or(9, |one| one.depth);
+            let near =
+                |i: Option<usize>| i.and_then(|i| judged.get(i)).filter(|one| one.residue).map_or(9, |one| one.depth);
             let depth = 1 + near(i.checked_sub(1)).min(near(Some(i + 1)));
             let one = &mut judged[i];
             one.signs.set(Sign::Doubled, doubled);
@@ -573,7 +574,9 @@ pub(crate) fn find(items: &[Item]) -> Vec<Residue> {
         }
     }
     if std::env::var_os("DUMP").is_some() {
-        for one in &judged { eprintln!("S {} {}", one.signs.0, u8::from(one.residue)); }
+        for one in &judged {
+            eprintln!("S {} {}", one.signs.0, u8::from(one.residue));
+        }
     }
     runs(&judged)
 }
@@ -597,7 +600,8 @@ impl Judged {
     fn new(item: &Item) -> Self {
         let Item { traits, zone, .. } = item;
         let mut signs = traits.signs;
-        let title = ![Sign::Line, Sign::Path, Sign::Wordless, Sign::Stamp, Sign::Address].iter().any(|sign| signs.has(*sign));
+        let title =
+            ![Sign::Line, Sign::Path, Sign::Wordless, Sign::Stamp, Sign::Address].iter().any(|sign| signs.has(*sign));
         signs.set(Sign::Head, zone.head);
         signs.set(Sign::Tail, zone.foot && !traits.solid);
         signs.set(Sign::First, zone.first && title);
