@@ -184,6 +184,22 @@ fn encode(text: &str, encoding: &'static Encoding) -> Result<Vec<u8>, String> {
     }
 }
 
+/// Writes a file that need not exist in one step.
+///
+/// # Errors
+/// Those of writing; a file that was there is then what it was.
+pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if path.exists() {
+        return write(path, bytes);
+    }
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut file = tempfile::Builder::new().prefix(".copydesk-").tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    Ok(())
+}
+
 /// Replaces the content of the file at `path` in one step, so that nobody ever sees half of it; its permissions stay,
 /// and where `path` is a link, the file it leads to is written.
 ///

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::boilerplate::OwnPhrases;
-use crate::boilerplate::decisions::Decisions;
+use crate::boilerplate::decisions::{ALLOW_FILE, DENY_FILE, Decisions};
 use crate::boilerplate::keys::Density;
 use crate::rules::{CATALOGUE, RuleId, Severity};
 use crate::text::Span;
@@ -110,16 +110,22 @@ impl Config {
         self.exclude.matches(path)
     }
 
-    /// The settings that findings depend on.
+    /// The settings that findings depend on, without decisions about boilerplate.
     #[must_use]
     pub fn settings(&self) -> Arc<Settings> {
+        self.settings_with(Decisions::default())
+    }
+
+    /// The settings that findings depend on.
+    #[must_use]
+    pub fn settings_with(&self, decisions: Decisions) -> Arc<Settings> {
         let severities = CATALOGUE.iter().filter_map(|rule| {
             let severity = self.severity_of(rule.id);
             (severity != Some(rule.severity)).then_some((rule.id, severity))
         });
         Arc::new(Settings {
             phrases: OwnPhrases::new(&self.boilerplate_phrases),
-            decisions: Arc::default(),
+            decisions: Arc::new(decisions),
             header_keys: self.header_keys.iter().map(|key| key.to_lowercase()).collect(),
             link_annotations: self.annotations_links,
             severities: severities.collect(),
@@ -144,6 +150,13 @@ impl Config {
             None => Some(rule.rule().severity),
         }
     }
+}
+
+/// What was decided about boilerplate in the corpus in `folder`: what its two files say that can be read.
+#[must_use]
+pub fn decisions(folder: &Path) -> Decisions {
+    let read = |name| std::fs::read_to_string(folder.join(name)).unwrap_or_default();
+    Decisions::new(&read(ALLOW_FILE), &read(DENY_FILE))
 }
 
 /// The corpus that `path` belongs to: its nearest ancestor, or itself, that holds one of [`MARKERS`].

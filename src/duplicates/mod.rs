@@ -29,14 +29,16 @@ pub struct Corpus<'a> {
     pub library: &'a Library,
     /// How densely shingles are kept, in the index and here.
     pub density: Density,
+    /// How many copies of one block are verified and named at most; the message has the number of all.
+    pub shown: usize,
 }
 
 /// A key that more articles have leads to none of them.
 const COMMON: usize = 256;
 /// How many articles are compared as a whole at most.
 const COMPARED: usize = 24;
-/// How many copies of one block are verified and shown at most; the message has the number of all.
-const SHOWN: usize = 8;
+/// How many copies of one block are named, unless more are asked for.
+pub const SHOWN: usize = 8;
 /// How many articles with something like a block are looked at, at most.
 const LOOKED_AT: usize = 24;
 /// From this share of the lesser article on, two articles are taken for versions of one story.
@@ -87,7 +89,7 @@ pub fn merged(mut findings: Vec<Finding>, shared: Vec<Finding>) -> Vec<Finding> 
     }
     let furniture: BTreeSet<Span> =
         shared.iter().filter(|it| it.rule == RuleId::SharedBoilerplate).map(|it| it.span).collect();
-    findings.retain(|it| it.rule.rule().code != "BOI006" || !furniture.contains(&it.span));
+    findings.retain(|it| it.rule != RuleId::ScraperResidue || !furniture.contains(&it.span));
     findings.extend(shared);
     findings.sort_by_key(|finding| (finding.span, finding.rule));
     findings
@@ -171,7 +173,9 @@ impl<'a, S: Source + ?Sized> Comparison<'a, S> {
         for (number, block) in self.own.blocks.iter().enumerate() {
             let hits = by_block.get(&(self.blocks[number] as u32)).map(Vec::as_slice).unwrap_or_default();
             let view_block = &self.view.blocks[self.blocks[number]];
-            if view_block.words.len() >= keys::LEAST_BLOCK && !self.view.decisions.allows(view_block.words) {
+            let decisions = self.view.decisions;
+            let decided = decisions.allows(view_block.words) || decisions.denies(view_block.words);
+            if view_block.words.len() >= keys::LEAST_BLOCK && !decided {
                 found.extend(self.block(number, *block, view_block, hits, &kin));
             }
         }
@@ -355,7 +359,7 @@ impl<'a, S: Source + ?Sized> Comparison<'a, S> {
             if evidence.verdict() == Verdict::Furniture {
                 let mut finding = self.furniture(block, view, &evidence, &exact, None, false);
                 finding.related.extend(verified.iter().map(|(_, like, copy)| copy.like(*like)));
-                finding.related.truncate(SHOWN);
+                finding.related.truncate(self.corpus.shown);
                 return Some(finding);
             }
         }
@@ -388,7 +392,7 @@ impl<'a, S: Source + ?Sized> Comparison<'a, S> {
             n => format!("This block stands in {n} other articles too, up to {percent} % of its words unchanged"),
         };
         let mut finding = Finding::new(RuleId::NearDuplicateBlock, block.span, message);
-        finding.related.extend(verified.iter().map(|(_, like, copy)| copy.like(*like)).take(SHOWN));
+        finding.related.extend(verified.iter().map(|(_, like, copy)| copy.like(*like)).take(self.corpus.shown));
         finding
     }
 
@@ -411,7 +415,7 @@ impl<'a, S: Source + ?Sized> Comparison<'a, S> {
         candidates.sort_by_key(|(id, (keys, _))| (std::cmp::Reverse(*keys), **id));
         let mut best: Option<(usize, usize)> = None;
         let mut copies = Vec::new();
-        for (id, (_, seed)) in candidates.into_iter().take(SHOWN) {
+        for (id, (_, seed)) in candidates.into_iter().take(self.corpus.shown) {
             let Some((file, other, label)) = self.open(*id) else { continue };
             let run = longest_run(&self.own, (block.first, block.end), *seed, &other);
             let Some((from, at, len)) = run.filter(|(.., len)| *len >= RUN) else { continue };
@@ -445,7 +449,7 @@ impl<'a, S: Source + ?Sized> Comparison<'a, S> {
             }
         };
         let mut finding = Finding::new(RuleId::SharedBlock, span, message);
-        finding.related.extend(copies.iter().map(|copy| copy.related(copy.label.clone())).take(SHOWN));
+        finding.related.extend(copies.iter().map(|copy| copy.related(copy.label.clone())).take(self.corpus.shown));
         Some(finding)
     }
 
@@ -469,7 +473,7 @@ impl<'a, S: Source + ?Sized> Comparison<'a, S> {
         let how = if unchanged { "" } else { ", lightly changed" };
         let message = format!("This block stands in {}{how}: site furniture", evidence.describe(source));
         let ids: Vec<ArticleId> = match common.filter(|_| exact.is_empty()) {
-            Some(key) => self.corpus.index.copies(key, SHOWN, Some((self.path, self.number))).articles,
+            Some(key) => self.corpus.index.copies(key, self.corpus.shown, Some((self.path, self.number))).articles,
             None => exact.iter().copied().collect(),
         };
         let hashes: Vec<u64> = self.own.hashes(block.first, block.end).collect();
@@ -490,7 +494,7 @@ impl<'a, S: Source + ?Sized> Comparison<'a, S> {
             let span = other.blocks.iter().find(same)?.span;
             Some(Copy { file, span, label })
         });
-        verified.take(SHOWN).collect()
+        verified.take(self.corpus.shown).collect()
     }
 
     /// The text of an article, and its name for people.

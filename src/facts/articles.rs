@@ -129,9 +129,13 @@ pub(super) fn surroundings(units: &[Unit], settings: &Settings) -> Surroundings 
 
 /// Findings that need more than one unit of an article: the unit that each begins in, and spans from the start of the
 /// article, which is the byte `start` of `source`.
-pub(super) fn findings(source: &(impl Source + ?Sized), start: usize, units: &[Unit]) -> Vec<(usize, Finding)> {
+pub(super) fn findings(
+    source: &(impl Source + ?Sized),
+    start: usize,
+    units: &[Unit],
+    decisions: &Decisions,
+) -> Vec<(usize, Finding)> {
     let mut found = Vec::new();
-
     if units.iter().any(|unit| unit.summary.metadata) {
         misplaced(units, &mut found);
     }
@@ -144,7 +148,29 @@ pub(super) fn findings(source: &(impl Source + ?Sized), start: usize, units: &[U
     }
     repeats(source, start, units, &mut found);
     residue(units, &mut found);
+    if !decisions.is_empty() {
+        decide(units, decisions, &mut found);
+    }
     found
+}
+
+/// Blocks that were decided about: of those that are kept nothing is said, the others are reported once.
+fn decide(units: &[Unit], decisions: &Decisions, found: &mut Vec<(usize, Finding)>) {
+    let blocks: Vec<Block<'_>> = blocks(units).collect();
+    let of_copies = |rule: RuleId| matches!(rule, RuleId::RepeatedBlock | RuleId::ScraperResidue);
+    for (block, at) in blocks.iter().zip(starts(units, &blocks, 0)) {
+        let (allowed, denied) = (decisions.allows(block.words), decisions.denies(block.words));
+        if !allowed && !denied {
+            continue;
+        }
+        let span = Span::new(0, block.span.len()).shifted(at);
+        found.retain(|(_, finding)| !(of_copies(finding.rule) && span.contains(finding.span)));
+        if denied && !allowed {
+            let message = "This block is marked as boilerplate in boilerplate.deny";
+            let fix = Fix::safe("Remove this block", vec![Edit::delete(removal(units, block, at))]);
+            found.push((block.unit, Finding::new(RuleId::SharedBoilerplate, span, message).fixed_by(fix)));
+        }
+    }
 }
 
 /// The most units on either side of one that looks like residue that are looked at with it.

@@ -148,7 +148,7 @@ impl FileFacts {
             let same = known.get(at).map(|article| &article.around).filter(|known| ***known == around);
             let around = same.cloned().unwrap_or_else(|| Arc::new(around));
             let end = self.settle(source, range.clone(), start, &around);
-            let mut findings = articles::findings(source, start, &self.units[range.clone()]);
+            let mut findings = articles::findings(source, start, &self.units[range.clone()], &self.settings.decisions);
             findings.retain(|(_, finding)| self.settings.severity(finding.rule).is_some());
             let mut counts = counts_of(&self.units[range.clone()]);
             for severity in findings.iter().filter_map(|(_, finding)| self.settings.severity(finding.rule)) {

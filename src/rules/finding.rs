@@ -56,6 +56,19 @@ impl Finding {
     }
 }
 
+impl Finding {
+    /// The same where `old` bytes in front of it have become `new` ones.
+    #[must_use]
+    pub fn moved(&self, old: usize, new: usize) -> Self {
+        let mut it = self.shifted(new);
+        let back = |span: &mut Span| *span = Span::new(span.start - old, span.end - old);
+        back(&mut it.span);
+        it.related.iter_mut().filter(|related| related.file.is_none()).for_each(|related| back(&mut related.span));
+        it.fixes.iter_mut().flat_map(|fix| &mut fix.edits).for_each(|edit| back(&mut edit.span));
+        it
+    }
+}
+
 /// Another place that explains a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Related {

@@ -1,20 +1,24 @@
 use std::future::Future;
+use std::sync::atomic::AtomicBool;
 
+use serde_json::Value;
 use tokio::sync::watch;
 
 use super::capabilities::{Features, initialize_result};
 use super::event::{Event, Inbox};
-use super::job::{Job, Snapshot};
-use super::requests::{self, ActionData};
+use super::job::{AskCorpora, Corpora, Job, Snapshot};
+use super::requests::{self, ActionData, BlockAt, LensData};
 use super::types::{
-    CodeAction, CodeActionParams, CodeActionResponse, DeleteFilesParams, DidChangeConfigurationParams,
-    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams,
-    DocumentDiagnosticReportResult, DocumentLink, DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse,
-    Error, FoldingRange, FoldingRangeParams, InitializeParams, InitializeResult, InitializedParams, LanguageServer,
-    LinkedEditingRangeParams, LinkedEditingRanges, RenameFilesParams, Result, SelectionRange, SelectionRangeParams,
-    SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams,
-    SemanticTokensRangeResult, SemanticTokensResult, Uri,
+    CodeAction, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, DeleteFilesParams,
+    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
+    DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentLink, DocumentLinkParams, DocumentSymbolParams,
+    DocumentSymbolResponse, Error, ExecuteCommandParams, FoldingRange, FoldingRangeParams, Hover, HoverParams,
+    InitializeParams, InitializeResult, InitializedParams, LanguageServer, LinkedEditingRangeParams,
+    LinkedEditingRanges, RenameFilesParams, Result, SelectionRange, SelectionRangeParams, SemanticTokensDeltaParams,
+    SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult,
+    SemanticTokensResult, Uri, WorkDoneProgressCancelParams, WorkspaceDiagnosticParams,
+    WorkspaceDiagnosticReportResult,
 };
 
 /// The methods of the protocol: each builds a message, puts it into the inbox of the main loop before anything else
@@ -41,6 +45,13 @@ impl Backend {
         let (job, answer) = Job::new(uri, find);
         self.inbox.deliver(Event::Ask(job));
         answer
+    }
+}
+
+impl Backend {
+    /// `window/workDoneProgress/cancel`, which the trait has not.
+    pub async fn work_done_progress_cancel(&self, params: WorkDoneProgressCancelParams) {
+        self.inbox.deliver(Event::Cancel(params.token));
     }
 }
 
@@ -113,6 +124,42 @@ impl LanguageServer for Backend {
         let unchanged = action.clone();
         let resolved = self.ask(data.uri.clone(), move |it| requests::resolve(it, action, &data));
         resolved.await?.unwrap_or(Ok(unchanged))
+    }
+
+    async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
+        let find = move |corpora: &Corpora, cancelled: &AtomicBool| {
+            requests::workspace_diagnostics(corpora, &params, cancelled)
+        };
+        let (ask, answer) = AskCorpora::new(find);
+        self.inbox.deliver(Event::AskCorpora(ask));
+        answer.await
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        let place = params.text_document_position_params;
+        let hover = self.ask(place.text_document.uri, move |it| requests::hover(it, place.position));
+        Ok(hover.await?.flatten())
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        self.ask(params.text_document.uri, requests::code_lenses).await
+    }
+
+    async fn code_lens_resolve(&self, lens: CodeLens) -> Result<CodeLens> {
+        let data: LensData = serde_json::from_value(lens.data.clone().unwrap_or_default())
+            .map_err(|error| Error::invalid_params(error.to_string()))?;
+        let unchanged = lens.clone();
+        let resolved = self.ask(data.uri.clone(), move |it| requests::resolve_lens(it, lens, &data));
+        Ok(resolved.await?.unwrap_or(unchanged))
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
+        let block = BlockAt::of_arguments(params.arguments)?;
+        let command = params.command;
+        let decided = self.ask(block.uri.clone(), move |it| requests::decide(it, &command, &block));
+        decided.await?.transpose()?;
+        self.inbox.deliver(Event::Decided);
+        Ok(None)
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {

@@ -1,14 +1,14 @@
 use super::convert::{encoding, encoding_kind};
-use super::requests::legend;
+use super::requests::{COMMANDS, legend};
 use super::types::{
-    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, DiagnosticOptions,
-    DiagnosticServerCapabilities, DiagnosticTag, DocumentLinkOptions, FileOperationFilter, FileOperationPattern,
-    FileOperationRegistrationOptions, FoldingRangeProviderCapability, InitializeResult,
-    LinkedEditingRangeServerCapabilities, OneOf, SaveOptions, SelectionRangeProviderCapability,
-    SemanticTokensFullOptions, SemanticTokensOptions, SemanticTokensServerCapabilities, ServerCapabilities, ServerInfo,
-    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
-    WorkDoneProgressOptions, WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities,
-    WorkspaceServerCapabilities,
+    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
+    DiagnosticOptions, DiagnosticServerCapabilities, DiagnosticTag, DocumentLinkOptions, ExecuteCommandOptions,
+    FileOperationFilter, FileOperationPattern, FileOperationRegistrationOptions, FoldingRangeProviderCapability,
+    HoverProviderCapability, InitializeResult, LinkedEditingRangeServerCapabilities, MarkupKind, OneOf, SaveOptions,
+    SelectionRangeProviderCapability, SemanticTokensFullOptions, SemanticTokensOptions,
+    SemanticTokensServerCapabilities, ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions,
+    WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 use crate::text::Encoding;
 
@@ -16,7 +16,8 @@ use crate::text::Encoding;
 pub const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.copydesk");
 
 /// Files whose deletion or renaming matters.
-pub const WATCHED_GLOBS: [&str; 3] = ["**/copydesk.toml", "**/annotation.conf", "**/*.{txt,md,markdown,news}"];
+pub const WATCHED_GLOBS: [&str; 4] =
+    ["**/copydesk.toml", "**/annotation.conf", "**/boilerplate.{allow,deny}", "**/*.{txt,md,markdown,news}"];
 
 /// What the client can do, resolved once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,6 +53,14 @@ pub struct Features {
     pub registers_configuration: bool,
     /// It can be asked to watch files.
     pub registers_watchers: bool,
+    /// It shows how far some work is.
+    pub work_done_progress: bool,
+    /// It shows what an edit does to each place before it is applied.
+    pub change_annotations: bool,
+    /// It shows Markdown where one points at something.
+    pub hover_markdown: bool,
+    /// It can be told to ask for lenses again.
+    pub refreshes_lenses: bool,
     /// It can be told to ask for semantic tokens again.
     pub refreshes_tokens: bool,
 }
@@ -70,6 +79,8 @@ impl Features {
         let either = |pull: Option<bool>, push: Option<bool>| {
             if pulls_diagnostics { pull.or(push) } else { push }.unwrap_or_default()
         };
+        let edits = workspace.workspace_edit.unwrap_or_default();
+        let change_annotations = edits.change_annotation_support.is_some();
         Self {
             encoding: offered.and_then(|kinds| kinds.iter().find_map(encoding)).unwrap_or_default(),
             pulls_diagnostics,
@@ -80,7 +91,14 @@ impl Features {
             code_action_literals: actions.code_action_literal_support.is_some(),
             resolves_edits: actions.resolve_support.is_some_and(|it| it.properties.iter().any(|name| name == "edit")),
             code_action_data: actions.data_support.unwrap_or_default(),
-            document_changes: workspace.workspace_edit.and_then(|it| it.document_changes).unwrap_or_default(),
+            document_changes: edits.document_changes.unwrap_or_default(),
+            work_done_progress: client.window.as_ref().and_then(|it| it.work_done_progress).unwrap_or_default(),
+            change_annotations,
+            hover_markdown: text
+                .hover
+                .and_then(|it| it.content_format)
+                .is_some_and(|kinds| kinds.contains(&MarkupKind::Markdown)),
+            refreshes_lenses: workspace.code_lens.and_then(|it| it.refresh_support).unwrap_or_default(),
             symbol_tree: text
                 .document_symbol
                 .and_then(|it| it.hierarchical_document_symbol_support)
@@ -129,6 +147,8 @@ fn server_capabilities(features: &Features) -> ServerCapabilities {
         diagnostic_provider: features.pulls_diagnostics.then(|| {
             DiagnosticServerCapabilities::Options(DiagnosticOptions {
                 identifier: Some("copydesk".to_owned()),
+                inter_file_dependencies: true,
+                workspace_diagnostics: true,
                 ..DiagnosticOptions::default()
             })
         }),
@@ -138,6 +158,12 @@ fn server_capabilities(features: &Features) -> ServerCapabilities {
                 resolve_provider: Some(features.resolves()),
                 ..CodeActionOptions::default()
             })
+        }),
+        hover_provider: Some(HoverProviderCapability::Simple(true)),
+        code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(true) }),
+        execute_command_provider: Some(ExecuteCommandOptions {
+            commands: COMMANDS.map(str::to_owned).into(),
+            ..ExecuteCommandOptions::default()
         }),
         document_symbol_provider: Some(OneOf::Left(true)),
         folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),

@@ -110,6 +110,11 @@ impl Client {
         }
     }
 
+    /// Tells how far some work is.
+    pub fn progress(&self, params: &serde_json::Value) {
+        self.inner.outbox.push_dispensable(&Call::new(notification::Progress::METHOD, None, params));
+    }
+
     fn log(&self, typ: MessageType, message: &str) {
         let params = LogMessageParams { typ, message: message.to_owned() };
         self.inner.outbox.push_dispensable(&Call::new(notification::LogMessage::METHOD, None, params));

@@ -10,6 +10,7 @@ use super::types::{
     NumberOrString, Range, Uri,
 };
 use crate::config::{Config, Settings};
+use crate::duplicates;
 use crate::facts::FileFacts;
 use crate::rules::{CATALOGUE, Finding, RuleId, Safety, Severity};
 use crate::text::Document;
@@ -30,6 +31,8 @@ pub struct Subject<'a> {
     pub text: &'a Document,
     /// What is known of it, where it was analysed.
     pub facts: Option<&'a FileFacts>,
+    /// What of it stands in other articles.
+    pub shared: &'a [Finding],
     /// Whether it was not analysed because it is too large.
     pub too_large: bool,
     /// Its settings.
@@ -50,12 +53,23 @@ pub fn diagnostics(subject: &Subject<'_>) -> Vec<Diagnostic> {
     }
     let Some(facts) = subject.facts else { return Vec::new() };
     let limit = subject.config.limits_findings_per_file;
-    let shown = facts.severest(limit);
-    let missing = if shown.len() < limit { 0 } else { facts.counts().iter().sum::<usize>() - shown.len() };
+    let shown = severest(duplicates::merged(facts.severest(limit), subject.shared.to_vec()), limit, subject.settings);
+    let all = facts.counts().iter().sum::<usize>() + subject.shared.len();
+    let missing = if shown.len() < limit { 0 } else { all - shown.len() };
     let mut diagnostics = Vec::with_capacity(shown.len() + 1);
     diagnostics.extend((missing > 0).then(|| missing_note(missing)));
     diagnostics.extend(shown.iter().filter_map(|finding| subject.diagnostic(finding)));
     diagnostics
+}
+
+/// The `most` severest of `findings`, of equal ones those that come first; ascending by place.
+fn severest(mut findings: Vec<Finding>, most: usize, settings: &Settings) -> Vec<Finding> {
+    if findings.len() > most {
+        findings.sort_by_key(|finding| settings.severity(finding.rule));
+        findings.truncate(most);
+        findings.sort_by_key(|finding| (finding.span, finding.rule));
+    }
+    findings
 }
 
 /// Says how many findings are not given.

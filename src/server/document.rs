@@ -1,9 +1,10 @@
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use super::capabilities::Features;
 use super::convert::{floor_boundary, from_position};
+use super::corpus::Corpus;
 use super::diagnostics::Subject;
 use super::job::{Job, Snapshot};
 use super::requests::TokenCache;
@@ -11,6 +12,7 @@ use super::types::{TextDocumentContentChangeEvent, Uri};
 use crate::config::{Config, Settings};
 use crate::facts::FileFacts;
 use crate::format::Dialect;
+use crate::rules::Finding;
 use crate::text::{Change, Document, Encoding, Source, Span};
 
 /// The last revision that was given to a document. None is given twice, so an answer names the state it is for.
@@ -41,8 +43,68 @@ pub struct OpenDocument {
     pub in_step: bool,
     /// Whether the file was deleted under it.
     pub deleted: bool,
+    /// The corpus that it belongs to, and its path in it.
+    pub corpus: Option<(Arc<Corpus>, Arc<Path>)>,
+    /// What of it stands in other articles, as far as that is known.
+    pub shared: Shared,
+    /// Whether it has changed since it was compared with others.
+    pub changed: bool,
     /// The tokens the client has got.
     pub tokens: TokenCache,
+}
+
+/// What of a document stands in other articles.
+#[derive(Clone, Debug, Default)]
+pub struct Shared {
+    /// Ascending by place.
+    pub findings: Arc<Vec<Finding>>,
+    /// Changes whenever the findings do, but not with edits of the text.
+    pub version: u64,
+    /// Whether a worker is comparing, and whether it has to begin again when it is done.
+    pub comparing: Comparing,
+}
+
+/// Whether a document is being compared with others. It is compared one text at a time, however often it changes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Comparing {
+    /// No.
+    #[default]
+    Idle,
+    /// A worker is at it.
+    Begun,
+    /// The text or the index has changed since.
+    Again,
+}
+
+impl Shared {
+    /// Takes over new findings; whether they are others than before.
+    pub fn set(&mut self, findings: Vec<Finding>) -> bool {
+        let changed = *self.findings != findings;
+        if changed {
+            self.findings = Arc::new(findings);
+            self.version += 1;
+        }
+        changed
+    }
+
+    /// Follows an edit of the text until the text is compared again: what it touches is dropped, what is behind it moves.
+    fn follow(&mut self, change: Change) {
+        if self.findings.is_empty() {
+            return;
+        }
+        let moved = self.findings.iter().filter(|finding| {
+            let edits = finding.fixes.iter().flat_map(|fix| &fix.edits).map(|edit| edit.span);
+            edits.chain([finding.span]).all(|span| span.end < change.old.start || change.old.end < span.start)
+        });
+        let moved = moved.map(|finding| {
+            if finding.span.end < change.old.start {
+                finding.clone()
+            } else {
+                finding.moved(change.old.len(), change.new_len)
+            }
+        });
+        self.findings = Arc::new(moved.collect());
+    }
 }
 
 /// What is known of the text of a document.
@@ -82,6 +144,9 @@ impl OpenDocument {
             revision: Arc::default(),
             in_step: true,
             deleted: false,
+            corpus: None,
+            changed: true,
+            shared: Shared::default(),
             tokens: TokenCache::default(),
         };
         document.touch();
@@ -91,11 +156,14 @@ impl OpenDocument {
     /// Applies an edit to the text and returns what it did, or `None` where nothing has changed.
     pub fn apply(&mut self, edit: &TextDocumentContentChangeEvent, encoding: Encoding) -> Option<Change> {
         self.touch();
-        if let Some(range) = edit.range {
-            return Some(self.text.edit(from_position(range.start), from_position(range.end), &edit.text, encoding));
-        }
-        let (span, text) = difference(&self.text.text(), &edit.text)?;
-        Some(self.text.replace(span, text))
+        let change = if let Some(range) = edit.range {
+            self.text.edit(from_position(range.start), from_position(range.end), &edit.text, encoding)
+        } else {
+            let (span, text) = difference(&self.text.text(), &edit.text)?;
+            self.text.replace(span, text)
+        };
+        self.shared.follow(change);
+        Some(change)
     }
 
     /// Makes every answer that is being worked out for it stale.
@@ -127,6 +195,7 @@ impl OpenDocument {
             uri: &self.uri,
             text: &self.text,
             facts: self.facts().map(|facts| &**facts),
+            shared: &self.shared.findings,
             too_large: matches!(self.analysis, Analysis::TooLarge),
             config: &self.config,
             settings: &self.settings,
@@ -134,8 +203,17 @@ impl OpenDocument {
         }
     }
 
+    /// It as it is now, for a question about all documents.
+    pub fn snapshot_for_all(&self, features: &Arc<Features>) -> Snapshot {
+        self.snapshot_until(features, Arc::default())
+    }
+
     /// It as it is now, for `job`.
     pub fn snapshot(&self, features: &Arc<Features>, job: &Job) -> Snapshot {
+        self.snapshot_until(features, Arc::clone(&job.cancelled))
+    }
+
+    fn snapshot_until(&self, features: &Arc<Features>, cancelled: Arc<AtomicBool>) -> Snapshot {
         Snapshot {
             uri: self.uri.clone(),
             version: self.version,
@@ -145,10 +223,12 @@ impl OpenDocument {
             config: Arc::clone(&self.config),
             settings: Arc::clone(&self.settings),
             features: Arc::clone(features),
+            corpus: self.corpus.clone(),
+            shared: self.shared.clone(),
             tokens: self.tokens.clone(),
             revision: self.revision.load(Ordering::Relaxed),
             current: Arc::clone(&self.revision),
-            cancelled: Arc::clone(&job.cancelled),
+            cancelled,
         }
     }
 }

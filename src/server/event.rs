@@ -1,18 +1,20 @@
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 
 use serde_json::Value;
 
-use super::job::Job;
+use super::job::{AskCorpora, Job};
 use super::transport::Backlog;
 use super::types::{
     DeleteFilesParams, DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
     DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
-    InitializeParams, RenameFilesParams,
+    InitializeParams, ProgressToken, RenameFilesParams,
 };
 use super::uri::UriKey;
 use crate::facts::FileFacts;
+use crate::rules::Finding;
 
 /// How many events may wait before the server reads no further.
 const FULL: usize = 4096;
@@ -44,6 +46,8 @@ pub enum Event {
     Deleted(DeleteFilesParams),
     /// Something is asked about a document.
     Ask(Job),
+    /// Something is asked about all corpora.
+    AskCorpora(AskCorpora),
     /// The client has said what its settings are: those without a folder and those of each folder that was asked for.
     Pulled(Option<Vec<Value>>),
     /// A large document has been analysed; `None` where that failed.
@@ -55,6 +59,23 @@ pub enum Event {
         /// What was found.
         facts: Option<Arc<FileFacts>>,
     },
+    /// Other files have been compared with a document.
+    Compared {
+        /// Which document.
+        key: UriKey,
+        /// The revision of it that they were compared with.
+        revision: u64,
+        /// What of it stands in them.
+        findings: Vec<Finding>,
+    },
+    /// The index of the corpus in a folder is another one.
+    Loaded(PathBuf),
+    /// What a person has to know about an index: one sentence.
+    IndexFailed(String),
+    /// The person at the client does not want some work to go on.
+    Cancel(ProgressToken),
+    /// A decision about boilerplate was written.
+    Decided,
     /// A job failed.
     Failed,
     /// The connection has ended.

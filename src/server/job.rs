@@ -1,18 +1,23 @@
 use std::fmt;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use tokio::sync::oneshot;
 
 use super::capabilities::Features;
+use super::client::Client;
 use super::convert::Converter;
+use super::corpus::Corpus;
 use super::diagnostics::Subject;
+use super::document::Shared;
 use super::requests::TokenCache;
 use super::types::{Error, ErrorCode, Result, Uri};
 use crate::config::{Config, Settings};
 use crate::corpus::Article;
+use crate::duplicates;
 use crate::facts::FileFacts;
 use crate::rules::Finding;
 use crate::text::{Document, Span};
@@ -34,6 +39,10 @@ pub struct Snapshot {
     pub config: Arc<Config>,
     /// Those of them that findings depend on.
     pub settings: Arc<Settings>,
+    /// The corpus that it belongs to, and its path in it.
+    pub corpus: Option<(Arc<Corpus>, Arc<Path>)>,
+    /// What of it stands in other articles.
+    pub shared: Shared,
     /// What the client can do.
     pub features: Arc<Features>,
     /// The tokens the client has got.
@@ -68,6 +77,7 @@ impl Snapshot {
             uri: &self.uri,
             text: &self.text,
             facts: self.facts.as_deref(),
+            shared: &self.shared.findings,
             too_large: self.too_large,
             config: &self.config,
             settings: &self.settings,
@@ -89,7 +99,55 @@ impl Snapshot {
 
     /// Its findings; ends early when there is no use in going on.
     pub fn findings(&self) -> impl Iterator<Item = Finding> + '_ {
-        self.facts.iter().flat_map(|facts| facts.findings()).take_while(|_| !self.is_stale())
+        let of_file = self.facts.iter().flat_map(|facts| facts.findings()).collect();
+        duplicates::merged(of_file, self.shared.findings.to_vec()).into_iter().take_while(|_| !self.is_stale())
+    }
+}
+
+/// What is known of all corpora at one moment.
+#[derive(Debug)]
+pub struct Corpora {
+    /// The documents that are open.
+    pub open: Vec<Snapshot>,
+    /// All corpora.
+    pub corpora: Vec<Arc<Corpus>>,
+    /// What the client can do.
+    pub features: Arc<Features>,
+    /// The client, for answers that come in parts.
+    pub client: Client,
+}
+
+/// A question about all corpora, and the way back for the answer.
+pub struct AskCorpora(Box<dyn FnOnce(Corpora) + Send>);
+
+impl AskCorpora {
+    /// A question and its answer; the question is told when nobody waits any more.
+    pub fn new<T: Send + 'static>(
+        find: impl FnOnce(&Corpora, &AtomicBool) -> T + Send + 'static,
+    ) -> (Self, impl Future<Output = Result<T>>) {
+        let (sender, receiver) = oneshot::channel();
+        let cancelled = Arc::new(AtomicBool::new(false));
+        let guard = CancelOnDrop(Arc::clone(&cancelled));
+        let run = Box::new(move |corpora: Corpora| {
+            let answer = catch_unwind(AssertUnwindSafe(|| find(&corpora, &cancelled)));
+            drop(sender.send(answer.map_err(|_| Error::internal_error())));
+        });
+        let wait = async move {
+            let _guard = guard;
+            receiver.await.unwrap_or_else(|_| Err(Error::new(ErrorCode::ContentModified)))
+        };
+        (Self(run), wait)
+    }
+
+    /// Finds the answer and sends it back.
+    pub fn run(self, corpora: Corpora) {
+        self.0(corpora);
+    }
+}
+
+impl fmt::Debug for AskCorpora {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AskCorpora").finish_non_exhaustive()
     }
 }
 

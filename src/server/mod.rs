@@ -12,12 +12,14 @@ mod backend;
 mod capabilities;
 mod client;
 mod convert;
+mod corpus;
 mod diagnostics;
 mod document;
 mod event;
 mod job;
 mod main_loop;
 mod parent;
+mod progress;
 mod requests;
 mod settings;
 mod stdio;
@@ -155,7 +157,9 @@ impl Server {
         let (client, inbox, parent) = (self.client.clone(), self.inbox.clone(), self.parent.clone());
         async move {
             // The client of the library is not used: what it sends waits for the client, what ours sends does not.
-            let (service, _) = LspService::new(|_| Backend::new(inbox.clone(), parent));
+            let (service, _) = LspService::build(|_| Backend::new(inbox.clone(), parent))
+                .custom_method("window/workDoneProgress/cancel", Backend::work_done_progress_cancel)
+                .finish();
             transport::drive(service, input, &client, &inbox).await
         }
     }

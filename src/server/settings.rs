@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::convert::{floor_boundary, number};
 use super::diagnostics::settings_diagnostic;
 use super::types::{Diagnostic, Position, Range, Uri, WorkspaceFolder};
+use crate::boilerplate::decisions::{ALLOW_FILE, DENY_FILE};
 use crate::config::{self, Config, FILE_NAME, OPTIONS, Problem, Settings};
 use crate::text::{Encoding, LineIndex, Span};
 
@@ -49,6 +50,8 @@ pub struct FileSettings {
     pub settings: Arc<Settings>,
     /// Whether the file belongs to the corpus.
     pub included: bool,
+    /// The folder of the corpus, and the path of the file in it.
+    pub place: Option<(PathBuf, PathBuf)>,
 }
 
 #[derive(Debug)]
@@ -59,8 +62,8 @@ struct Loaded {
     diagnostics: Vec<Diagnostic>,
 }
 
-/// Tells whether a file has changed: when it was written and how long it is, where it exists.
-type Stamp = Option<(SystemTime, u64)>;
+/// Tells whether the files of the settings have changed: when each was written and how long it is, where it exists.
+type Stamp = [Option<(SystemTime, u64)>; 3];
 
 impl Roots {
     /// Takes over the folders of the workspace and what the client said at the start.
@@ -138,6 +141,7 @@ impl Roots {
             included: relative.is_none_or(|path| root.as_os_str().is_empty() || loaded.config.includes(path)),
             config: Arc::clone(&loaded.config),
             settings: Arc::clone(&loaded.settings),
+            place: relative.filter(|_| !root.as_os_str().is_empty()).map(|path| (root.clone(), path.to_owned())),
         }
     }
 
@@ -195,7 +199,7 @@ impl Roots {
         }
         Loaded {
             stamp,
-            settings: config.settings(),
+            settings: config.settings_with(config::decisions(root)),
             config: Arc::new(config),
             diagnostics: problem_diagnostics(root, problems, self.encoding),
         }
@@ -237,6 +241,9 @@ fn is_ours(key: &str) -> bool {
 }
 
 fn stamp(root: &Path) -> Stamp {
-    let data = std::fs::metadata(root.join(FILE_NAME)).ok()?;
-    Some((data.modified().ok()?, data.len()))
+    let of = |name: &str| {
+        let data = std::fs::metadata(root.join(name)).ok()?;
+        Some((data.modified().ok()?, data.len()))
+    };
+    [FILE_NAME, ALLOW_FILE, DENY_FILE].map(of)
 }

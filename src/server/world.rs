@@ -1,7 +1,8 @@
 use std::collections::{BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use rayon::ThreadPool;
 use serde_json::Value;
@@ -9,10 +10,12 @@ use tokio::runtime::Handle;
 
 use super::capabilities::{Features, WATCHED_GLOBS};
 use super::client::Client;
+use super::corpus::Corpus;
 use super::diagnostics::diagnostics;
-use super::document::{Analysis, OpenDocument};
+use super::document::{Analysis, Comparing, OpenDocument};
 use super::event::{Event, Inbox};
-use super::job::{Job, Outcome};
+use super::job::{AskCorpora, Corpora, Job, Outcome};
+use super::progress::{Cancellations, Progress};
 use super::settings::{Roots, SECTION};
 use super::types::{
     ConfigurationItem, ConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesRegistrationOptions,
@@ -21,9 +24,12 @@ use super::types::{
     notification, request,
 };
 use super::uri::{self, UriKey};
-use crate::config::MARKERS;
+use crate::boilerplate::decisions::{ALLOW_FILE, DENY_FILE};
+use crate::config::{Config, MARKERS};
+use crate::duplicates::SHOWN;
 use crate::facts::FileFacts;
 use crate::format::Dialect;
+use crate::rules::Finding;
 use crate::text::{Change, Document, Source};
 
 /// Texts up to this size, in bytes, are analysed at once; larger ones by a worker.
@@ -35,6 +41,9 @@ pub struct World {
     features: Arc<Features>,
     documents: HashMap<UriKey, OpenDocument>,
     roots: Roots,
+    /// The corpora that documents belong to, by their folders.
+    corpora: HashMap<PathBuf, Arc<Corpus>>,
+    cancellations: Cancellations,
     /// Documents whose diagnostics are not published yet.
     unpublished: BTreeSet<UriKey>,
     /// Settings' files with problems that are shown.
@@ -64,6 +73,8 @@ impl World {
             features: Arc::default(),
             documents: HashMap::new(),
             roots: Roots::default(),
+            corpora: HashMap::new(),
+            cancellations: Cancellations::default(),
             unpublished: BTreeSet::new(),
             shown_problems: BTreeSet::new(),
             configuration: Pull::Idle,
@@ -103,6 +114,12 @@ impl World {
             Event::Ask(job) => self.ask(job),
             Event::Pulled(values) => self.pulled(values),
             Event::Analysed { key, generation, facts } => self.analysed(&key, generation, facts),
+            Event::Compared { key, revision, findings } => self.compared(&key, revision, findings),
+            Event::Loaded(root) => self.loaded(&root),
+            Event::IndexFailed(message) => self.client.show(MessageType::WARNING, &format!("Copydesk: {message}")),
+            Event::Cancel(token) => self.cancellations.cancel(&token),
+            Event::AskCorpora(ask) => self.ask_corpora(ask),
+            Event::Decided => self.refresh_settings(),
             Event::Failed => self.tell_failure(),
             // The loop has ended by then.
             Event::Stop => {}
@@ -112,6 +129,7 @@ impl World {
     /// Publishes the diagnostics of all documents that have changed.
     pub fn publish(&mut self) {
         for key in std::mem::take(&mut self.unpublished) {
+            self.compare_changed(&key);
             let Some(document) = self.documents.get(&key) else { continue };
             if self.features.pulls_diagnostics || matches!(document.analysis, Analysis::Pending { .. }) {
                 continue;
@@ -176,6 +194,7 @@ impl World {
         let mut document = OpenDocument::new(item.uri, &item.language_id, item.version, &item.text);
         self.take_settings(&mut document);
         self.analyse(&key, &mut document);
+        document.changed = true;
         self.tell_wrong_settings();
         self.documents.insert(key, document);
     }
@@ -220,6 +239,7 @@ impl World {
 
     /// Brings what is known of a text up to date after a change of it.
     fn follow(&mut self, key: &UriKey, document: &mut OpenDocument, change: Change) {
+        document.changed = true;
         let text = &document.text;
         let followed = match &mut document.analysis {
             Analysis::Ready(facts) => {
@@ -243,6 +263,10 @@ impl World {
         let Some(mut document) = self.documents.remove(&key) else { return };
         document.touch();
         self.set_analysis(&mut document, Analysis::Off);
+        if let Some((corpus, relative)) = document.corpus.take() {
+            corpus.set_closed(&relative);
+            self.compare_others(&corpus, None);
+        }
         if !self.features.pulls_diagnostics {
             self.client.publish(&PublishDiagnosticsParams::new(document.uri, Vec::new(), Some(document.version)));
         }
@@ -293,6 +317,7 @@ impl World {
                     self.tell_failure();
                 }
                 self.unpublished.insert(key.clone());
+                document.changed = true;
                 self.set_analysis(&mut document, facts.map_or(Analysis::Failed, Analysis::Ready));
             }
             // Another analysis has been begun since, or none is wanted any more.
@@ -397,12 +422,21 @@ impl World {
         }
     }
 
-    /// Tells the client to ask again for what depends on settings.
-    fn refresh_client(&self) {
+    /// Tells the client to ask again for what depends on other articles.
+    fn refresh_copies(&self) {
         let client = self.client.clone();
         if self.features.pulls_diagnostics {
             self.runtime.spawn(async move { client.request::<request::WorkspaceDiagnosticRefresh>(()).await });
         }
+        let client = self.client.clone();
+        if self.features.refreshes_lenses {
+            self.runtime.spawn(async move { client.request::<request::CodeLensRefresh>(()).await });
+        }
+    }
+
+    /// Tells the client to ask again for what depends on settings.
+    fn refresh_client(&self) {
+        self.refresh_copies();
         let client = self.client.clone();
         if self.features.refreshes_tokens {
             self.runtime.spawn(async move { client.request::<request::SemanticTokensRefresh>(()).await });
@@ -412,8 +446,16 @@ impl World {
     /// Gives a document the settings that now count; whether they are others than before.
     fn take_settings(&mut self, document: &mut OpenDocument) -> bool {
         let new = self.roots.of(uri::path(&document.uri).as_deref());
-        let same = *new.config == *document.config && new.included == document.included;
+        let same =
+            *new.config == *document.config && *new.settings == *document.settings && new.included == document.included;
         (document.config, document.settings, document.included) = (new.config, new.settings, new.included);
+        let corpus = new.place.map(|(root, relative)| (self.corpus(&root, &document.config), relative.into()));
+        let moved = match (&document.corpus, &corpus) {
+            (Some((old, _)), Some((new, _))) => !Arc::ptr_eq(old, new),
+            (old, new) => old.is_some() != new.is_some(),
+        };
+        document.corpus = corpus;
+        document.changed |= moved || !same;
         !same
     }
 
@@ -447,11 +489,15 @@ impl World {
     fn file_changed(&mut self, uri: &Uri, change: FileChangeType) {
         let path = uri::path(uri);
         let name = path.as_deref().and_then(|path| path.file_name());
-        if MARKERS.iter().any(|marker| name.is_some_and(|name| name == *marker)) {
+        let settings = MARKERS.iter().chain(&[ALLOW_FILE, DENY_FILE]);
+        if settings.into_iter().any(|marker| name.is_some_and(|name| name == *marker)) {
             self.roots.forget();
             return self.reconfigure();
         }
         let key = UriKey::new(uri);
+        if let Some(path) = path.as_deref() {
+            self.corpus_file_changed(path);
+        }
         if change != FileChangeType::DELETED {
             return self.restore(&key);
         }
@@ -472,6 +518,136 @@ impl World {
             document.touch();
             self.unpublished.insert(key.clone());
         }
+    }
+}
+
+impl World {
+    /// The corpus in a folder, with these settings.
+    fn corpus(&mut self, root: &Path, config: &Arc<Config>) -> Arc<Corpus> {
+        if let Some(known) = self.corpora.get(root).filter(|known| *known.config == **config) {
+            return Arc::clone(known);
+        }
+        let corpus = Arc::new(Corpus::new(root.to_owned(), Arc::clone(config)));
+        if let Some(old) = self.corpora.insert(root.to_owned(), Arc::clone(&corpus)) {
+            old.cancel();
+        }
+        self.last_generation += 1;
+        let progress = Progress::new(
+            self.client.clone(),
+            self.runtime.clone(),
+            self.cancellations.clone(),
+            format!("copydesk-{}", self.last_generation),
+            self.features.work_done_progress,
+        );
+        corpus.load(self.inbox.clone(), progress);
+        corpus
+    }
+
+    /// Tells the index of a document that has changed, and compares it: at once where it is small.
+    fn compare_changed(&mut self, key: &UriKey) {
+        let Some(document) = self.documents.get_mut(key).filter(|document| document.changed) else { return };
+        document.changed = false;
+        let Some((corpus, relative)) = document.corpus.clone() else {
+            document.shared.set(Vec::new());
+            return;
+        };
+        let Some(facts) = document.facts().cloned() else { return };
+        if document.text.len() > AT_ONCE {
+            return self.compare_later(key);
+        }
+        let find = || {
+            corpus.set_open(&relative, &document.text, &facts);
+            corpus.findings(&relative, &document.text, &facts, SHOWN)
+        };
+        match catch_unwind(AssertUnwindSafe(find)) {
+            Ok(findings) => document.shared.set(findings),
+            Err(_) => return self.tell_failure(),
+        };
+        self.compare_others(&corpus, Some(key));
+    }
+
+    /// Has workers compare the open documents of a corpus, but for one that has been compared.
+    fn compare_others(&mut self, corpus: &Arc<Corpus>, done: Option<&UriKey>) {
+        let of_corpus =
+            |document: &OpenDocument| document.corpus.as_ref().is_some_and(|(one, _)| Arc::ptr_eq(one, corpus));
+        let others = self.documents.iter().filter(|(key, document)| Some(*key) != done && of_corpus(document));
+        let others: Vec<UriKey> = others.map(|(key, _)| key.clone()).collect();
+        others.iter().for_each(|key| self.compare_later(key));
+    }
+
+    /// Has a worker compare a document with the others.
+    fn compare_later(&mut self, key: &UriKey) {
+        let Some(document) = self.documents.get_mut(key) else { return };
+        let (Some((corpus, relative)), Some(facts)) = (document.corpus.clone(), document.facts().cloned()) else {
+            return;
+        };
+        if document.shared.comparing != Comparing::Idle {
+            document.shared.comparing = Comparing::Again;
+            return;
+        }
+        document.shared.comparing = Comparing::Begun;
+        let (key, text, inbox) = (key.clone(), document.text.clone(), self.inbox.clone());
+        let revision = document.revision.load(Ordering::Relaxed);
+        let is_large = text.len() > AT_ONCE;
+        self.workers.spawn_fifo(move || {
+            let find = || {
+                if is_large || !corpus.is_open(&relative) {
+                    corpus.set_open(&relative, &text, &facts);
+                }
+                corpus.findings(&relative, &text, &facts, SHOWN)
+            };
+            let findings = catch_unwind(AssertUnwindSafe(find)).unwrap_or_default();
+            inbox.send(Event::Compared { key, revision, findings });
+        });
+    }
+
+    /// Takes over what a worker has found in other articles.
+    fn compared(&mut self, key: &UriKey, revision: u64, findings: Vec<Finding>) {
+        let Some(document) = self.documents.get_mut(key) else { return };
+        let again = std::mem::take(&mut document.shared.comparing) == Comparing::Again;
+        let current = document.revision.load(Ordering::Relaxed) == revision;
+        let changed = current && document.shared.set(findings);
+        if again || !current {
+            self.compare_later(key);
+        }
+        if changed {
+            self.unpublished.insert(key.clone());
+            self.refresh_copies();
+        }
+    }
+
+    /// Takes note that the index of a corpus is another one: what is open goes over it, and is compared with it.
+    fn loaded(&mut self, root: &Path) {
+        let Some(corpus) = self.corpora.get(root).cloned() else { return };
+        for document in self.documents.values() {
+            if let (Some((one, relative)), Some(facts)) = (&document.corpus, document.facts())
+                && Arc::ptr_eq(one, &corpus)
+            {
+                corpus.set_open(relative, &document.text, facts);
+            }
+        }
+        self.compare_others(&corpus, None);
+    }
+
+    /// Follows a change on disk of a file that may belong to a corpus.
+    fn corpus_file_changed(&mut self, path: &Path) {
+        let above = path.ancestors().skip(1).find_map(|folder| self.corpora.get(folder).cloned());
+        let Some(corpus) = above else { return };
+        if let Ok(relative) = path.strip_prefix(&corpus.root)
+            && !corpus.is_open(relative)
+        {
+            corpus.file_changed(relative);
+            self.compare_others(&corpus, None);
+        }
+    }
+
+    /// Answers a question about all corpora on a worker.
+    fn ask_corpora(&mut self, ask: AskCorpora) {
+        let documents = self.documents.values().filter(|document| document.is_article());
+        let open = documents.map(|document| document.snapshot_for_all(&self.features)).collect();
+        let corpora: Vec<Arc<Corpus>> = self.corpora.values().cloned().collect();
+        let (features, client) = (Arc::clone(&self.features), self.client.clone());
+        self.workers.spawn_fifo(move || ask.run(Corpora { open, corpora, features, client }));
     }
 }
 

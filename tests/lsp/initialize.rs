@@ -22,6 +22,7 @@ fn the_answer_to_a_client_that_can_do_much() {
               }
             },
             "selectionRangeProvider": true,
+            "hoverProvider": true,
             "documentSymbolProvider": true,
             "codeActionProvider": {
               "codeActionKinds": [
@@ -30,10 +31,19 @@ fn the_answer_to_a_client_that_can_do_much() {
               ],
               "resolveProvider": true
             },
+            "codeLensProvider": {
+              "resolveProvider": true
+            },
             "documentLinkProvider": {
               "resolveProvider": false
             },
             "foldingRangeProvider": true,
+            "executeCommandProvider": {
+              "commands": [
+                "copydesk.keepBlock",
+                "copydesk.markBoilerplate"
+              ]
+            },
             "workspace": {
               "workspaceFolders": {
                 "supported": true,
@@ -57,6 +67,12 @@ fn the_answer_to_a_client_that_can_do_much() {
                     {
                       "scheme": "file",
                       "pattern": {
+                        "glob": "**/boilerplate.{allow,deny}"
+                      }
+                    },
+                    {
+                      "scheme": "file",
+                      "pattern": {
                         "glob": "**/*.{txt,md,markdown,news}"
                       }
                     }
@@ -74,6 +90,12 @@ fn the_answer_to_a_client_that_can_do_much() {
                       "scheme": "file",
                       "pattern": {
                         "glob": "**/annotation.conf"
+                      }
+                    },
+                    {
+                      "scheme": "file",
+                      "pattern": {
+                        "glob": "**/boilerplate.{allow,deny}"
                       }
                     },
                     {
@@ -119,7 +141,7 @@ fn a_client_that_pulls_is_told_that_it_can() {
         "workspace": { "diagnostics": { "refreshSupport": true } },
         "textDocument": { "diagnostic": {} },
     }));
-    expect![[r#"{"identifier":"copydesk","interFileDependencies":false,"workspaceDiagnostics":false}"#]]
+    expect![[r#"{"identifier":"copydesk","interFileDependencies":true,"workspaceDiagnostics":true}"#]]
         .assert_eq(&server.initialized["capabilities"]["diagnosticProvider"].to_string());
     assert!(server.initialized["capabilities"].get("codeActionProvider").is_none(), "it takes no literals");
     server.silence();

@@ -5,6 +5,7 @@ mod harness;
 
 mod complaints;
 mod desync;
+mod duplicates;
 mod features;
 mod initialize;
 mod library;

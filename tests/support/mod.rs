@@ -38,7 +38,8 @@ impl Memory {
     /// All findings of a text, which stands in the corpus at `path`, or does not stand there.
     pub fn findings(&self, path: &Path, text: &str) -> Vec<Finding> {
         let facts = FileFacts::new(text, dialect(path), Arc::new(Settings::default()));
-        let corpus = Corpus { index: &self.index, library: &self.library, density: Density::NORMAL };
+        let shown = duplicates::SHOWN;
+        let corpus = Corpus { index: &self.index, library: &self.library, density: Density::NORMAL, shown };
         let shared = duplicates::findings(&facts, text, path, path, &corpus);
         duplicates::merged(facts.findings().collect(), shared)
     }

@@ -58,7 +58,7 @@ impl Compared {
     /// What of `text`, the content of `target`, stands in other articles.
     pub fn findings(&self, target: &Target, facts: &FileFacts, text: &str) -> Vec<Finding> {
         let density = target.corpus.config.density();
-        let corpus = Corpus { index: &self.index, library: &self.library, density };
+        let corpus = Corpus { index: &self.index, library: &self.library, density, shown: duplicates::SHOWN };
         duplicates::findings(facts, text, &target.path, &target.relative, &corpus)
     }
 }

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use ignore::{DirEntry, WalkState};
 
 use crate::cli::{Failure, shorten};
-use crate::config::{Config, FILE_NAME, Problem, Selector, Settings, find_root, is_root};
+use crate::config::{Config, FILE_NAME, Problem, Selector, Settings, decisions, find_root, is_root};
 use crate::files::walker;
 use crate::text::{Encoding, LineIndex};
 
@@ -317,7 +317,7 @@ impl Folders {
             config.rules_ignore.clear();
         }
         config.rules_ignore.extend_from_slice(&self.sources.ignore);
-        let settings = config.settings();
+        let settings = config.settings_with(decisions(path.parent().unwrap_or(Path::new(""))));
         Arc::new(Corpus { config, settings })
     }
 }

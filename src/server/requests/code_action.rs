@@ -1,17 +1,22 @@
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::copies::{all_copies, removal};
+use super::decide::{BlockAt, KEEP, MARK};
 use crate::ide;
 use crate::rules::{Edit, Finding, RuleId, Safety};
 use crate::server::capabilities::FIX_ALL;
+use crate::server::convert::Converter;
 use crate::server::job::Snapshot;
 use crate::server::types::{
-    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, Diagnostic, DocumentChanges, Error, ErrorCode,
-    NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier, Result, TextDocumentEdit, Uri, WorkspaceEdit,
+    AnnotatedTextEdit, ChangeAnnotation, CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, Command,
+    Diagnostic, DocumentChanges, Error, ErrorCode, NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier,
+    Result, TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
 };
-use crate::text::Span;
+use crate::server::uri;
+use crate::text::{Document, Span};
 
 /// What an action does, as the client keeps it until the action is chosen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +35,8 @@ pub struct ActionData {
 enum Target {
     /// One finding: the code of its rule, its first byte, and the number of the fix.
     One { rule: String, start: usize, fix: usize },
+    /// A block in every article that holds it, by its first byte.
+    Everywhere { start: usize },
     /// All findings of a rule, by code, with their safe fixes.
     Rule(String),
     /// All findings with their safe fixes.
@@ -59,9 +66,8 @@ pub fn code_actions(snapshot: &Snapshot, params: &CodeActionParams) -> Vec<CodeA
 /// # Errors
 /// The document has changed since the action was offered, or the action is none of ours.
 pub fn resolve(snapshot: &Snapshot, mut action: CodeAction, data: &ActionData) -> Result<CodeAction> {
-    let edits = if data.version == snapshot.version { target_edits(snapshot, &data.target) } else { None };
-    let edits = edits.ok_or(Error::new(ErrorCode::ContentModified))?;
-    action.edit = Some(workspace_edit(snapshot, &edits));
+    let edit = if data.version == snapshot.version { target_edit(snapshot, &data.target) } else { None };
+    action.edit = Some(edit.ok_or(Error::new(ErrorCode::ContentModified))?);
     Ok(action)
 }
 
@@ -74,6 +80,7 @@ fn includes(wanted: &CodeActionKind, kind: &CodeActionKind) -> bool {
 fn quick_fixes(snapshot: &Snapshot, span: Span, shown: &[Diagnostic]) -> Vec<CodeAction> {
     let here: Vec<_> = snapshot.findings().filter(|finding| near(finding.span, span)).collect();
     let mut actions: Vec<_> = here.iter().flat_map(|finding| fixes(snapshot, finding, shown)).collect();
+    actions.extend(here.iter().flat_map(|finding| for_copies(snapshot, finding)));
     if here.iter().any(|finding| finding.fixes.iter().any(|fix| fix.safety == Safety::Safe)) {
         let fixable = ide::fixable_rules(snapshot.findings());
         let rules = here.iter().map(|finding| finding.rule).filter(|rule| fixable.contains(rule));
@@ -100,10 +107,51 @@ fn fixes(snapshot: &Snapshot, finding: &Finding, shown: &[Diagnostic]) -> Vec<Co
         CodeAction {
             diagnostics: diagnostic.clone().map(|diagnostic| vec![diagnostic]),
             is_preferred: (preferred == Some(number)).then_some(true),
-            ..action(snapshot, &fix.title, CodeActionKind::QUICKFIX, target, || Some(fix.edits.clone()))
+            ..action(snapshot, &fix.title, CodeActionKind::QUICKFIX, target, || {
+                Some(workspace_edit(snapshot, &fix.edits))
+            })
         }
     };
     finding.fixes.iter().enumerate().map(action).collect()
+}
+
+/// What can be done about a block that stands in several places, beside removing it here.
+fn for_copies(snapshot: &Snapshot, finding: &Finding) -> Vec<CodeAction> {
+    let rule = finding.rule;
+    if !matches!(rule, RuleId::SharedBoilerplate | RuleId::SharedBlock | RuleId::RepeatedBlock | RuleId::ScraperResidue)
+    {
+        return Vec::new();
+    }
+    let mut actions = Vec::new();
+    let others = finding.related.iter().filter(|related| related.file.is_some()).count();
+    if others > 0 && snapshot.features.document_changes {
+        let target = Target::Everywhere { start: finding.span.start };
+        let edit = || target_edit(snapshot, &target);
+        actions.push(action(
+            snapshot,
+            "Remove this block from all articles",
+            CodeActionKind::QUICKFIX,
+            target.clone(),
+            edit,
+        ));
+    }
+    if snapshot.corpus.is_some() {
+        let command = |title: &str, command: &str| CodeAction {
+            title: title.to_owned(),
+            kind: Some(CodeActionKind::QUICKFIX),
+            command: Some(Command {
+                title: title.to_owned(),
+                command: command.to_owned(),
+                arguments: Some(vec![json!(BlockAt::new(snapshot, finding.span))]),
+            }),
+            ..CodeAction::default()
+        };
+        actions.push(command("Keep this block: add it to boilerplate.allow", KEEP));
+        if rule != RuleId::RepeatedBlock {
+            actions.push(command("Mark as boilerplate everywhere: add it to boilerplate.deny", MARK));
+        }
+    }
+    actions
 }
 
 /// The diagnostic of the client that shows a finding.
@@ -117,14 +165,14 @@ fn fix_rule(snapshot: &Snapshot, rule: RuleId) -> CodeAction {
     let rule = rule.rule();
     let target = Target::Rule(rule.code.to_owned());
     let title = format!("Fix all {} findings ({}) in the file", rule.name, rule.code);
-    let edits = || target_edits(snapshot, &target);
+    let edits = || target_edit(snapshot, &target);
     action(snapshot, &title, CodeActionKind::QUICKFIX, target.clone(), edits)
 }
 
 /// The action that applies all safe fixes, where there are any.
 fn fix_all(snapshot: &Snapshot) -> Option<CodeAction> {
     let any = snapshot.findings().any(|finding| finding.fixes.iter().any(|fix| fix.safety == Safety::Safe));
-    let edits = || target_edits(snapshot, &Target::All);
+    let edits = || target_edit(snapshot, &Target::All);
     any.then(|| action(snapshot, "Apply all safe fixes in the file", FIX_ALL, Target::All, edits))
 }
 
@@ -134,19 +182,70 @@ fn action(
     title: &str,
     kind: CodeActionKind,
     target: Target,
-    edits: impl FnOnce() -> Option<Vec<Edit>>,
+    edit: impl FnOnce() -> Option<WorkspaceEdit>,
 ) -> CodeAction {
     let mut action = CodeAction { title: title.to_owned(), kind: Some(kind), ..CodeAction::default() };
     if snapshot.features.resolves() {
         let data = ActionData { uri: snapshot.uri.clone(), version: snapshot.version, target };
         action.data = Some(json!(data));
     } else {
-        action.edit = edits().map(|edits| workspace_edit(snapshot, &edits));
+        action.edit = edit();
     }
     action
 }
 
 /// What a target changes, or `None` where there is nothing to mend.
+fn target_edit(snapshot: &Snapshot, target: &Target) -> Option<WorkspaceEdit> {
+    match target {
+        Target::Everywhere { start } => everywhere(snapshot, *start),
+        _ => target_edits(snapshot, target).map(|edits| workspace_edit(snapshot, &edits)),
+    }
+}
+
+/// Removes a block from every article that holds it; the client shows each place first, where it can.
+fn everywhere(snapshot: &Snapshot, start: usize) -> Option<WorkspaceEdit> {
+    let finding = all_copies(snapshot, start)?;
+    let here = snapshot.text.text();
+    let mut files: BTreeMap<String, (Uri, Option<i32>, Document, BTreeSet<Span>)> = BTreeMap::new();
+    let own = (snapshot.uri.clone(), Some(snapshot.version), snapshot.text.clone(), BTreeSet::new());
+    files.entry(snapshot.uri.as_str().to_owned()).or_insert(own).3.insert(removal(&here, finding.span));
+    for related in &finding.related {
+        let Some(file) = &related.file else { continue };
+        let Some(uri) = uri::from_path(&file.path) else { continue };
+        let text = || (uri.clone(), None, Document::new(&file.text), BTreeSet::new());
+        let entry = files.entry(uri.as_str().to_owned()).or_insert_with(text);
+        entry.3.insert(removal(&file.text, related.span));
+    }
+    let annotated = snapshot.features.change_annotations;
+    let documents = files.into_values().map(|(uri, version, text, spans)| {
+        let converter = Converter { text: &text, encoding: snapshot.features.encoding };
+        let edits = spans.into_iter().map(|span| {
+            let text_edit = TextEdit { range: converter.range(span), new_text: String::new() };
+            if annotated {
+                OneOf::Right(AnnotatedTextEdit { text_edit, annotation_id: REMOVAL.to_owned() })
+            } else {
+                OneOf::Left(text_edit)
+            }
+        });
+        let text_document = OptionalVersionedTextDocumentIdentifier { uri, version };
+        TextDocumentEdit { text_document, edits: edits.collect() }
+    });
+    let annotation = ChangeAnnotation {
+        label: "Remove the block".to_owned(),
+        needs_confirmation: Some(true),
+        description: Some(finding.message.to_string()),
+    };
+    Some(WorkspaceEdit {
+        document_changes: Some(DocumentChanges::Edits(documents.collect())),
+        change_annotations: annotated.then(|| HashMap::from([(REMOVAL.to_owned(), annotation)])),
+        ..WorkspaceEdit::default()
+    })
+}
+
+/// Names the annotation of edits that remove a block.
+const REMOVAL: &str = "remove-block";
+
+/// The edits in the document itself.
 fn target_edits(snapshot: &Snapshot, target: &Target) -> Option<Vec<Edit>> {
     let edits = match target {
         Target::One { rule, start, fix } => {
@@ -159,6 +258,7 @@ fn target_edits(snapshot: &Snapshot, target: &Target) -> Option<Vec<Edit>> {
             ide::safe_edits(snapshot.findings().filter(|finding| finding.rule == rule))
         }
         Target::All => ide::safe_edits(snapshot.findings()),
+        Target::Everywhere { .. } => return None,
     };
     (!edits.is_empty()).then_some(edits)
 }

@@ -1,7 +1,7 @@
 use crate::server::diagnostics::diagnostics;
 use crate::server::job::Snapshot;
 use crate::server::types::{
-    DocumentDiagnosticReport, DocumentDiagnosticReportResult, FullDocumentDiagnosticReport,
+    Diagnostic, DocumentDiagnosticReport, DocumentDiagnosticReportResult, FullDocumentDiagnosticReport,
     RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport,
 };
 
@@ -15,8 +15,13 @@ pub fn report(snapshot: &Snapshot, previous: Option<&str>) -> DocumentDiagnostic
         })
         .into();
     }
-    let items = diagnostics(&snapshot.subject());
+    let items = report_items(snapshot);
     full(FullDocumentDiagnosticReport { result_id: Some(id), items })
+}
+
+/// The diagnostics of a document.
+pub fn report_items(snapshot: &Snapshot) -> Vec<Diagnostic> {
+    diagnostics(&snapshot.subject())
 }
 
 /// The diagnostics of a document that is not open: none.
@@ -32,7 +37,8 @@ fn full(report: FullDocumentDiagnosticReport) -> DocumentDiagnosticReportResult 
     .into()
 }
 
-/// Names the state of the text and the settings that diagnostics depend on: revisions are never given twice.
-fn result_id(snapshot: &Snapshot) -> String {
-    snapshot.revision.to_string()
+/// Names the state of the text, the settings and the copies elsewhere that diagnostics depend on: revisions are never
+/// given twice.
+pub fn result_id(snapshot: &Snapshot) -> String {
+    format!("{}.{}", snapshot.revision, snapshot.shared.version)
 }

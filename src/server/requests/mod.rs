@@ -3,6 +3,8 @@
 //! Each is convert in, call a feature of [`crate::ide`], convert out, on a snapshot and on a worker thread.
 
 mod code_action;
+mod copies;
+mod decide;
 mod diagnostic;
 mod document_link;
 mod document_symbol;
@@ -10,8 +12,11 @@ mod folding_range;
 mod linked_editing_range;
 mod selection_range;
 mod semantic_tokens;
+mod workspace_diagnostic;
 
 pub use code_action::{ActionData, code_actions, resolve};
+pub use copies::{LensData, code_lenses, hover, resolve_lens};
+pub use decide::{BlockAt, COMMANDS, decide};
 pub use diagnostic::{empty_report, report};
 pub use document_link::document_links;
 pub use document_symbol::document_symbols;
@@ -19,3 +24,4 @@ pub use folding_range::folding_ranges;
 pub use linked_editing_range::linked_editing_ranges;
 pub use selection_range::selection_ranges;
 pub use semantic_tokens::{TokenCache, full, full_delta, legend, range};
+pub use workspace_diagnostic::workspace_diagnostics;

@@ -1,0 +1,238 @@
+//! Text that stands in several places, live: findings come and go with the copies, in every open document.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::harness::{TestServer, codes, position, vscode};
+
+const WIRE: &str = "The gates of the barrier were shut at dawn on Friday for the first time in their long history.";
+
+fn uri(folder: &TempDir, name: &str) -> String {
+    format!("file://{}", folder.path().canonicalize().expect("a folder").join(name).display())
+}
+
+/// A folder that is a corpus, with these files; its index lies in it.
+fn corpus(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(
+        folder.path(),
+        "copydesk.toml",
+        "exclude = [\"index\"]\n[index]\nlocation = \"index\"\n[rules]\nselect = [\"BOI\"]\n",
+    );
+    files.iter().for_each(|(name, text)| write(folder.path(), name, text));
+    folder
+}
+
+fn write(folder: &Path, name: &str, text: &str) {
+    let path = folder.join(name);
+    fs::create_dir_all(path.parent().expect("it has one")).expect("a folder");
+    fs::write(path, text).expect("it is written");
+}
+
+fn server(folder: &TempDir, capabilities: Value) -> TestServer {
+    let mut server = TestServer::with(json!({ "rootUri": uri(folder, ""), "capabilities": capabilities }));
+    server.lenient = true;
+    server
+}
+
+/// Waits until the newest diagnostics of a document have these codes.
+fn until(server: &mut TestServer, uri: &str, wanted: &[&str]) -> Vec<Value> {
+    loop {
+        let found = server.next_published(uri);
+        if codes(&found) == wanted {
+            return found;
+        }
+    }
+}
+
+/// An article that has nothing but `block` in common with those of other titles.
+fn article(title: &str, block: &str) -> String {
+    let (before, behind) = match title {
+        "gates" => ("Nobody on the pier had seen such a thing before, and few will again.", "Engineers slept well."),
+        "rain" => ("Umbrellas were sold out by noon in every shop along the quay.", "Farmers further inland rejoiced."),
+        _ => ("Kites of all colours hung over both harbours until late at night.", "Ferries stayed where they were."),
+    };
+    let more = format!(
+        "Whoever asked about {title} was told to wait; {}",
+        if title == "gates" { "they did." } else { "some left early." }
+    );
+    format!("{title}\n\n{before}\n\n{block}\n\n{behind} {more}\n")
+}
+
+#[test]
+fn a_copy_that_appears_in_one_document_is_told_in_the_other_and_goes_with_it() {
+    let folder = corpus(&[]);
+    let mut server = server(&folder, vscode());
+    let (a, b) = (uri(&folder, "a.txt"), uri(&folder, "b.txt"));
+    server.open(&a, &article("gates", WIRE));
+    until(&mut server, &a, &[]);
+    server.open(&b, &article("rain", "A short line."));
+    until(&mut server, &b, &[]);
+    let range = json!({ "start": position(4, 0), "end": position(4, 13) });
+    server.change(&b, 2, json!([{ "range": range, "text": WIRE }]));
+    let in_b = until(&mut server, &b, &["BOI003"]);
+    let in_a = until(&mut server, &a, &["BOI003"]);
+    assert_eq!(in_b[0]["relatedInformation"][0]["location"]["uri"], a);
+    assert_eq!(in_a[0]["relatedInformation"][0]["location"]["uri"], b);
+    assert_eq!(in_a[0]["relatedInformation"][0]["location"]["range"]["start"], position(4, 0));
+    server.notify("textDocument/didClose", json!({ "textDocument": { "uri": b } }));
+    until(&mut server, &a, &[]);
+}
+
+#[test]
+fn copies_in_files_that_are_not_open_are_told_once_the_corpus_was_read() {
+    let folder = corpus(&[("old/b.txt", &article("rain", WIRE))]);
+    let mut server = server(&folder, vscode());
+    let a = uri(&folder, "a.txt");
+    server.open(&a, &article("gates", WIRE));
+    let found = until(&mut server, &a, &["BOI003"]);
+    assert_eq!(found[0]["relatedInformation"][0]["location"]["uri"], uri(&folder, "old/b.txt"));
+    // Another program removes the copy.
+    fs::remove_file(folder.path().join("old/b.txt")).expect("it is there");
+    let changes = json!({ "changes": [{ "uri": uri(&folder, "old/b.txt"), "type": 3 }] });
+    server.notify("workspace/didChangeWatchedFiles", changes);
+    until(&mut server, &a, &[]);
+}
+
+#[test]
+fn a_folder_that_is_not_marked_is_not_read() {
+    let folder = corpus(&[("b.txt", &article("rain", WIRE))]);
+    fs::remove_file(folder.path().join("copydesk.toml")).expect("it is there");
+    let mut server = server(&folder, vscode());
+    let a = uri(&folder, "a.txt");
+    server.open(&a, &article("gates", WIRE));
+    assert!(!codes(&server.published(&a, 1)).contains(&"BOI003".to_owned()));
+    // What is open is compared all the same.
+    server.open(&uri(&folder, "c.txt"), &article("wind", WIRE));
+    loop {
+        if codes(&server.next_published(&a)).contains(&"BOI003".to_owned()) {
+            break;
+        }
+    }
+}
+
+#[test]
+fn the_reading_of_a_corpus_is_shown() {
+    let folder = corpus(&[("b.txt", &article("rain", WIRE))]);
+    let mut capabilities = vscode();
+    capabilities["window"] = json!({ "workDoneProgress": true });
+    let mut server = server(&folder, capabilities);
+    server.open(&uri(&folder, "a.txt"), &article("gates", WIRE));
+    let asked = server.serve("window/workDoneProgress/create", Value::Null);
+    let kinds: Vec<Value> = (0..3).map(|_| server.expect("$/progress")["params"].clone()).collect();
+    assert!(kinds.iter().all(|it| it["token"] == asked["token"]));
+    let kinds: Vec<&Value> = kinds.iter().map(|it| &it["value"]["kind"]).collect();
+    assert_eq!(kinds, ["begin", "report", "end"]);
+}
+
+#[test]
+fn a_decision_holds_at_once_in_every_open_document() {
+    let folder = corpus(&[]);
+    let mut server = server(&folder, vscode());
+    let (a, b) = (uri(&folder, "a.txt"), uri(&folder, "b.txt"));
+    server.open(&a, &article("gates", WIRE));
+    server.open(&b, &article("rain", WIRE));
+    let found = until(&mut server, &a, &["BOI003"]);
+    until(&mut server, &b, &["BOI003"]);
+    let mut act = |name: &str| {
+        let context = json!({ "diagnostics": [] });
+        let params = json!({ "textDocument": { "uri": a }, "range": found[0]["range"], "context": context });
+        let actions = server.request("textDocument/codeAction", params).expect("an answer");
+        let actions = actions.as_array().expect("a list").clone();
+        let action = actions.iter().find(|it| it["command"]["command"] == name).expect("the action is offered");
+        server.request("workspace/executeCommand", action["command"].clone()).expect("it is done");
+    };
+    act("copydesk.keepBlock");
+    assert!(fs::read_to_string(folder.path().join("boilerplate.allow")).expect("it is there").contains(WIRE));
+    until(&mut server, &a, &[]);
+    until(&mut server, &b, &[]);
+}
+
+#[test]
+fn a_block_that_is_marked_is_boilerplate_wherever_it_stands() {
+    let folder = corpus(&[("boilerplate.deny", "# Taglines\nAll the tides, all the time\n")]);
+    let mut server = server(&folder, vscode());
+    let a = uri(&folder, "a.txt");
+    server.open(&a, &article("gates", "All the tides – all the time!"));
+    let found = until(&mut server, &a, &["BOI002"]);
+    assert_eq!(found[0]["message"], "This block is marked as boilerplate in boilerplate.deny");
+}
+
+#[test]
+fn hovers_and_lenses_lead_to_the_copies() {
+    let folder = corpus(&[]);
+    let mut capabilities = vscode();
+    capabilities["textDocument"]["hover"] = json!({ "contentFormat": ["markdown"] });
+    let mut server = server(&folder, capabilities);
+    let (a, b) = (uri(&folder, "a.txt"), uri(&folder, "b.txt"));
+    server.open(&a, &article("gates", WIRE));
+    server.open(&b, &format!("source: The Post\ndate: 2031-03-14\n\n{}", article("rain", WIRE)));
+    until(&mut server, &a, &["BOI003"]);
+    let place = json!({ "textDocument": { "uri": a }, "position": position(4, 9) });
+    let hover = server.request("textDocument/hover", place).expect("an answer");
+    let text = hover["contents"]["value"].as_str().expect("Markdown");
+    assert!(
+        text.contains("b.txt \\(the post, 2031\\-03\\-14\\)") && text.contains("> The gates of the barrier"),
+        "{text}"
+    );
+    let lenses = server.request("textDocument/codeLens", json!({ "textDocument": { "uri": a } })).expect("an answer");
+    let lens = server.request("codeLens/resolve", lenses[0].clone()).expect("an answer");
+    assert_eq!(lens["command"]["title"], "in 1 more article");
+    assert_eq!(lens["command"]["command"], "copydesk.showCopies");
+    assert_eq!(lens["command"]["arguments"][2][0]["uri"], b);
+}
+
+#[test]
+fn a_block_is_removed_from_all_articles_in_one_edit_that_is_shown_first() {
+    let folder = corpus(&[("old/b.txt", &article("rain", WIRE))]);
+    let mut capabilities = vscode();
+    capabilities["workspace"]["workspaceEdit"]["changeAnnotationSupport"] = json!({ "groupsOnLabel": true });
+    let mut server = server(&folder, capabilities);
+    let a = uri(&folder, "a.txt");
+    server.open(&a, &article("gates", WIRE));
+    let found = until(&mut server, &a, &["BOI003"]);
+    let params = json!({ "textDocument": { "uri": a }, "range": found[0]["range"], "context": { "diagnostics": [] } });
+    let actions = server.request("textDocument/codeAction", params).expect("an answer");
+    let actions = actions.as_array().expect("a list").clone();
+    let action = actions.iter().find(|it| it["title"] == "Remove this block from all articles").expect("it is offered");
+    let action = server.request("codeAction/resolve", action.clone()).expect("an answer");
+    let changes = action["edit"]["documentChanges"].as_array().expect("changes");
+    let uris: Vec<&Value> = changes.iter().map(|it| &it["textDocument"]["uri"]).collect();
+    assert_eq!(uris, [&json!(a), &json!(uri(&folder, "old/b.txt"))]);
+    assert_eq!(changes[0]["textDocument"]["version"], 1);
+    assert_eq!(changes[1]["edits"][0]["range"], json!({ "start": position(4, 0), "end": position(6, 0) }));
+    let annotation = changes[1]["edits"][0]["annotationId"].as_str().expect("an annotation");
+    assert_eq!(action["edit"]["changeAnnotations"][annotation]["needsConfirmation"], true);
+}
+
+#[test]
+fn the_whole_corpus_is_reported_to_a_client_that_asks() {
+    let folder = corpus(&[("b.txt", &article("rain", WIRE)), ("c.txt", &article("wind", "Nothing else."))]);
+    let mut capabilities = vscode();
+    capabilities["workspace"]["diagnostics"] = json!({ "refreshSupport": true });
+    capabilities["textDocument"]["diagnostic"] = json!({});
+    let mut server = server(&folder, capabilities);
+    let a = uri(&folder, "a.txt");
+    server.open(&a, &article("gates", WIRE));
+    // The corpus has been read once the finding is there.
+    server.serve("workspace/diagnostic/refresh", Value::Null);
+    let report = server.request("workspace/diagnostic", json!({ "previousResultIds": [] })).expect("an answer");
+    let said = |report: &Value| {
+        let items = report["items"].as_array().expect("a list").iter().map(|it| {
+            let name = it["uri"].as_str().expect("a URI").rsplit('/').next().unwrap_or_default().to_owned();
+            let found = it["items"].as_array().map(|items| codes(items).join(" "));
+            format!("{name} {} {}", it["kind"].as_str().expect("a kind"), found.unwrap_or_default())
+        });
+        let mut items: Vec<String> = items.collect();
+        items.sort();
+        items
+    };
+    assert_eq!(said(&report), ["a.txt full BOI003", "b.txt full BOI003", "c.txt full "]);
+    let ids = report["items"].as_array().expect("a list").iter();
+    let ids: Vec<Value> = ids.map(|it| json!({ "uri": it["uri"], "value": it["resultId"] })).collect();
+    let again = server.request("workspace/diagnostic", json!({ "previousResultIds": ids })).expect("an answer");
+    assert_eq!(said(&again), ["a.txt unchanged ", "b.txt unchanged ", "c.txt unchanged "]);
+}
