@@ -40,8 +40,6 @@ pub(crate) enum Sign {
     Symbol,
     /// It has no letter and no digit.
     Wordless,
-    /// It holds nothing that can be seen.
-    Invisible,
     /// It is a number.
     Number,
     /// It breaks off in an ellipsis.
@@ -50,6 +48,8 @@ pub(crate) enum Sign {
     Open,
     /// It has at most [`SHORT`] words.
     Short,
+    /// It has at most [`TINY`] words.
+    Tiny,
     /// It has more than [`LONG`] words.
     Long,
     /// It is in capitals.
@@ -87,7 +87,7 @@ const WEIGHTS: &[(Sign, i32)] = &[
     (Sign::Maybe, 7),
     (Sign::Label, 9),
     (Sign::Start, 8),
-    (Sign::End, 7),
+    (Sign::End, 8),
     (Sign::Inside, 9),
     (Sign::Foot, 5),
     (Sign::Credit, 9),
@@ -97,11 +97,11 @@ const WEIGHTS: &[(Sign, i32)] = &[
     (Sign::Address, 4),
     (Sign::Symbol, 2),
     (Sign::Wordless, 9),
-    (Sign::Invisible, 14),
     (Sign::Number, 4),
     (Sign::Ellipsis, 2),
     (Sign::Open, 1),
     (Sign::Short, 1),
+    (Sign::Tiny, 1),
     (Sign::Long, -4),
     (Sign::Capitals, 2),
     (Sign::Quoted, -4),
@@ -119,6 +119,8 @@ const WEIGHTS: &[(Sign, i32)] = &[
 
 /// What the signs of residue come to at least.
 const ENOUGH: i32 = 10;
+/// The most words of a name, a button or a kicker.
+const TINY: usize = 4;
 /// The most words of a short block.
 const SHORT: usize = 14;
 /// The least words of a long one, less one.
@@ -187,8 +189,10 @@ impl Traits {
         if matches!(shape, Shape::Metadata { .. }) {
             return Self { aside: true, ..traits };
         }
-        // A word of a script without spaces is one character.
-        let count = if text.len() > 2 * words.len() * 3 { words.len() } else { words.len() / 2 };
+        // In scripts without spaces each character is a word; two of them are about as much as a word of others.
+        let ideographs =
+            words.iter().filter(|word| word.end - word.start == 3 && text.as_bytes()[word.start as usize] >= 0xe3);
+        let count = words.len() - ideographs.count() / 2;
         let lists = [own, &*BUILT_IN];
         if count <= MOST && text.len() <= MOST_BYTES {
             traits.look(text, shape, words, count);
@@ -223,7 +227,6 @@ impl Traits {
             Sign::Path,
             Sign::Address,
             Sign::Wordless,
-            Sign::Invisible,
             Sign::Foot,
             Sign::Ellipsis,
         ];
@@ -235,11 +238,6 @@ impl Traits {
         self.solid
     }
 
-    /// Whether nothing of it can be seen.
-    pub(crate) fn is_invisible(&self) -> bool {
-        self.signs.has(Sign::Invisible)
-    }
-
     /// The signs of its shape.
     fn look(&mut self, text: &str, shape: Shape, words: &[Word], count: usize) {
         let signs = &mut self.signs;
@@ -249,6 +247,7 @@ impl Traits {
         signs.set(Sign::Ellipsis, ellipsis && count > 2);
         signs.set(Sign::Open, !stop && !ellipsis);
         signs.set(Sign::Short, count <= SHORT);
+        signs.set(Sign::Tiny, count <= TINY);
         signs.set(Sign::Long, count > LONG);
         signs.set(Sign::Quoted, is_quoted(text));
         let odd = |c: char| c.is_ascii_digit() || c == '@';
@@ -263,7 +262,6 @@ impl Traits {
         let alone = !text.contains(char::is_whitespace) && signs.has(Sign::Contact);
         signs.set(Sign::Address, shape == Shape::Address || alone);
         signs.set(Sign::Wordless, words.is_empty() && is_remnant(text));
-        signs.set(Sign::Invisible, !text.is_empty() && text.chars().all(is_invisible));
         signs.set(Sign::Item, shape == Shape::ListItem);
         let number = |word: &Word| text[word.start as usize..word.end as usize].bytes().all(|b| b.is_ascii_digit());
         signs.set(Sign::Number, (1..=3).contains(&words.len()) && text.len() < 12 && words.iter().all(number));
@@ -300,7 +298,8 @@ impl Traits {
         }
         if let Some((kind, place)) = lists.iter().find_map(|list| list.line(words)) {
             self.kind = Some(kind);
-            self.signs.set(if place == Place::Line { Sign::Line } else { Sign::Maybe }, true);
+            let leads = matches!(kind, Kind::More | Kind::Widget) && text.ends_with([':', '：']);
+            self.signs.set(if place == Place::Line || leads { Sign::Line } else { Sign::Maybe }, true);
             self.solid = false;
             return;
         }
@@ -487,10 +486,6 @@ fn is_remnant(text: &str) -> bool {
         || matches!(text.trim(), "." | "-")
 }
 
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}') || c.is_whitespace()
-}
-
 fn is_in_capitals(text: &str) -> bool {
     text.chars().filter(|c| c.is_uppercase()).count() >= 6 && !text.chars().any(char::is_lowercase)
 }
@@ -541,6 +536,7 @@ const TEASERS: usize = 3;
 /// Finds the residue among `items`, blocks that stand one behind the other.
 pub(crate) fn find(items: &[Item]) -> Vec<Residue> {
     let mut judged: Vec<Judged> = items.iter().map(Judged::new).collect();
+    title(&mut judged);
     teasers(&mut judged);
     threads(&mut judged);
     for pass in 0..2 {
@@ -556,13 +552,16 @@ pub(crate) fn find(items: &[Item]) -> Vec<Residue> {
             let same = judged.get(i + 1).filter(|next| next.hash == judged[i].hash && next.hash != 0);
             let one = &judged[i];
             let described = |next: &Judged| one.zone.head && next.zone.head && one.signs.has(Sign::Short);
-            let doubled = !one.zone.first && same.is_some_and(|next| next.residue || described(next));
-            let near = |i: Option<usize>| i.and_then(|i| judged.get(i)).filter(|one| one.residue).map_or(9, |one| one.depth);
+            let doubled = !one.signs.has(Sign::First) && same.is_some_and(|next| next.residue || described(next));
+            let near =
+                |i: Option<usize>| i.and_then(|i| judged.get(i)).filter(|one| one.residue).map_or(9, |one| one.depth);
             let depth = 1 + near(i.checked_sub(1)).min(near(Some(i + 1)));
             let one = &mut judged[i];
             one.signs.set(Sign::Doubled, doubled);
-            one.signs.set(Sign::Behind, behind);
-            one.signs.set(Sign::Before, before);
+            // A headline stands beside a menu or a time stamp and is none.
+            let sociable = !one.solid && (!one.zone.head || one.signs.has(Sign::Tiny) || one.kind.is_some());
+            one.signs.set(Sign::Behind, behind && sociable);
+            one.signs.set(Sign::Before, before && sociable);
             one.signs.set(Sign::Pictured, pictured && !one.zone.first && one.kind != Some(Kind::Credit));
             if pass == 0 {
                 listed &= !one.solid || one.residue;
@@ -573,7 +572,9 @@ pub(crate) fn find(items: &[Item]) -> Vec<Residue> {
         }
     }
     if std::env::var_os("DUMP").is_some() {
-        for one in &judged { eprintln!("S {} {}", one.signs.0, u8::from(one.residue)); }
+        for one in &judged {
+            eprintln!("S {} {}", one.signs.0, u8::from(one.residue));
+        }
     }
     runs(&judged)
 }
@@ -597,10 +598,8 @@ impl Judged {
     fn new(item: &Item) -> Self {
         let Item { traits, zone, .. } = item;
         let mut signs = traits.signs;
-        let title = ![Sign::Line, Sign::Path, Sign::Wordless, Sign::Stamp, Sign::Address].iter().any(|sign| signs.has(*sign));
         signs.set(Sign::Head, zone.head);
         signs.set(Sign::Tail, zone.foot && !traits.solid);
-        signs.set(Sign::First, zone.first && title);
         signs.set(Sign::Last, zone.last);
         let mut one = Self {
             signs,
@@ -632,6 +631,21 @@ impl Judged {
     fn leads_to_others(&self) -> bool {
         let alone = self.signs.has(Sign::Line) || self.signs.has(Sign::Maybe);
         matches!(self.kind, Some(Kind::Widget | Kind::More)) && alone && self.signs.has(Sign::Short)
+    }
+}
+
+/// Finds what may be the title of the article: its first block that is not residue by its words alone.
+fn title(judged: &mut [Judged]) {
+    let first = |one: &Judged| one.zone.first || one.zone.head;
+    if !judged.first().is_some_and(|one| one.zone.first) {
+        return;
+    }
+    let plain = |one: &&mut Judged| {
+        let telling = [Sign::Line, Sign::Path, Sign::Wordless, Sign::Stamp, Sign::Address];
+        !one.residue && !telling.iter().any(|sign| one.signs.has(*sign))
+    };
+    if let Some(one) = judged.iter_mut().take_while(|one| first(one)).find(plain) {
+        one.signs.set(Sign::First, true);
     }
 }
 
@@ -679,7 +693,7 @@ fn runs(judged: &[Judged]) -> Vec<Residue> {
         let len = judged[at..].iter().take_while(|one| one.residue).count();
         if len > 0 {
             let run = &judged[at..at + len];
-            let sure = run.iter().all(|one| one.signs.has(Sign::Line) || one.signs.has(Sign::Invisible));
+            let sure = run.iter().all(|one| one.signs.has(Sign::Line));
             found.push(Residue { first: at, last: at + len - 1, part: None, sure, message: message(run) });
             at += len;
             continue;
@@ -751,7 +765,6 @@ fn message(run: &[Judged]) -> String {
         (1, _) if first.signs.has(Sign::Doubled) => {
             "The description of a picture stands twice in front of the text".to_owned()
         }
-        (1, _) if first.signs.has(Sign::Invisible) => "This line holds invisible characters only".to_owned(),
         (1, _) => {
             let what = first.kind.map_or("a line of the site", name);
             format!("{} stands on a line of its own {place}", capitalised(what))

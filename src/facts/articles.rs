@@ -171,7 +171,10 @@ fn residue(units: &[Unit], found: &mut Vec<(usize, Finding)>) {
         first: first == Some(place),
         last: last == Some(place),
     };
-    if std::env::var_os("DUMP").is_some() { residue_in(units, 0..units.len(), 0, zone, found); return; }
+    if std::env::var_os("DUMP").is_some() {
+        residue_in(units, 0..units.len(), 0, zone, found);
+        return;
+    }
     let (mut at, mut start) = (0, 0);
     while let Some(seed) = (at..units.len()).find(|unit| suspicious(&units[*unit])) {
         let from =
