@@ -106,7 +106,7 @@ const WEIGHTS: &[(Sign, i32)] = &[
     (Sign::Capitals, 2),
     (Sign::Quoted, -4),
     (Sign::Item, -3),
-    (Sign::Head, 1),
+    (Sign::Head, 2),
     (Sign::Tail, 3),
     (Sign::First, -6),
     (Sign::Last, 3),
@@ -474,7 +474,12 @@ fn is_path(text: &str, words: &[Word]) -> bool {
 
 /// Whether `text` names an e-mail address or an account.
 fn has_account(text: &str) -> bool {
-    text.match_indices('@').any(|(at, _)| text[at + 1..].starts_with(|c: char| c.is_ascii_alphanumeric()))
+    text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>' | ',' | '；' | '：')).any(|token| {
+        let Some((user, host)) = token.split_once('@') else { return false };
+        let name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
+        let host = host.trim_end_matches(['.', ':', ';', '!', '?', '|']);
+        host.len() > 1 && host.chars().all(name) && (user.is_empty() || host.contains('.') && user.chars().any(name))
+    })
 }
 
 /// Whether marks without a word are left of something, and no line between two parts of the text.
@@ -530,6 +535,8 @@ pub(crate) struct Residue {
     pub(crate) message: String,
 }
 
+/// Blocks so far from residue that is so by itself say nothing of their neighbours.
+const REMOTE: u8 = 2;
 /// The least blocks in a row that break off, for that to be a list of other articles.
 const TEASERS: usize = 3;
 
@@ -544,7 +551,8 @@ pub(crate) fn find(items: &[Item]) -> Vec<Residue> {
         for i in 0..judged.len() {
             // Once from the front, once from the back.
             let i = if pass == 0 { i } else { judged.len() - 1 - i };
-            let at = |i: Option<usize>| i.and_then(|i| judged.get(i)).is_some_and(|one| one.residue && one.depth < 2);
+            let at =
+                |i: Option<usize>| i.and_then(|i| judged.get(i)).is_some_and(|one| one.residue && one.depth < REMOTE);
             let (behind, before) = (at(i.checked_sub(1)), at(Some(i + 1)));
             let pictured = judged.get(i + 1).is_some_and(|next| next.residue && next.bare_credit && !next.zone.last);
             // Where the caption stands behind the credit, there is none in front of it.
@@ -553,8 +561,9 @@ pub(crate) fn find(items: &[Item]) -> Vec<Residue> {
             let one = &judged[i];
             let described = |next: &Judged| one.zone.head && next.zone.head && one.signs.has(Sign::Short);
             let doubled = !one.signs.has(Sign::First) && same.is_some_and(|next| next.residue || described(next));
-            let near =
-                |i: Option<usize>| i.and_then(|i| judged.get(i)).filter(|one| one.residue).map_or(9, |one| one.depth);
+            let near = |i: Option<usize>| {
+                i.and_then(|i| judged.get(i)).filter(|one| one.residue).map_or(REMOTE, |one| one.depth)
+            };
             let depth = 1 + near(i.checked_sub(1)).min(near(Some(i + 1)));
             let one = &mut judged[i];
             one.signs.set(Sign::Doubled, doubled);
@@ -613,7 +622,9 @@ impl Judged {
             residue: false,
             depth: 0,
         };
-        one.judge(0);
+        // What says nothing says nothing of its neighbours.
+        let mute = [Sign::Wordless, Sign::Number].iter().any(|sign| one.signs.has(*sign));
+        one.judge(if mute { REMOTE } else { 0 });
         one
     }
 

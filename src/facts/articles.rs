@@ -177,8 +177,9 @@ fn residue(units: &[Unit], found: &mut Vec<(usize, Finding)>) {
     }
     let (mut at, mut start) = (0, 0);
     while let Some(seed) = (at..units.len()).find(|unit| suspicious(&units[*unit])) {
-        let from =
-            (at.max(seed.saturating_sub(REACH))..seed).rev().find(solid).unwrap_or(at.max(seed.saturating_sub(REACH)));
+        // Two blocks of text in front of it may be the captions of a picture.
+        let least = at.max(seed.saturating_sub(REACH));
+        let from = (least..seed).rev().filter(solid).nth(1).unwrap_or(least);
         // As far as one is near the next, they are judged together.
         let (mut to, mut near) = (seed + 1, seed);
         while to < units.len() && to - near <= REACH && !(solid(&to) && !suspicious(&units[to])) {
