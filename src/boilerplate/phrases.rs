@@ -239,6 +239,14 @@ impl Phrases {
         Some(Match { kind: entry.kind, place, from: 0, to: entry.words.len() })
     }
 
+    /// Whether these words begin with the name of an agency.
+    pub(crate) fn names_agency(&self, words: &[Word]) -> bool {
+        let is_name = |entry: &Entry| entry.kind == Kind::Agency && matches!(entry.place, Place::Line | Place::Maybe);
+        words
+            .first()
+            .is_some_and(|first| self.candidates(Edge::First, first).any(|entry| is_name(entry) && entry.begins(words)))
+    }
+
     /// The longest phrase that these words end with.
     pub(crate) fn end(&self, words: &[Word]) -> Option<Match> {
         let ends = |entry: &&Entry| {

@@ -394,9 +394,13 @@ fn ends_in_credit(text: &str, words: &[Word]) -> bool {
             found.kind == Kind::Credit && gap.trim_start().starts_with([':', '：', '…', '.'])
         })
     };
+    let named = bracket(text).is_some_and(|start| {
+        let inner = words.iter().position(|word| word.start as usize > start).map_or(&[][..], |at| &words[at..]);
+        (2..=CREDIT).contains(&inner.len()) && (0..inner.len()).any(|at| BUILT_IN.names_agency(&inner[at..]))
+    });
     // Extractors drop the space in front of it.
     let joined = text.rfind("Credit:").is_some_and(|at| text.len() - at < 60);
-    joined || (words.len().saturating_sub(CREDIT).max(1)..words.len()).any(labelled)
+    named || joined || (words.len().saturating_sub(CREDIT).max(1)..words.len()).any(labelled)
 }
 
 /// The least words of a tagline.
@@ -543,6 +547,12 @@ const TEASERS: usize = 3;
 /// Finds the residue among `items`, blocks that stand one behind the other.
 pub(crate) fn find(items: &[Item]) -> Vec<Residue> {
     let mut judged: Vec<Judged> = items.iter().map(Judged::new).collect();
+    // An address under a key belongs to the metadata.
+    for i in 1..judged.len() {
+        if judged[i].signs.has(Sign::Address) && judged[i - 1].aside {
+            (judged[i].aside, judged[i].residue) = (true, false);
+        }
+    }
     title(&mut judged);
     teasers(&mut judged);
     threads(&mut judged);
@@ -567,8 +577,9 @@ pub(crate) fn find(items: &[Item]) -> Vec<Residue> {
             let depth = 1 + near(i.checked_sub(1)).min(near(Some(i + 1)));
             let one = &mut judged[i];
             one.signs.set(Sign::Doubled, doubled);
-            // A headline stands beside a menu or a time stamp and is none.
-            let sociable = !one.solid && (!one.zone.head || one.signs.has(Sign::Tiny) || one.kind.is_some());
+            // A headline stands beside a menu or a time stamp and is none, and a sentence beside anything.
+            let open = one.signs.has(Sign::Open) || one.signs.has(Sign::Ellipsis);
+            let sociable = !one.solid && (open && (!one.zone.head || one.signs.has(Sign::Tiny)) || one.kind.is_some());
             one.signs.set(Sign::Behind, behind && sociable);
             one.signs.set(Sign::Before, before && sociable);
             one.signs.set(Sign::Pictured, pictured && !one.zone.first && one.kind != Some(Kind::Credit));
