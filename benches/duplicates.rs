@@ -8,20 +8,17 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use copydesk::boilerplate::keys::Density;
-use copydesk::config::Settings;
-use copydesk::duplicates::{self, Corpus, Library};
-use copydesk::facts::FileFacts;
 use copydesk::format::Dialect;
-use copydesk::index::{Index, Stamp};
 use copydesk::rules::{Finding, RuleId};
 
 #[path = "common/mod.rs"]
 mod common;
+#[path = "../tests/support/mod.rs"]
+mod support;
 
 use common::Dice;
+use support::Memory;
 
 fn main() {
     let examples = std::env::args().any(|arg| arg == "--examples");
@@ -51,34 +48,21 @@ fn articles() -> Vec<String> {
     articles
 }
 
-/// A corpus in memory.
-struct Texts {
-    texts: Arc<Vec<String>>,
-    index: Index,
-    library: Library,
-}
+/// A corpus in which every text has the name of its number.
+struct Texts(Memory);
 
 impl Texts {
-    fn new(texts: Vec<String>) -> Self {
-        let texts = Arc::new(texts);
-        let mut index = Index::default();
-        for (number, text) in texts.iter().enumerate() {
-            let path = path(number);
-            let record = copydesk::boilerplate::record(text, &path, Dialect::Plain, Density::NORMAL);
-            index.set_file(&path, Stamp::UNSAVED, record);
-        }
-        let shelf = Arc::clone(&texts);
-        let library = Library::new(PathBuf::new(), Box::new(move |path| Some(shelf[number(path)].clone())));
-        Self { texts, index, library }
+    fn new(texts: impl IntoIterator<Item = String>) -> Self {
+        Self(Memory::new(texts.into_iter().enumerate().map(|(number, text)| (path(number), text))))
     }
 
     /// All findings of one text, which stands in the corpus as `number`, or does not stand there.
     fn findings(&self, text: &str, number: usize) -> Vec<Finding> {
-        let facts = FileFacts::new(text, Dialect::Plain, Arc::new(Settings::default()));
-        let corpus = Corpus { index: &self.index, library: &self.library, density: Density::NORMAL };
-        let path = path(number);
-        let shared = duplicates::findings(&facts, text, &path, &path, &corpus);
-        duplicates::merged(facts.findings().collect(), shared)
+        self.0.findings(&path(number), text)
+    }
+
+    fn all(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.0.texts.values().map(String::as_str).enumerate()
     }
 }
 
@@ -176,7 +160,7 @@ fn whole_articles(articles: &[String], examples: bool) {
     }
     let corpus = Texts::new(texts);
     let mut reported: BTreeSet<(usize, usize)> = BTreeSet::new();
-    for (number, text) in corpus.texts.iter().enumerate() {
+    for (number, text) in corpus.all() {
         let found = corpus.findings(text, number);
         for finding in found.iter().filter(|it| it.rule == RuleId::NearDuplicateArticle) {
             reported.extend(places(finding).map(|other| (number.min(other), number.max(other))));
@@ -303,7 +287,7 @@ fn furniture(articles: &[String], examples: bool) {
     let corpus = Texts::new(texts);
     let (mut right, mut wrong, mut missed) = (0, 0, 0);
     let mut rules: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
-    for (number, text) in corpus.texts.iter().enumerate() {
+    for (number, text) in corpus.all() {
         let found = corpus.findings(text, number);
         let mut at = 0;
         for (i, paragraph) in text.trim_end().split("\n\n").enumerate() {

@@ -25,6 +25,7 @@ pub mod rules;
 pub mod index;
 
 pub mod duplicates;
+pub mod files;
 
 pub mod config;
 

@@ -1,14 +1,13 @@
 //! The sample corpora: every defect that is planted in `barrier` is found, and the clean twins are clean.
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-
-use copydesk::config::Settings;
-use copydesk::facts::FileFacts;
 use copydesk::format::Dialect;
 use copydesk::rules::{Finding, RuleId};
 use copydesk::text::{Encoding, LineIndex, Position};
 use expect_test::expect;
+use std::path::{Path, PathBuf};
+use support::Memory;
+
+mod support;
 
 fn corpora() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpora")
@@ -27,9 +26,11 @@ fn articles(folder: &str) -> Vec<(String, String)> {
     all
 }
 
-fn findings(name: &str, text: &str) -> Vec<Finding> {
-    let dialect = Dialect::of_path(Path::new(name)).unwrap_or_default();
-    FileFacts::new(text, dialect, Arc::new(Settings::default())).findings().collect()
+/// What is found in each article of a folder, which are compared with one another.
+fn findings(folder: &str) -> Vec<(String, String, Vec<Finding>)> {
+    let corpus = Memory::new(articles(folder).into_iter().map(|(name, text)| (PathBuf::from(name), text)));
+    let found = corpus.all().map(|(path, text, found)| (path.display().to_string(), text.to_owned(), found));
+    found.collect()
 }
 
 fn line_and_column(text: &str, at: usize) -> (usize, usize) {
@@ -39,8 +40,8 @@ fn line_and_column(text: &str, at: usize) -> (usize, usize) {
 
 #[test]
 fn clean_twins_are_clean() {
-    for (name, text) in articles("barrier-clean") {
-        if let Some(finding) = findings(&name, &text).first() {
+    for (name, text, found) in findings("barrier-clean") {
+        if let Some(finding) = found.first() {
             let (line, column) = line_and_column(&text, finding.span.start);
             panic!("{name}:{line}:{column}: {} in a clean article: {}", finding.rule.rule().name, finding.message);
         }
@@ -66,13 +67,13 @@ struct Defect {
 fn planted_defects_are_found() {
     let planted = std::fs::read_to_string(corpora().join("barrier.defects.toml")).expect("the list of defects");
     let planted: Planted = toml::from_str(&planted).expect("a list of defects");
-    let articles = articles("barrier");
+    let found = findings("barrier");
     let mut missed = String::new();
     let mut count = 0;
     // Rules that have no entry in the catalogue come with the index.
     for defect in planted.defect.iter().filter(|defect| RuleId::find(&defect.rule).is_some()) {
         count += 1;
-        let (name, text) = articles.iter().find(|(name, _)| *name == defect.file).expect("the file of a defect");
+        let (_, text, found) = found.iter().find(|(name, ..)| *name == defect.file).expect("the file of a defect");
         let place = Position { line: defect.line - 1, column: defect.column - 1 };
         let start = LineIndex::new(text).byte(text, place, Encoding::Utf32);
         let end = start + defect.text.len();
@@ -81,7 +82,7 @@ fn planted_defects_are_found() {
             let near = finding.span.start <= end + 1 && start <= finding.span.end + 1;
             near && Some(finding.rule) == RuleId::find(&defect.rule)
         };
-        if findings(name, text).iter().find(same).is_none() {
+        if found.iter().find(same).is_none() {
             missed += &format!("{}:{}:{} {} {:?}\n", defect.file, defect.line, defect.column, defect.rule, defect.text);
         }
     }

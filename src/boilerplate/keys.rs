@@ -89,7 +89,7 @@ const SENTENCE: std::ops::RangeInclusive<usize> = 4..=12;
 const EDGE: usize = 4;
 const EDGED: std::ops::RangeInclusive<usize> = 6..=15;
 /// Keys of a sketch, and words in each.
-const SKETCH: usize = 4;
+const SKETCH: usize = 6;
 const SKETCHED: usize = 3;
 /// The most words of a block whose numbers are masked.
 const MASKED: usize = 60;

@@ -591,11 +591,6 @@ pub(crate) fn find(items: &[Item]) -> Vec<Residue> {
             listed |= one.residue && one.leads_to_others();
         }
     }
-    if std::env::var_os("DUMP").is_some() {
-        for one in &judged {
-            eprintln!("S {} {}", one.signs.0, u8::from(one.residue));
-        }
-    }
     runs(&judged)
 }
 

@@ -4,6 +4,7 @@
 //! results go to the standard output, everything else to the standard error; a closed pipe is no error.
 
 mod check;
+mod index;
 mod init;
 mod lsp;
 mod rule;
@@ -29,6 +30,7 @@ enum Command {
     Check(check::Args),
     Rule(rule::Args),
     Init(init::Args),
+    Index(index::Args),
     Lsp(lsp::Args),
 }
 
@@ -70,6 +72,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Rule(args) => rule::run(&args),
         Command::Init(args) => init::run(&args),
+        Command::Index(args) => index::run(&args),
         Command::Lsp(args) => return lsp::run(&args),
     };
     match result {

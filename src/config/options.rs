@@ -114,6 +114,15 @@ options! {
     "rules.severity" rules_severity: BTreeMap<Selector, Level> = BTreeMap::new(),
         example r#"mismatched-quotes = "error""#;
 
+    /// The folder for the index of the corpus, relative to the one of `copydesk.toml`; by default one in the user's cache folder.
+    /// It may be shared: where it cannot be written to, it is read.
+    "index.location" index_location: String = String::new(),
+        example r#"location = ".copydesk""#;
+
+    /// How many files of a corpus are indexed at most; the others are not compared with one another.
+    "limits.files" limits_files: usize = 2_000_000,
+        example "files = 50000";
+
     /// The size above which a file is not analysed but reported as `file-too-large`.
     "limits.file-size" limits_file_size: ByteSize = ByteSize(64 << 20),
         example r#"file-size = "256 MiB""#;

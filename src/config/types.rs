@@ -273,6 +273,22 @@ impl Setting for ByteSize {
     }
 }
 
+impl Setting for String {
+    const TYPE: &'static str = "a string";
+
+    fn schema() -> Json {
+        json!({ "type": "string" })
+    }
+
+    fn read(key: &str, node: &Node, problems: &mut Vec<Problem>) -> Option<Self> {
+        read_word(key, Self::TYPE, node, problems, |text| Ok(text.to_owned()))
+    }
+
+    fn write(&self) -> Json {
+        json!(self)
+    }
+}
+
 impl Setting for bool {
     const TYPE: &'static str = "true or false";
 

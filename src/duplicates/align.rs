@@ -51,6 +51,15 @@ pub(super) fn similarity(first: &[u64], second: &[u64]) -> f64 {
     2.0 * f64::from(row[second.len()]) / (first.len() + second.len()) as f64
 }
 
+/// Which share of `words` stands in `other` in the same order, from 0 to 1.
+pub(super) fn contained(words: &[u64], other: &[u64]) -> f64 {
+    if words.is_empty() {
+        0.0
+    } else {
+        similarity(words, other) * (words.len() + other.len()) as f64 / (2 * words.len()) as f64
+    }
+}
+
 /// The least similarity that is looked for: blocks below it have other words.
 pub(super) const LIKE: f64 = 0.6;
 /// Longer blocks are compared by their words alone: the table would be large.

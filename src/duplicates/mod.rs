@@ -10,12 +10,12 @@ use std::sync::Arc;
 
 use crate::boilerplate::Block;
 use crate::boilerplate::keys::{self, Density, Keyed, Kind, is_text};
-use crate::boilerplate::words::Marks;
+use crate::boilerplate::words::{Marks, Word};
 use crate::facts::{ArticleView, FileFacts, Key};
 use crate::index::{ArticleId, Index};
 use crate::rules::{Edit, Finding, Fix, OtherFile, Related, RuleId};
 use crate::text::{Source, Span};
-use align::{longest_run, most_like, overlap};
+use align::{LIKE, contained, longest_run, most_like, overlap};
 pub use outline::{Library, ReadText};
 use outline::{Outline, OutlineBlock};
 use verdict::{Evidence, Verdict};
@@ -51,8 +51,8 @@ const CONTAINED: f64 = 0.8;
 const LEAST_SHINGLES: usize = 12;
 /// Runs of fewer words are no copies: stock phrases, names, the words of one official statement.
 const RUN: usize = 13;
-/// Blocks of more words are looked for in other words too.
-const REWORDED: usize = 20;
+/// Blocks of at least so many words are looked for in other words too.
+const REWORDED: usize = 16;
 
 /// What of the file that the index knows as `path` stands in other articles.
 /// Its path `relative` to the folder of the corpus says where it comes from, where it does not say so itself.
@@ -328,12 +328,20 @@ impl<'a, S: Source + ?Sized> Comparison<'a, S> {
         let mut candidates: Vec<(usize, ArticleId)> = like.iter().map(|(id, keys)| (*keys, *id)).collect();
         candidates.sort_by_key(|(keys, id)| (std::cmp::Reverse(*keys), *id));
         let hashes: Vec<u64> = self.own.hashes(block.first, block.end).collect();
+        // What several outlets quote makes their own words no copies.
+        let told: Vec<u64> = self.told(block).collect();
+        let quoted = told.len() < hashes.len();
         let looked_at = candidates.len().min(LOOKED_AT);
         let verified: Vec<(ArticleId, f64, Copy)> = candidates[..looked_at]
             .iter()
             .filter_map(|(_, id)| {
                 let (file, other, label) = self.open(*id)?;
                 let (place, like) = most_like(&hashes, &other)?;
+                let there = other.blocks[place];
+                let there: Vec<u64> = other.hashes(there.first, there.end).collect();
+                if quoted && contained(&told, &there) < LIKE {
+                    return None;
+                }
                 Some((*id, like, Copy { file, span: other.blocks[place].span, label }))
             })
             .collect();
@@ -356,10 +364,20 @@ impl<'a, S: Source + ?Sized> Comparison<'a, S> {
             let evidence = self.evidence(block, view, exact.iter().copied());
             return self.shared(block.span, &evidence, &copies);
         }
-        if words > REWORDED && !verified.is_empty() {
+        if words >= REWORDED && !verified.is_empty() {
             return Some(self.near_duplicate_block(block, &verified));
         }
         self.shared_run(block, hits, &kin.reported)
+    }
+
+    /// The words of a block outside quotation marks.
+    fn told(&self, block: OutlineBlock) -> impl Iterator<Item = u64> + '_ {
+        let quotes = self.view.quotes(block.span);
+        let words = self.own.words[block.first..block.end].iter();
+        let is_told = move |word: &&Word| {
+            !quotes.iter().any(|quote| quote.start <= word.start as usize && word.end as usize <= quote.end)
+        };
+        words.filter(is_told).map(|word| word.hash)
     }
 
     fn near_duplicate_block(&self, block: OutlineBlock, verified: &[(ArticleId, f64, Copy)]) -> Finding {
@@ -411,7 +429,7 @@ impl<'a, S: Source + ?Sized> Comparison<'a, S> {
 
     fn shared(&self, span: Span, evidence: &Evidence, copies: &[Copy]) -> Option<Finding> {
         // What several outlets quote is no copy of anything.
-        if copies.is_empty() || self.view.quoted(span) * 2 > span.len() {
+        if copies.is_empty() || self.is_quoted(span) {
             return None;
         }
         let words = evidence.words;
@@ -429,6 +447,13 @@ impl<'a, S: Source + ?Sized> Comparison<'a, S> {
         let mut finding = Finding::new(RuleId::SharedBlock, span, message);
         finding.related.extend(copies.iter().map(|copy| copy.related(copy.label.clone())).take(SHOWN));
         Some(finding)
+    }
+
+    /// Whether most of `span` stands between quotation marks.
+    fn is_quoted(&self, span: Span) -> bool {
+        let inside = |quote: &Span| quote.end.min(span.end).saturating_sub(quote.start.max(span.start));
+        // Of quotations inside one another the longest says all.
+        self.view.quotes(span).iter().map(inside).max().unwrap_or(0) * 2 > span.len()
     }
 
     fn furniture(

@@ -153,7 +153,7 @@ const REACH: usize = 100;
 /// What a scraper left. Spans count from the start of the article.
 fn residue(units: &[Unit], found: &mut Vec<(usize, Finding)>) {
     let suspicious = |unit: &Unit| unit.summary.suspicious;
-    if !units.iter().any(suspicious) && std::env::var_os("DUMP").is_none() {
+    if !units.iter().any(suspicious) {
         return;
     }
     let solid = |unit: &usize| units[*unit].summary.solid;
@@ -171,10 +171,6 @@ fn residue(units: &[Unit], found: &mut Vec<(usize, Finding)>) {
         first: first == Some(place),
         last: last == Some(place),
     };
-    if std::env::var_os("DUMP").is_some() {
-        residue_in(units, 0..units.len(), 0, zone, found);
-        return;
-    }
     let (mut at, mut start) = (0, 0);
     while let Some(seed) = (at..units.len()).find(|unit| suspicious(&units[*unit])) {
         // Two blocks of text in front of it may be the captions of a picture.
@@ -312,10 +308,10 @@ impl<'a> ArticleView<'a> {
         found.any(|found| found.shifted(self.article.start).contains(span))
     }
 
-    /// How many bytes of `span` stand between quotation marks.
-    pub(crate) fn quoted(&self, span: Span) -> usize {
+    /// The quotations in the blocks that `span` touches, their marks included.
+    pub(crate) fn quotes(&self, span: Span) -> Vec<Span> {
         let mut at = self.article.start;
-        let mut covered = vec![false; span.len()];
+        let mut found = Vec::new();
         for unit in self.units {
             let here = Span::new(at, at + unit.cut.len);
             at = here.end;
@@ -325,14 +321,10 @@ impl<'a> ArticleView<'a> {
             let outcomes = unit.result().map(|result| result.outcomes.as_slice()).unwrap_or_default();
             for (outcome, p) in outcomes.iter().zip(&unit.facts.paragraphs) {
                 let quotes = outcome.inline.pairs.iter().filter(|pair| pair.kind == PairKind::Quote);
-                for quote in quotes.map(|pair| pair.span().shifted(here.start + p.paragraph.span.start)) {
-                    let from = quote.start.clamp(span.start, span.end) - span.start;
-                    let to = quote.end.clamp(span.start, span.end) - span.start;
-                    covered[from..to].fill(true);
-                }
+                found.extend(quotes.map(|pair| pair.span().shifted(here.start + p.paragraph.span.start)));
             }
         }
-        covered.into_iter().filter(|covered| *covered).count()
+        found
     }
 
     /// What goes with a block when it is removed.

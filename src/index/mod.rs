@@ -1,36 +1,52 @@
 //! What is known of all files: a reduction of the records of each, in which order does not matter.
+//!
+//! Most of it lies in [`Segment`]s, immutable files that are mapped; what has changed since lies in memory over them
+//! ([`overlay`]), and hides what the segments say of the same files.
+//! The index stores the first 40 bits of a key: two keys may look the same, once in some ten thousand lookups at a
+//! million articles, so whoever finds a copy here looks at the text.
+
+mod build;
+mod disk;
+mod format;
+pub mod load;
+mod merge;
+mod overlay;
+mod paths;
+mod segment;
+pub mod store;
+mod tables;
+mod write;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::facts::{ArticleRecord, FileRecord, Key};
+pub use build::Builder;
+pub use disk::Disk;
+pub use format::{Fingerprint, Stamp};
+pub use merge::merge;
+pub use segment::Segment;
+pub use store::Store;
+
+use crate::facts::{FileRecord, Key};
 use crate::text::Span;
-
-/// What a file looked like when it was read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Stamp {
-    /// Its length in bytes.
-    pub size: u64,
-    /// When it was changed last: nanoseconds since 1970.
-    pub mtime: i64,
-    /// XXH3 of its bytes.
-    pub hash: u64,
-}
-
-impl Stamp {
-    /// That of a text which is in no file, such as a document with changes that are not saved.
-    pub const UNSAVED: Self = Self { size: u64::MAX, mtime: i64::MIN, hash: 0 };
-}
+use format::{NO_DATE, date_of, short};
+use overlay::Overlay;
+use segment::{Found, hot_articles, hot_holds};
 
 /// Names an article of an index while the index does not change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ArticleId(u32);
+pub struct ArticleId {
+    /// The number of the segment; behind the last one, the overlay.
+    segment: u32,
+    number: u32,
+}
 
 /// What the index knows of an article.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ArticleInfo<'a> {
     /// Its file, relative to the folder of the corpus.
     pub path: Cow<'a, Path>,
@@ -47,11 +63,12 @@ pub struct ArticleInfo<'a> {
 }
 
 /// Where a key stands.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Copies {
     /// In how many articles.
     pub total: usize,
-    /// Of how many sources that are known.
+    /// Of how many sources that are known, at least: where very many articles have the key, sources are counted segment
+    /// by segment, those of articles that have changed since included.
     pub sources: usize,
     /// The first day, of those that are known.
     pub first: Option<Date>,
@@ -64,40 +81,100 @@ pub struct Copies {
 /// All articles of a corpus, by their keys.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
-    articles: Vec<Option<(PathBuf, u32, ArticleRecord)>>,
-    keys: HashMap<Key, Vec<ArticleId>>,
-    files: BTreeMap<PathBuf, Vec<ArticleId>>,
+    parts: Vec<Part>,
+    overlay: Overlay,
     generation: u64,
 }
 
-impl Index {
-    /// Takes in the record of a file in the place of what was known of it.
-    pub fn set_file(&mut self, path: &Path, _stamp: Stamp, record: FileRecord) {
-        self.remove_file(path);
-        for (number, article) in record.articles.into_iter().enumerate() {
-            let id = ArticleId(self.articles.len() as u32);
-            for key in &article.keys {
-                self.keys.entry(*key).or_default().push(id);
-            }
-            self.files.entry(path.to_owned()).or_default().push(id);
-            self.articles.push(Some((path.to_owned(), number as u32, article)));
+/// A segment, and what of it does not hold any more.
+#[derive(Clone, Debug)]
+pub(crate) struct Part {
+    pub(crate) segment: Arc<Segment>,
+    /// Files that have changed or are gone.
+    pub(crate) dead_files: BTreeSet<u32>,
+    /// Their articles.
+    dead: BTreeSet<u32>,
+}
+
+impl Part {
+    pub(crate) fn new(segment: Arc<Segment>, dead_files: BTreeSet<u32>) -> Self {
+        let dead = dead_files.iter().flat_map(|file| segment.articles_of(*file)).collect();
+        Self { segment, dead_files, dead }
+    }
+
+    fn bury(&mut self, path: &Path) {
+        if let Some(file) = self.segment.find_file(path)
+            && self.dead_files.insert(file)
+        {
+            self.dead.extend(self.segment.articles_of(file));
         }
+    }
+
+    /// The file at `path`, unless it has changed since.
+    fn file(&self, path: &Path) -> Option<u32> {
+        self.segment.find_file(path).filter(|file| !self.dead_files.contains(file))
+    }
+
+    /// How many articles have the key.
+    fn count(&self, found: Found<'_>) -> usize {
+        match found {
+            Found::Few(entries) => entries.iter().filter(|article| !self.dead.contains(article)).count(),
+            Found::Hot(row, postings) => {
+                row.articles as usize - self.dead.iter().filter(|article| hot_holds(postings, **article)).count()
+            }
+        }
+    }
+}
+
+/// Puts the articles of a key into `give`, those left out that do not hold any more.
+fn each_article(part: &Part, found: Found<'_>, mut give: impl FnMut(u32)) {
+    let mut alive = |article: u32| {
+        if !part.dead.contains(&article) {
+            give(article);
+        }
+    };
+    match found {
+        Found::Few(entries) => entries.iter().for_each(&mut alive),
+        Found::Hot(_, postings) => hot_articles(postings).for_each(&mut alive),
+    }
+}
+
+impl Index {
+    /// The index that consists of these segments, oldest first; each file counts in the newest one that has it.
+    #[must_use]
+    pub fn new(segments: impl IntoIterator<Item = Arc<Segment>>) -> Self {
+        Self::of_parts(segments.into_iter().map(|segment| Part::new(segment, BTreeSet::new())).collect())
+    }
+
+    /// The same, where it is known which files of each segment do not count.
+    pub(crate) fn of_parts(parts: Vec<Part>) -> Self {
+        Self { parts, ..Self::default() }
+    }
+
+    /// Takes in the record of a file in the place of what was known of it.
+    pub fn set_file(&mut self, path: &Path, stamp: Stamp, record: FileRecord) {
+        self.generation += 1;
+        self.parts.iter_mut().for_each(|part| part.bury(path));
+        self.overlay.set(path, stamp, record);
     }
 
     /// Forgets a file.
     pub fn remove_file(&mut self, path: &Path) {
         self.generation += 1;
-        for id in self.files.remove(path).unwrap_or_default() {
-            let Some((_, _, article)) = self.articles[id.0 as usize].take() else { continue };
-            for key in article.keys {
-                if let Some(ids) = self.keys.get_mut(&key) {
-                    ids.retain(|one| *one != id);
-                    if ids.is_empty() {
-                        self.keys.remove(&key);
-                    }
-                }
-            }
+        self.parts.iter_mut().for_each(|part| part.bury(path));
+        self.overlay.remove(path);
+    }
+
+    /// Takes in a segment: what it holds takes the place of what was known of the same files.
+    pub fn add_segment(&mut self, segment: Arc<Segment>) {
+        self.generation += 1;
+        let mut paths = segment.paths().iter();
+        while let Some(path) = paths.next() {
+            let path = paths::from_bytes(path.to_vec());
+            self.parts.iter_mut().for_each(|part| part.bury(&path));
+            self.overlay.remove(&path);
         }
+        self.parts.push(Part::new(segment, BTreeSet::new()));
     }
 
     /// Changes with each change of the index.
@@ -109,66 +186,170 @@ impl Index {
     /// How many articles there are.
     #[must_use]
     pub fn article_count(&self) -> usize {
-        self.files.values().map(Vec::len).sum()
+        let alive = |part: &Part| part.segment.article_count() - part.dead.len();
+        self.parts.iter().map(alive).sum::<usize>() + self.overlay.article_count()
     }
 
     /// How many files there are.
     #[must_use]
     pub fn file_count(&self) -> usize {
-        self.files.len()
+        let alive = |part: &Part| part.segment.file_count() - part.dead_files.len();
+        self.parts.iter().map(alive).sum::<usize>() + self.overlay.files().len()
+    }
+
+    /// What a file looked like when it was read, where the index holds it.
+    #[must_use]
+    pub fn stamp(&self, path: &Path) -> Option<Stamp> {
+        if let Some((stamp, _)) = self.overlay.file(path) {
+            return Some(stamp);
+        }
+        self.parts.iter().find_map(|part| Some(part.segment.file(part.file(path)?)?.stamp))
+    }
+
+    /// Every file: those in segments in the order of these, then those in memory.
+    pub fn files(&self) -> Vec<PathBuf> {
+        let mut all = Vec::with_capacity(self.file_count());
+        for part in &self.parts {
+            let mut paths = part.segment.paths().iter();
+            let mut number = 0;
+            while let Some(path) = paths.next() {
+                if !part.dead_files.contains(&number) {
+                    all.push(paths::from_bytes(path.to_vec()));
+                }
+                number += 1;
+            }
+        }
+        all.extend(self.overlay.files().map(Path::to_owned));
+        all
     }
 
     /// The articles of a file, in order.
     #[must_use]
     pub fn articles_of(&self, path: &Path) -> Vec<ArticleId> {
-        self.files.get(path).cloned().unwrap_or_default()
+        if let Some((_, ids)) = self.overlay.file(path) {
+            return ids.iter().map(|number| self.in_overlay(*number)).collect();
+        }
+        let of_part = |(segment, part): (usize, &Part)| {
+            let articles = part.segment.articles_of(part.file(path)?);
+            Some(articles.map(|number| ArticleId { segment: segment as u32, number }).collect())
+        };
+        self.parts.iter().enumerate().find_map(of_part).unwrap_or_default()
+    }
+
+    fn in_overlay(&self, number: u32) -> ArticleId {
+        ArticleId { segment: self.parts.len() as u32, number }
+    }
+
+    /// In how many articles `key` stands.
+    #[must_use]
+    pub fn document_frequency(&self, key: Key) -> usize {
+        let in_segments = self.parts.iter().map(|part| part.count(part.segment.find(short(key)))).sum::<usize>();
+        in_segments + self.overlay.find(key).count()
     }
 
     /// Calls `give` with each article that has `key`, unless more than `most` have it: then with none, and returns false.
     pub fn for_each(&self, key: Key, most: usize, give: &mut dyn FnMut(ArticleId)) -> bool {
-        let Some(ids) = self.keys.get(&key) else { return true };
-        let few = ids.len() <= most;
-        if few {
-            ids.iter().for_each(|id| give(*id));
+        let found: Vec<Found<'_>> = self.parts.iter().map(|part| part.segment.find(short(key))).collect();
+        let in_segments: usize = self.parts.iter().zip(&found).map(|(part, found)| part.count(*found)).sum();
+        if in_segments + self.overlay.find(key).count() > most {
+            return false;
         }
-        few
+        for ((segment, part), found) in (0..).zip(&self.parts).zip(found) {
+            each_article(part, found, |number| give(ArticleId { segment, number }));
+        }
+        self.overlay.find(key).for_each(|number| give(self.in_overlay(number)));
+        true
     }
 
-    /// Where `key` stands, the article `except`, by its file and number, left out; `limit` of the articles are named.
+    /// Where `key` stands, the article `except`, by its file and number, left out; at most `limit` of the articles are
+    /// named.
     #[must_use]
     pub fn copies(&self, key: Key, limit: usize, except: Option<(&Path, u32)>) -> Copies {
+        let itself = except.and_then(|(path, number)| self.articles_of(path).get(number as usize).copied());
         let mut copies = Copies::default();
-        let mut sources = BTreeSet::new();
-        for id in self.keys.get(&key).into_iter().flatten() {
-            let Some(article) = self.article(*id) else { continue };
-            if except.is_some_and(|(path, number)| *path == *article.path && number == article.number) {
-                continue;
-            }
-            copies.total += 1;
-            sources.extend(article.source);
-            if let Some(date) = article.date {
-                copies.first = Some(copies.first.map_or(date, |first| first.min(date)));
-                copies.last = Some(copies.last.map_or(date, |last| last.max(date)));
-            }
-            if copies.articles.len() < limit {
-                copies.articles.push(*id);
+        let mut sources: BTreeSet<&str> = BTreeSet::new();
+        // Of keys that stand in very many articles, what the segment says of all of them.
+        let mut counted = 0;
+        for ((segment, part), found) in
+            (0..).zip(&self.parts).map(|(segment, part)| ((segment, part), part.segment.find(short(key))))
+        {
+            let id = |number| ArticleId { segment, number };
+            if let Found::Hot(row, postings) = found {
+                let holds_itself = itself.is_some_and(|it| it.segment == segment && hot_holds(postings, it.number));
+                copies.total += part.count(found) - usize::from(holds_itself);
+                counted = counted.max(row.sources as usize);
+                copies.take_in([row.first, row.last].into_iter().filter(|days| *days != NO_DATE).filter_map(date_of));
+                let others = hot_articles(postings).filter(|number| !part.dead.contains(number)).map(id);
+                let room = limit.saturating_sub(copies.articles.len());
+                copies.articles.extend(others.filter(|other| Some(*other) != itself).take(room));
+            } else {
+                each_article(part, found, |number| {
+                    if Some(id(number)) != itself {
+                        self.count_in(&mut copies, id(number), limit, &mut sources);
+                    }
+                });
             }
         }
-        copies.sources = sources.len();
+        for id in self.overlay.find(key).map(|number| self.in_overlay(number)).filter(|id| Some(*id) != itself) {
+            self.count_in(&mut copies, id, limit, &mut sources);
+        }
+        copies.sources = counted.max(sources.len());
         copies
+    }
+
+    fn count_in<'a>(&'a self, copies: &mut Copies, id: ArticleId, limit: usize, sources: &mut BTreeSet<&'a str>) {
+        let Some((source, date)) = self.provenance(id) else { return };
+        copies.total += 1;
+        sources.extend(source);
+        copies.take_in(date);
+        if copies.articles.len() < limit {
+            copies.articles.push(id);
+        }
+    }
+
+    fn provenance(&self, id: ArticleId) -> Option<(Option<&str>, Option<Date>)> {
+        match self.parts.get(id.segment as usize) {
+            Some(part) => {
+                let row = part.segment.article(id.number)?;
+                Some((part.segment.source(row.source), date_of(row.date)))
+            }
+            None => self.overlay.article(id.number).map(|it| (it.record.source.as_deref(), it.record.date)),
+        }
     }
 
     /// What is known of an article.
     #[must_use]
     pub fn article(&self, id: ArticleId) -> Option<ArticleInfo<'_>> {
-        let (path, number, article) = self.articles.get(id.0 as usize)?.as_ref()?;
+        let Some(part) = self.parts.get(id.segment as usize) else {
+            let article = self.overlay.article(id.number)?;
+            return Some(ArticleInfo {
+                path: Cow::Borrowed(&article.path),
+                number: article.number,
+                span: article.record.span,
+                words: article.record.words,
+                source: article.record.source.as_deref(),
+                date: article.record.date,
+            });
+        };
+        let row = part.segment.article(id.number)?;
+        let first = part.segment.file(row.file)?.first;
+        let start = usize::try_from(row.start).ok()?;
         Some(ArticleInfo {
-            path: Cow::Borrowed(path),
-            number: *number,
-            span: article.span,
-            words: article.words,
-            source: article.source.as_deref(),
-            date: article.date,
+            path: Cow::Owned(part.segment.path(row.file)?),
+            number: id.number.checked_sub(first)?,
+            span: Span::new(start, start.checked_add(usize::try_from(row.len).ok()?)?),
+            words: row.words,
+            source: part.segment.source(row.source),
+            date: date_of(row.date),
         })
+    }
+}
+
+impl Copies {
+    fn take_in(&mut self, dates: impl IntoIterator<Item = Date>) {
+        for date in dates {
+            self.first = Some(self.first.map_or(date, |first| first.min(date)));
+            self.last = Some(self.last.map_or(date, |last| last.max(date)));
+        }
     }
 }

@@ -313,7 +313,7 @@ catalogue! {
     NearDuplicateBlock "BOI004" "near-duplicate-block" Information fix None
     "A block stands in other articles too, with some words changed."
     "Rewritten wire copy and edited versions are counted twice by whoever counts, and leak from training into test data.\n\
-     Found are blocks of more than twenty words of which six in ten or more are the same in the same order."
+     Found are blocks of sixteen words and more of which six in ten or more are the same in the same order."
     bad "The barrier is 2,310 metres long and has nineteen gates, each of which weighs as much as four hundred elephants, the ministry said on Friday.\n\nIt rained all day in the north.\n\nShips of every size from both shores waited in the roads until the signal came and the pilots went aboard.\n==========\nVisitors came early and stayed for long, and some of them brought their dogs and their old cameras with them.\n\nThe barrier is 2,310 metres long and has nineteen gates, every one of which weighs as much as four hundred elephants, a ministry said Friday.\n\nNobody counted the gulls, though there were plenty of those over the fish market and along the new promenade."
     good "The barrier is long and has nineteen gates.\n==========\nVisitors came early and stayed for long.";
 

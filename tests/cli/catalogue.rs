@@ -1,15 +1,10 @@
 //! Every rule keeps the promise of its own example.
 
 use std::path::Path;
-use std::sync::Arc;
 
-use copydesk::boilerplate::keys::Density;
-use copydesk::config::Settings;
-use copydesk::duplicates::{self, Corpus, Library};
-use copydesk::facts::FileFacts;
-use copydesk::format::Dialect;
-use copydesk::index::{Index, Stamp};
 use copydesk::rules::{CATALOGUE, FixKind, Rule, Safety};
+
+use crate::memory::Memory;
 
 /// Rules about files, whose examples are no texts, are left out.
 fn rules_of_texts() -> impl Iterator<Item = &'static Rule> {
@@ -17,16 +12,10 @@ fn rules_of_texts() -> impl Iterator<Item = &'static Rule> {
 }
 
 fn findings(rule: &Rule, text: &str) -> Vec<copydesk::rules::Finding> {
-    let facts = FileFacts::new(text, Dialect::Plain, Arc::new(Settings::default()));
     // The articles of an example are a corpus of one file.
     let path = Path::new("example.txt");
-    let mut index = Index::default();
-    index.set_file(path, Stamp::UNSAVED, facts.record(path, Density::NORMAL));
-    let whole = text.to_owned();
-    let library = Library::new("".into(), Box::new(move |_| Some(whole.clone())));
-    let corpus = Corpus { index: &index, library: &library, density: Density::NORMAL };
-    let shared = duplicates::findings(&facts, text, path, path, &corpus);
-    facts.findings().chain(shared).filter(|finding| finding.rule == rule.id).collect()
+    let corpus = Memory::new([(path.to_owned(), text.to_owned())]);
+    corpus.findings(path, text).into_iter().filter(|finding| finding.rule == rule.id).collect()
 }
 
 #[test]

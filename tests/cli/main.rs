@@ -6,6 +6,9 @@ mod exit_codes;
 mod fixes;
 mod formats;
 mod generated;
+mod index;
+#[path = "../support/mod.rs"]
+mod memory;
 mod settings;
 mod subcommands;
 mod support;

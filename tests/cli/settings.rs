@@ -90,9 +90,9 @@ fn what_is_wrong_is_named_with_its_place_and_the_rest_counts() {
             [rules.ignore] 7: `rules.ignore` takes a list of rules, this is a number
             [rules.severity.TYP002] "fatal": `rules.severity.TYP002`: `fatal` is none of error, warning, information, hint, off
             [limits.file-size] "2 miles": `limits.file-size`: `2 miles` is no size; write bytes, or a size such as "64 MiB"
-            [limits.files] -1: there is no setting `limits.files`; did you mean `limits.file-size`?
-            [limits.bytes] true: there is no setting `limits.bytes`; did you mean `limits.file-size`?
-            [limits.depth] 1: there is no setting `limits.depth`; did you mean `limits.file-size`?
+            [limits.files] -1: `limits.files` cannot be negative
+            [limits.bytes] true: there is no setting `limits.bytes`; did you mean `limits.files`?
+            [limits.depth] 1: there is no setting `limits.depth`; did you mean `limits.files`?
             [encodings.*.txt] "ebcdic": `encodings.*.txt`: `ebcdic` is no encoding; write a label such as "windows-1252"
         "#]],
     );

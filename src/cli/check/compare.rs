@@ -1,17 +1,16 @@
 //! The files that are checked, compared with one another.
 
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::read::{self, Text};
 use super::walk::Target;
-use crate::boilerplate::record;
 use crate::duplicates::{self, Corpus, Library};
 use crate::facts::{FileFacts, FileRecord};
-use crate::format::Dialect;
-use crate::index::{Index, Stamp};
+use crate::files;
+use crate::index::{Builder, Fingerprint, Index, Stamp};
 use crate::rules::{Finding, RuleId};
 
 /// Rules that look at other files.
@@ -26,28 +25,34 @@ pub struct Compared {
 
 impl Compared {
     /// Reads all `targets`, which are in the order of their paths; `None` where no rule asks for it.
-    pub fn new(targets: &Arc<[Target]>, tick: impl Fn() + Sync) -> Option<Self> {
+    ///
+    /// # Errors
+    /// There are more articles than one segment of an index holds.
+    pub fn new(targets: &Arc<[Target]>, tick: impl Fn() + Sync) -> io::Result<Option<Self>> {
         let wanted = |target: &Target| RULES.iter().any(|rule| target.corpus.settings.severity(*rule).is_some());
         if !targets.iter().any(wanted) {
-            return None;
+            return Ok(None);
         }
         let record = |buffer: &mut Vec<u8>, target: &Target| {
             tick();
             wanted(target).then(|| record_of(target, buffer))?
         };
         let records: Vec<Option<FileRecord>> = targets.par_iter().map_init(Vec::new, record).collect();
-        let mut index = Index::default();
-        for (target, record) in targets.iter().zip(records) {
-            if let Some(record) = record {
-                index.set_file(&target.path, Stamp::UNSAVED, record);
-            }
-        }
+        let files: Vec<(PathBuf, Stamp, FileRecord)> = targets
+            .iter()
+            .zip(records)
+            .filter_map(|(target, record)| Some((target.path.clone(), Stamp::UNSAVED, record?)))
+            .collect();
+        let mut builder = Builder::in_memory(Fingerprint::default());
+        builder.push(&files)?;
+        drop(files);
+        let index = Index::new([Arc::new(builder.finish()?)]);
         let shelf = Arc::clone(targets);
         let read = move |path: &Path| {
             let at = shelf.binary_search_by(|target| bytes(&target.path).cmp(bytes(path))).ok()?;
-            text_of(&shelf[at], &mut Vec::new())
+            files::text_of(&shelf[at].path, &shelf[at].relative, &shelf[at].corpus.config)
         };
-        Some(Self { index, library: Library::new("".into(), Box::new(read)) })
+        Ok(Some(Self { index, library: Library::new("".into(), Box::new(read)) }))
     }
 
     /// What of `text`, the content of `target`, stands in other articles.
@@ -63,16 +68,7 @@ fn bytes(path: &Path) -> &[u8] {
 }
 
 fn record_of(target: &Target, buffer: &mut Vec<u8>) -> Option<FileRecord> {
-    let text = text_of(target, buffer)?;
-    let dialect = Dialect::of_path(&target.path).unwrap_or_default();
-    Some(record(&text, &target.relative, dialect, target.corpus.config.density()))
-}
-
-/// The text of a file, or `None` where it cannot be read: then that is a finding of its own.
-fn text_of(target: &Target, buffer: &mut Vec<u8>) -> Option<String> {
-    let config = &target.corpus.config;
-    if !read::read(&target.path, config.limits_file_size.0, buffer).is_ok_and(|fits| fits) {
-        return None;
-    }
-    Text::decode(buffer, config.encodings.of(&target.relative)).ok().map(|text| text.text.into_owned())
+    // What cannot be read is a finding of its own.
+    let fits = files::read(&target.path, target.corpus.config.limits_file_size.0, buffer).ok()?;
+    fits.then(|| files::record_of(&target.relative, buffer, &target.corpus.config))?
 }

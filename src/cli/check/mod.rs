@@ -4,7 +4,6 @@ mod compare;
 mod fix;
 mod format;
 mod places;
-mod read;
 mod walk;
 
 use std::fmt;
@@ -21,12 +20,12 @@ use rayon::prelude::*;
 use self::compare::Compared;
 use self::fix::Wanted;
 use self::format::{Checked, Printer};
-use self::read::Text;
 use self::walk::{Sources, Target, Walked};
 use super::{Failure, Outcome};
 use crate::config::{Selector, Settings};
 use crate::duplicates;
 use crate::facts::FileFacts;
+use crate::files::{self, Text};
 use crate::format::Dialect;
 use crate::rules::{Finding, RuleId, Severity};
 use crate::text::Span;
@@ -227,7 +226,9 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let targets: Arc<[Target]> = targets.into();
     // Every file is read twice: to know what the others hold, and to find out what is wrong with it.
     let progress = progress_bar(2 * targets.len());
-    let compared = pool.install(|| Compared::new(&targets, || progress.inc(1)));
+    let compared = pool
+        .install(|| Compared::new(&targets, || progress.inc(1)))
+        .map_err(|error| Failure::Message(format!("the files cannot be compared: {error}")))?;
     let mut printer = Printer::new(BufWriter::new(io::stdout().lock()), args.output_format)?;
     for batch in targets.chunks(BATCH) {
         let reports: Vec<Report> = pool.install(|| {
@@ -309,7 +310,7 @@ fn check_file(
     buffer: &mut Vec<u8>,
 ) -> Report {
     let limit = target.corpus.config.limits_file_size;
-    match read::read(&target.path, limit.0, buffer) {
+    match files::read(&target.path, limit.0, buffer) {
         Ok(true) => check_bytes(target, compared, buffer, args, style),
         Ok(false) => {
             let message =
@@ -373,7 +374,7 @@ fn write_back(target: &Target, old: &Text<'_>, old_bytes: &[u8], new: &str) -> R
         return Err("writing it would change bytes beside the fixes; convert it to UTF-8 first".to_owned());
     }
     let bytes = old.encode(new).map_err(|message| format!("{message}; convert the file to UTF-8 first"))?;
-    read::write(&target.path, &bytes).map_err(|error| error.to_string())
+    files::write(&target.path, &bytes).map_err(|error| error.to_string())
 }
 
 /// The finding with its severity, unless settings or options leave it out.

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 
-use ignore::{DirEntry, WalkBuilder, WalkState};
+use ignore::{DirEntry, WalkState};
 
 use crate::cli::{Failure, shorten};
 use crate::config::{Config, FILE_NAME, Problem, Selector, Settings, find_root, is_root};
+use crate::files::walker;
 use crate::text::{Encoding, LineIndex};
 
 /// A file to check.
@@ -101,7 +102,7 @@ enum Met {
 fn walk_folder(root: &Path, folders: &Folders, jobs: usize, walked: &mut Walked) {
     folders.begin();
     let (sender, met) = mpsc::channel();
-    let walker = WalkBuilder::new(root).follow_links(true).require_git(false).threads(jobs).build_parallel();
+    let walker = walker(root).threads(jobs).build_parallel();
     walker.run(|| {
         let mut visitor = Visitor { root, folders, sender: sender.clone(), last: None };
         Box::new(move |entry| match entry {

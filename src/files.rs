@@ -1,16 +1,86 @@
-//! Files as text and back: what is read is a text in which nothing was replaced, and it can be written as it was.
+//! The files of a corpus, as text and back: what is read is a text in which nothing was replaced, and it can be written
+//! as it was.
 
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Read, Write};
+use std::num::NonZero;
 use std::path::Path;
+use std::sync::mpsc;
 
 use encoding_rs::{DecoderResult, EncoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use ignore::{WalkBuilder, WalkState};
+
+use crate::boilerplate::record;
+use crate::config::{Config, is_root};
+use crate::facts::FileRecord;
+use crate::format::Dialect;
+use crate::index::load::CorpusFile;
+
+/// Walks a folder: hidden files and what `.gitignore` names are left out, links are followed.
+pub(crate) fn walker(root: &Path) -> WalkBuilder {
+    let mut builder = WalkBuilder::new(root);
+    builder.follow_links(true).require_git(false);
+    builder
+}
+
+/// The files of the corpus in `root`, as its settings have it, in the order of their paths.
+/// Folders with settings of their own are corpora of their own; what cannot be read is left out.
+#[must_use]
+pub fn of_corpus(root: &Path, config: &Config) -> Vec<CorpusFile> {
+    let (sender, found) = mpsc::channel();
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+    walker(root).threads(threads).build_parallel().run(|| {
+        let sender = sender.clone();
+        Box::new(move |entry| {
+            let Ok(entry) = entry else { return WalkState::Continue };
+            let path = entry.path();
+            let Ok(relative) = path.strip_prefix(root) else { return WalkState::Continue };
+            match entry.file_type() {
+                Some(kind) if kind.is_dir() && entry.depth() > 0 && (config.excludes(relative) || is_root(path)) => {
+                    WalkState::Skip
+                }
+                Some(kind) if kind.is_file() && config.includes(relative) => {
+                    let file = CorpusFile { path: path.to_owned(), relative: relative.to_owned() };
+                    if sender.send(file).is_ok() { WalkState::Continue } else { WalkState::Quit }
+                }
+                _ => WalkState::Continue,
+            }
+        })
+    });
+    drop(sender);
+    let mut files: Vec<CorpusFile> = found.into_iter().collect();
+    files.sort_unstable_by(|a, b| a.relative.as_os_str().cmp(b.relative.as_os_str()));
+    files.truncate(config.limits_files);
+    files
+}
+
+/// What the index holds of a file whose content is `bytes`; `None` where it is no text or too large.
+#[must_use]
+pub fn record_of(relative: &Path, bytes: &[u8], config: &Config) -> Option<FileRecord> {
+    if bytes.len() as u64 > config.limits_file_size.0 {
+        return None;
+    }
+    let text = Text::decode(bytes, config.encodings.of(relative)).ok()?;
+    Some(record(&text.text, relative, Dialect::of_path(relative).unwrap_or_default(), config.density()))
+}
+
+/// The text of a file; `None` where it cannot be read, is no text or is too large.
+#[must_use]
+pub fn text_of(path: &Path, relative: &Path, config: &Config) -> Option<String> {
+    let mut bytes = Vec::new();
+    let fits = read(path, config.limits_file_size.0, &mut bytes).ok()?;
+    let text = Text::decode(&bytes, config.encodings.of(relative)).ok().filter(|_| fits)?;
+    Some(text.text.into_owned())
+}
 
 /// Git looks as far for a NUL byte to tell binary files.
 const BINARY_PROBE: usize = 8000;
 
 /// Reads the file at `path` into `buffer`; `false` where it is longer than `limit` bytes.
+///
+/// # Errors
+/// Those of opening and reading it.
 pub fn read(path: &Path, limit: u64, buffer: &mut Vec<u8>) -> io::Result<bool> {
     buffer.clear();
     // Wrapped in `Take` the file is read without being asked for its size first: two system calls less for each file.
@@ -38,6 +108,9 @@ pub struct NotText<'a> {
 impl<'a> Text<'a> {
     /// The text that `bytes` hold in the encoding that settings declare, by default in UTF-8, or in UTF-16 where a
     /// byte order mark says so.
+    ///
+    /// # Errors
+    /// Says what is wrong with the bytes, and where.
     pub fn decode(bytes: &'a [u8], declared: Option<&'static Encoding>) -> Result<Self, NotText<'a>> {
         let marked = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
         let encoding = declared.or(marked).unwrap_or(UTF_8);
@@ -59,7 +132,9 @@ impl<'a> Text<'a> {
     }
 
     /// The bytes of `text` in the encoding of this one.
-    /// The error says which character the encoding lacks.
+    ///
+    /// # Errors
+    /// Says which character the encoding lacks.
     pub fn encode<'b>(&self, text: &'b str) -> Result<Cow<'b, [u8]>, String> {
         if self.encoding == UTF_8 {
             Ok(text.as_bytes().into())
@@ -111,6 +186,9 @@ fn encode(text: &str, encoding: &'static Encoding) -> Result<Vec<u8>, String> {
 
 /// Replaces the content of the file at `path` in one step, so that nobody ever sees half of it; its permissions stay,
 /// and where `path` is a link, the file it leads to is written.
+///
+/// # Errors
+/// Those of writing; the file is then what it was.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let path = path.canonicalize()?;
     let folder = path.parent().unwrap_or(Path::new("."));

@@ -1,0 +1,54 @@
+//! A corpus in memory, for tests and benchmarks.
+
+// Each test uses a part of it.
+#![allow(dead_code)]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use copydesk::boilerplate::keys::Density;
+use copydesk::config::Settings;
+use copydesk::duplicates::{self, Corpus, Library};
+use copydesk::facts::FileFacts;
+use copydesk::format::Dialect;
+use copydesk::index::{Index, Stamp};
+use copydesk::rules::Finding;
+
+/// The files of a corpus, their texts and their keys.
+pub struct Memory {
+    pub texts: Arc<BTreeMap<PathBuf, String>>,
+    index: Index,
+    library: Library,
+}
+
+impl Memory {
+    pub fn new(texts: impl IntoIterator<Item = (PathBuf, String)>) -> Self {
+        let texts: Arc<BTreeMap<PathBuf, String>> = Arc::new(texts.into_iter().collect());
+        let mut index = Index::default();
+        for (path, text) in texts.iter() {
+            let record = copydesk::boilerplate::record(text, path, dialect(path), Density::NORMAL);
+            index.set_file(path, Stamp::UNSAVED, record);
+        }
+        let shelf = Arc::clone(&texts);
+        let library = Library::new(PathBuf::new(), Box::new(move |path: &Path| shelf.get(path).cloned()));
+        Self { texts, index, library }
+    }
+
+    /// All findings of a text, which stands in the corpus at `path`, or does not stand there.
+    pub fn findings(&self, path: &Path, text: &str) -> Vec<Finding> {
+        let facts = FileFacts::new(text, dialect(path), Arc::new(Settings::default()));
+        let corpus = Corpus { index: &self.index, library: &self.library, density: Density::NORMAL };
+        let shared = duplicates::findings(&facts, text, path, path, &corpus);
+        duplicates::merged(facts.findings().collect(), shared)
+    }
+
+    /// All findings of all files.
+    pub fn all(&self) -> impl Iterator<Item = (&Path, &str, Vec<Finding>)> {
+        self.texts.iter().map(|(path, text)| (path.as_path(), text.as_str(), self.findings(path, text)))
+    }
+}
+
+fn dialect(path: &Path) -> Dialect {
+    Dialect::of_path(path).unwrap_or_default()
+}
