@@ -66,6 +66,8 @@ pub(crate) enum Place {
     Inside,
     /// It stands anywhere in a line at the foot of an article.
     Foot,
+    /// It stands anywhere in the caption of a picture, by whose credit it is known.
+    Caption,
 }
 
 /// A phrase that was found, and the words that it covers.
@@ -176,7 +178,7 @@ impl Phrases {
         let entry = |(kind, place, words): (Kind, Place, Box<[u64]>)| {
             let edge = match place {
                 Place::End => Edge::Last,
-                Place::Inside | Place::Foot => Edge::Any,
+                Place::Inside | Place::Foot | Place::Caption => Edge::Any,
                 _ => Edge::First,
             };
             Entry { edge, kind, place, words }

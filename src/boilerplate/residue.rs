@@ -131,6 +131,8 @@ const SOLID: usize = 15;
 const MOST: usize = 90;
 /// The most words of a photographer's and an agency's name.
 const NAME: usize = 7;
+/// The most words that a prompt of several sentences has beside the one that it is known by.
+const PROMPT: usize = 30;
 /// The most words of a sentence that is glued to a block.
 const GLUED: usize = 30;
 /// The most bytes of a block whose shape is looked at.
@@ -170,6 +172,8 @@ pub(crate) struct Traits {
     hash: u32,
     /// Whether it is the credit of a picture and no caption with one.
     bare_credit: bool,
+    /// Whether it may be the caption of a picture.
+    describes: bool,
 }
 
 /// Residue that stands in one line with text of the article: its bytes from the start of the block.
@@ -200,15 +204,17 @@ impl Traits {
         } else {
             traits.solid = true;
         }
+        if !traits.signs.has(Sign::Line) && count > TINY {
+            traits.glued(text, words, lists);
+            traits.part_from_prose(text, words, lists);
+        }
         let labelled = BUILT_IN.start(words, Place::Label).or_else(|| BUILT_IN.start(words, Place::Start));
         let labelled = labelled.is_some_and(|found| found.kind == Kind::Credit) || traits.signs.has(Sign::Line);
         let name = shape == Shape::Caption && words.len() <= NAME;
         traits.bare_credit = traits.kind == Some(Kind::Credit) && words.len() <= SHORT && (labelled || name);
+        traits.describes = !traits.solid || is_dated(text, words) || BUILT_IN.inside(words, Place::Caption).is_some();
         if (1..=MOST).contains(&words.len()) {
             traits.hash = words.iter().fold(1, |sum, word| mix(sum, word.hash)) as u32;
-        }
-        if !traits.signs.has(Sign::Line) && count > 4 {
-            traits.glued(text, words, lists);
         }
         traits
     }
@@ -323,6 +329,36 @@ impl Traits {
         }
     }
 
+    /// Where a phrase is glued to sentences of the article, these are no residue with it.
+    fn part_from_prose(&mut self, text: &str, words: &[Word], lists: [&Phrases; 2]) {
+        let Some(glued) = self.head.or(self.tail) else { return };
+        let rest = if glued.start == 0 { glued.end as usize..text.len() } else { 0..glued.start as usize };
+        let within = |word: &&Word| rest.contains(&(word.start as usize));
+        let from = words.iter().position(|word| within(&word)).unwrap_or(0);
+        let to = words.iter().rposition(|word| within(&word)).map_or(from, |at| at + 1);
+        let others = &words[from..to];
+        let ends = text[rest]
+            .trim_end()
+            .trim_end_matches(['"', '”', '’', '»', ')'])
+            .ends_with(['.', '!', '?', '。', '！', '？']);
+        let end = (1..others.len()).find(|at| others[*at].marks.has(Marks::SENTENCE)).unwrap_or(others.len());
+        let prose = others.len() >= SOLID && ends && sentence(text, &others[..end.min(GLUED)], lists).is_none();
+        // A caption goes with its credit, and a prompt of several sentences is one.
+        let parted = prose
+            && match glued.kind {
+                Kind::Credit => words.len() > LONG,
+                Kind::Advert | Kind::Agency | Kind::Copyright | Kind::More | Kind::Own | Kind::Tagline => true,
+                _ => others.len() > PROMPT,
+            };
+        if parted {
+            for sign in [Sign::Label, Sign::Start, Sign::End, Sign::Inside, Sign::Foot, Sign::Credit] {
+                self.signs.set(sign, false);
+            }
+            self.solid = true;
+            self.kind = None;
+        }
+    }
+
     /// Residue in its first and in its last sentence.
     fn glued(&mut self, text: &str, words: &[Word], lists: [&Phrases; 2]) {
         let begins = |at: &usize| words[*at].marks.has(Marks::SENTENCE);
@@ -336,7 +372,8 @@ impl Traits {
         let mut from = (1..=last).rev().take(GLUED).filter(begins);
         if let Some(at) = tagline(words) {
             let start = gap(text, words[at - 1].end, words[at].start).1;
-            let end = gap(text, words[at + repeated(words) - 1].end, words[words.len() - repeated(words)].start).0;
+            let second = words.len() - repeated(words);
+            let end = gap(text, words[second - 1].end, words[second].start).0;
             self.tail = Some(Glued { kind: Kind::Tagline, start, end, doubtful: true });
         } else if let Some((at, kind, doubtful)) =
             from.find_map(|at| sentence(text, &words[at..], lists).map(|(kind, doubtful)| (at, kind, doubtful)))
@@ -454,17 +491,26 @@ fn is_quoted(text: &str) -> bool {
         || text.matches('"').count() > 1
 }
 
+/// Whether `text` names a year.
+fn is_dated(text: &str, words: &[Word]) -> bool {
+    let written = |word: &Word| &text[word.start as usize..word.end as usize];
+    let year = |word: &str| {
+        word.len() == 4
+            && word.bytes().all(|b| b.is_ascii_digit())
+            && (word.starts_with("19") || word.starts_with("20"))
+    };
+    words.iter().filter(|word| word.marks.has(Marks::DIGIT)).any(|word| year(written(word)))
+}
+
 /// Whether `text` is a time of day beside a year.
 fn is_stamp(text: &str, words: &[Word]) -> bool {
     let written = |word: &Word| &text[word.start as usize..word.end as usize];
-    let digits = |word: &str, len: usize| word.len() == len && word.bytes().all(|b| b.is_ascii_digit());
-    let year = words.iter().any(|w| digits(written(w), 4) && matches!(written(w).get(..2), Some("19" | "20")));
-    let time = words.windows(2).any(|pair| {
+    let time = |pair: &[Word]| {
         let colon = text.get(pair[0].end as usize..pair[1].start as usize) == Some(":");
         colon && written(&pair[0]).len() <= 2 && written(&pair[1]).bytes().take_while(u8::is_ascii_digit).count() == 2
-    });
-    let named = words.iter().any(|word| written(word).chars().all(char::is_alphabetic));
-    words.len() <= 14 && year && time && named
+    };
+    let named = |word: &Word| written(word).chars().all(char::is_alphabetic);
+    words.len() <= SHORT && is_dated(text, words) && words.windows(2).any(time) && words.iter().any(named)
 }
 
 /// Whether `text` is the way to a page through the sections of its site.
@@ -473,7 +519,7 @@ fn is_path(text: &str, words: &[Word]) -> bool {
     let named =
         |part: &str| part.chars().next().is_some_and(char::is_alphabetic) && part.split_whitespace().count() <= 4;
     (3..=16).contains(&words.len())
-        && [" > ", " » ", " › ", " → ", " | "].iter().any(|sign| parts(sign).count() >= 3 && parts(sign).all(named))
+        && [" > ", " » ", " › ", " → "].iter().any(|sign| parts(sign).count() >= 3 && parts(sign).all(named))
 }
 
 /// Whether `text` names an e-mail address or an account.
@@ -579,10 +625,12 @@ pub(crate) fn find(items: &[Item]) -> Vec<Residue> {
             one.signs.set(Sign::Doubled, doubled);
             // A headline stands beside a menu or a time stamp and is none, and a sentence beside anything.
             let open = one.signs.has(Sign::Open) || one.signs.has(Sign::Ellipsis);
-            let sociable = !one.solid && (open && (!one.zone.head || one.signs.has(Sign::Tiny)) || one.kind.is_some());
+            let small = one.signs.has(if one.zone.head { Sign::Tiny } else { Sign::Short });
+            let sociable = !one.solid && (open && small || one.kind.is_some());
             one.signs.set(Sign::Behind, behind && sociable);
             one.signs.set(Sign::Before, before && sociable);
-            one.signs.set(Sign::Pictured, pictured && !one.zone.first && one.kind != Some(Kind::Credit));
+            one.signs
+                .set(Sign::Pictured, pictured && one.describes && !one.zone.first && one.kind != Some(Kind::Credit));
             if pass == 0 {
                 listed &= !one.solid || one.residue;
                 one.signs.set(Sign::Listed, listed && !one.solid);
@@ -603,6 +651,7 @@ struct Judged {
     zone: Zone,
     parts: [Option<Glued>; 2],
     bare_credit: bool,
+    describes: bool,
     hash: u32,
     residue: bool,
     /// How far it is from residue that is so by itself.
@@ -624,6 +673,7 @@ impl Judged {
             zone: *zone,
             parts: [traits.head, traits.tail],
             bare_credit: traits.bare_credit,
+            describes: traits.describes,
             hash: traits.hash,
             residue: false,
             depth: 0,
