@@ -107,11 +107,11 @@ const WEIGHTS: &[(Sign, i32)] = &[
     (Sign::Quoted, -4),
     (Sign::Item, -3),
     (Sign::Head, 2),
-    (Sign::Tail, 3),
+    (Sign::Tail, 2),
     (Sign::First, -6),
     (Sign::Last, 3),
-    (Sign::Behind, 5),
-    (Sign::Before, 4),
+    (Sign::Behind, 6),
+    (Sign::Before, 5),
     (Sign::Listed, 4),
     (Sign::Pictured, 10),
     (Sign::Doubled, 10),
@@ -343,11 +343,14 @@ impl Traits {
             .ends_with(['.', '!', '?', '。', '！', '？']);
         let end = (1..others.len()).find(|at| others[*at].marks.has(Marks::SENTENCE)).unwrap_or(others.len());
         let prose = others.len() >= SOLID && ends && sentence(text, &others[..end.min(GLUED)], lists).is_none();
+        let said = &words[words.partition_point(|word| word.start < glued.start)..];
+        let labelled = BUILT_IN.start(said, Place::Label).is_some_and(|found| is_label(text, said, &found));
         // A caption goes with its credit, and a prompt of several sentences is one.
         let parted = prose
             && match glued.kind {
                 Kind::Credit => words.len() > LONG,
-                Kind::Advert | Kind::Agency | Kind::Copyright | Kind::More | Kind::Own | Kind::Tagline => true,
+                Kind::Agency | Kind::Copyright | Kind::Own | Kind::Tagline => true,
+                Kind::More if labelled => true,
                 _ => others.len() > PROMPT,
             };
         if parted {
