@@ -101,19 +101,6 @@ fn lines(path: &Path, examples: bool) {
     let mut pooled = Score::default();
     for page in &pages {
         let texts: Vec<&str> = page.lines.iter().map(|line| line.text.as_str()).collect();
-        if std::env::var_os("DUMP").is_some() {
-            eprintln!("P {}", page.page);
-            for l in &page.lines {
-                eprintln!(
-                    "L {}",
-                    match l.label {
-                        Label::Content => 'c',
-                        Label::Boilerplate => 'b',
-                        _ => 'a',
-                    }
-                );
-            }
-        }
         let found = residue(&(texts.join("\n\n") + "\n"));
         let mut at = 0;
         for line in &page.lines {

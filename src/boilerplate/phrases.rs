@@ -66,6 +66,8 @@ pub(crate) enum Place {
     Inside,
     /// It stands anywhere in a line at the foot of an article.
     Foot,
+    /// It stands anywhere in the caption of a picture, by whose credit it is known.
+    Caption,
 }
 
 /// A phrase that was found, and the words that it covers.
@@ -176,7 +178,7 @@ impl Phrases {
         let entry = |(kind, place, words): (Kind, Place, Box<[u64]>)| {
             let edge = match place {
                 Place::End => Edge::Last,
-                Place::Inside | Place::Foot => Edge::Any,
+                Place::Inside | Place::Foot | Place::Caption => Edge::Any,
                 _ => Edge::First,
             };
             Entry { edge, kind, place, words }
@@ -237,6 +239,14 @@ impl Phrases {
         let found = self.candidates(Edge::First, words.first()?);
         let entry = found.filter(|entry| entry.place == place).find(|entry| entry.begins(words))?;
         Some(Match { kind: entry.kind, place, from: 0, to: entry.words.len() })
+    }
+
+    /// Whether these words begin with the name of an agency.
+    pub(crate) fn names_agency(&self, words: &[Word]) -> bool {
+        let is_name = |entry: &Entry| entry.kind == Kind::Agency && matches!(entry.place, Place::Line | Place::Maybe);
+        words
+            .first()
+            .is_some_and(|first| self.candidates(Edge::First, first).any(|entry| is_name(entry) && entry.begins(words)))
     }
 
     /// The longest phrase that these words end with.

@@ -40,8 +40,6 @@ pub(crate) enum Sign {
     Symbol,
     /// It has no letter and no digit.
     Wordless,
-    /// It holds nothing that can be seen.
-    Invisible,
     /// It is a number.
     Number,
     /// It breaks off in an ellipsis.
@@ -50,6 +48,8 @@ pub(crate) enum Sign {
     Open,
     /// It has at most [`SHORT`] words.
     Short,
+    /// It has at most [`TINY`] words.
+    Tiny,
     /// It has more than [`LONG`] words.
     Long,
     /// It is in capitals.
@@ -87,7 +87,7 @@ const WEIGHTS: &[(Sign, i32)] = &[
     (Sign::Maybe, 7),
     (Sign::Label, 9),
     (Sign::Start, 8),
-    (Sign::End, 7),
+    (Sign::End, 8),
     (Sign::Inside, 9),
     (Sign::Foot, 5),
     (Sign::Credit, 9),
@@ -97,21 +97,21 @@ const WEIGHTS: &[(Sign, i32)] = &[
     (Sign::Address, 4),
     (Sign::Symbol, 2),
     (Sign::Wordless, 9),
-    (Sign::Invisible, 14),
     (Sign::Number, 4),
     (Sign::Ellipsis, 2),
     (Sign::Open, 1),
     (Sign::Short, 1),
+    (Sign::Tiny, 1),
     (Sign::Long, -4),
     (Sign::Capitals, 2),
     (Sign::Quoted, -4),
     (Sign::Item, -3),
-    (Sign::Head, 1),
-    (Sign::Tail, 3),
+    (Sign::Head, 2),
+    (Sign::Tail, 2),
     (Sign::First, -6),
     (Sign::Last, 3),
-    (Sign::Behind, 5),
-    (Sign::Before, 4),
+    (Sign::Behind, 6),
+    (Sign::Before, 5),
     (Sign::Listed, 4),
     (Sign::Pictured, 10),
     (Sign::Doubled, 10),
@@ -119,6 +119,8 @@ const WEIGHTS: &[(Sign, i32)] = &[
 
 /// What the signs of residue come to at least.
 const ENOUGH: i32 = 10;
+/// The most words of a name, a button or a kicker.
+const TINY: usize = 4;
 /// The most words of a short block.
 const SHORT: usize = 14;
 /// The least words of a long one, less one.
@@ -129,6 +131,8 @@ const SOLID: usize = 15;
 const MOST: usize = 90;
 /// The most words of a photographer's and an agency's name.
 const NAME: usize = 7;
+/// The most words that a prompt of several sentences has beside the one that it is known by.
+const PROMPT: usize = 30;
 /// The most words of a sentence that is glued to a block.
 const GLUED: usize = 30;
 /// The most bytes of a block whose shape is looked at.
@@ -168,6 +172,8 @@ pub(crate) struct Traits {
     hash: u32,
     /// Whether it is the credit of a picture and no caption with one.
     bare_credit: bool,
+    /// Whether it may be the caption of a picture.
+    describes: bool,
 }
 
 /// Residue that stands in one line with text of the article: its bytes from the start of the block.
@@ -187,8 +193,10 @@ impl Traits {
         if matches!(shape, Shape::Metadata { .. }) {
             return Self { aside: true, ..traits };
         }
-        // A word of a script without spaces is one character.
-        let count = if text.len() > 2 * words.len() * 3 { words.len() } else { words.len() / 2 };
+        // In scripts without spaces each character is a word; two of them are about as much as a word of others.
+        let ideographs =
+            words.iter().filter(|word| word.end - word.start == 3 && text.as_bytes()[word.start as usize] >= 0xe3);
+        let count = words.len() - ideographs.count() / 2;
         let lists = [own, &*BUILT_IN];
         if count <= MOST && text.len() <= MOST_BYTES {
             traits.look(text, shape, words, count);
@@ -196,15 +204,17 @@ impl Traits {
         } else {
             traits.solid = true;
         }
+        if !traits.signs.has(Sign::Line) && count > TINY {
+            traits.glued(text, words, lists);
+            traits.part_from_prose(text, words, lists);
+        }
         let labelled = BUILT_IN.start(words, Place::Label).or_else(|| BUILT_IN.start(words, Place::Start));
         let labelled = labelled.is_some_and(|found| found.kind == Kind::Credit) || traits.signs.has(Sign::Line);
         let name = shape == Shape::Caption && words.len() <= NAME;
         traits.bare_credit = traits.kind == Some(Kind::Credit) && words.len() <= SHORT && (labelled || name);
+        traits.describes = !traits.solid || is_dated(text, words) || BUILT_IN.inside(words, Place::Caption).is_some();
         if (1..=MOST).contains(&words.len()) {
             traits.hash = words.iter().fold(1, |sum, word| mix(sum, word.hash)) as u32;
-        }
-        if !traits.signs.has(Sign::Line) && count > 4 {
-            traits.glued(text, words, lists);
         }
         traits
     }
@@ -223,7 +233,6 @@ impl Traits {
             Sign::Path,
             Sign::Address,
             Sign::Wordless,
-            Sign::Invisible,
             Sign::Foot,
             Sign::Ellipsis,
         ];
@@ -235,11 +244,6 @@ impl Traits {
         self.solid
     }
 
-    /// Whether nothing of it can be seen.
-    pub(crate) fn is_invisible(&self) -> bool {
-        self.signs.has(Sign::Invisible)
-    }
-
     /// The signs of its shape.
     fn look(&mut self, text: &str, shape: Shape, words: &[Word], count: usize) {
         let signs = &mut self.signs;
@@ -249,6 +253,7 @@ impl Traits {
         signs.set(Sign::Ellipsis, ellipsis && count > 2);
         signs.set(Sign::Open, !stop && !ellipsis);
         signs.set(Sign::Short, count <= SHORT);
+        signs.set(Sign::Tiny, count <= TINY);
         signs.set(Sign::Long, count > LONG);
         signs.set(Sign::Quoted, is_quoted(text));
         let odd = |c: char| c.is_ascii_digit() || c == '@';
@@ -263,7 +268,6 @@ impl Traits {
         let alone = !text.contains(char::is_whitespace) && signs.has(Sign::Contact);
         signs.set(Sign::Address, shape == Shape::Address || alone);
         signs.set(Sign::Wordless, words.is_empty() && is_remnant(text));
-        signs.set(Sign::Invisible, !text.is_empty() && text.chars().all(is_invisible));
         signs.set(Sign::Item, shape == Shape::ListItem);
         let number = |word: &Word| text[word.start as usize..word.end as usize].bytes().all(|b| b.is_ascii_digit());
         signs.set(Sign::Number, (1..=3).contains(&words.len()) && text.len() < 12 && words.iter().all(number));
@@ -300,7 +304,8 @@ impl Traits {
         }
         if let Some((kind, place)) = lists.iter().find_map(|list| list.line(words)) {
             self.kind = Some(kind);
-            self.signs.set(if place == Place::Line { Sign::Line } else { Sign::Maybe }, true);
+            let leads = matches!(kind, Kind::More | Kind::Widget) && text.ends_with([':', '：']);
+            self.signs.set(if place == Place::Line || leads { Sign::Line } else { Sign::Maybe }, true);
             self.solid = false;
             return;
         }
@@ -324,6 +329,39 @@ impl Traits {
         }
     }
 
+    /// Where a phrase is glued to sentences of the article, these are no residue with it.
+    fn part_from_prose(&mut self, text: &str, words: &[Word], lists: [&Phrases; 2]) {
+        let Some(glued) = self.head.or(self.tail) else { return };
+        let rest = if glued.start == 0 { glued.end as usize..text.len() } else { 0..glued.start as usize };
+        let within = |word: &&Word| rest.contains(&(word.start as usize));
+        let from = words.iter().position(|word| within(&word)).unwrap_or(0);
+        let to = words.iter().rposition(|word| within(&word)).map_or(from, |at| at + 1);
+        let others = &words[from..to];
+        let ends = text[rest]
+            .trim_end()
+            .trim_end_matches(['"', '”', '’', '»', ')'])
+            .ends_with(['.', '!', '?', '。', '！', '？']);
+        let end = (1..others.len()).find(|at| others[*at].marks.has(Marks::SENTENCE)).unwrap_or(others.len());
+        let prose = others.len() >= SOLID && ends && sentence(text, &others[..end.min(GLUED)], lists).is_none();
+        let said = &words[words.partition_point(|word| word.start < glued.start)..];
+        let labelled = BUILT_IN.start(said, Place::Label).is_some_and(|found| is_label(text, said, &found));
+        // A caption goes with its credit, and a prompt of several sentences is one.
+        let parted = prose
+            && match glued.kind {
+                Kind::Credit => words.len() > LONG,
+                Kind::Agency | Kind::Copyright | Kind::Own | Kind::Tagline => true,
+                Kind::More if labelled => true,
+                _ => others.len() > PROMPT,
+            };
+        if parted {
+            for sign in [Sign::Label, Sign::Start, Sign::End, Sign::Inside, Sign::Foot, Sign::Credit] {
+                self.signs.set(sign, false);
+            }
+            self.solid = true;
+            self.kind = None;
+        }
+    }
+
     /// Residue in its first and in its last sentence.
     fn glued(&mut self, text: &str, words: &[Word], lists: [&Phrases; 2]) {
         let begins = |at: &usize| words[*at].marks.has(Marks::SENTENCE);
@@ -337,7 +375,8 @@ impl Traits {
         let mut from = (1..=last).rev().take(GLUED).filter(begins);
         if let Some(at) = tagline(words) {
             let start = gap(text, words[at - 1].end, words[at].start).1;
-            let end = gap(text, words[at + repeated(words) - 1].end, words[words.len() - repeated(words)].start).0;
+            let second = words.len() - repeated(words);
+            let end = gap(text, words[second - 1].end, words[second].start).0;
             self.tail = Some(Glued { kind: Kind::Tagline, start, end, doubtful: true });
         } else if let Some((at, kind, doubtful)) =
             from.find_map(|at| sentence(text, &words[at..], lists).map(|(kind, doubtful)| (at, kind, doubtful)))
@@ -395,9 +434,13 @@ fn ends_in_credit(text: &str, words: &[Word]) -> bool {
             found.kind == Kind::Credit && gap.trim_start().starts_with([':', '：', '…', '.'])
         })
     };
+    let named = bracket(text).is_some_and(|start| {
+        let inner = words.iter().position(|word| word.start as usize > start).map_or(&[][..], |at| &words[at..]);
+        (2..=CREDIT).contains(&inner.len()) && (0..inner.len()).any(|at| BUILT_IN.names_agency(&inner[at..]))
+    });
     // Extractors drop the space in front of it.
     let joined = text.rfind("Credit:").is_some_and(|at| text.len() - at < 60);
-    joined || (words.len().saturating_sub(CREDIT).max(1)..words.len()).any(labelled)
+    named || joined || (words.len().saturating_sub(CREDIT).max(1)..words.len()).any(labelled)
 }
 
 /// The least words of a tagline.
@@ -451,17 +494,26 @@ fn is_quoted(text: &str) -> bool {
         || text.matches('"').count() > 1
 }
 
+/// Whether `text` names a year.
+fn is_dated(text: &str, words: &[Word]) -> bool {
+    let written = |word: &Word| &text[word.start as usize..word.end as usize];
+    let year = |word: &str| {
+        word.len() == 4
+            && word.bytes().all(|b| b.is_ascii_digit())
+            && (word.starts_with("19") || word.starts_with("20"))
+    };
+    words.iter().filter(|word| word.marks.has(Marks::DIGIT)).any(|word| year(written(word)))
+}
+
 /// Whether `text` is a time of day beside a year.
 fn is_stamp(text: &str, words: &[Word]) -> bool {
     let written = |word: &Word| &text[word.start as usize..word.end as usize];
-    let digits = |word: &str, len: usize| word.len() == len && word.bytes().all(|b| b.is_ascii_digit());
-    let year = words.iter().any(|w| digits(written(w), 4) && matches!(written(w).get(..2), Some("19" | "20")));
-    let time = words.windows(2).any(|pair| {
+    let time = |pair: &[Word]| {
         let colon = text.get(pair[0].end as usize..pair[1].start as usize) == Some(":");
         colon && written(&pair[0]).len() <= 2 && written(&pair[1]).bytes().take_while(u8::is_ascii_digit).count() == 2
-    });
-    let named = words.iter().any(|word| written(word).chars().all(char::is_alphabetic));
-    words.len() <= 14 && year && time && named
+    };
+    let named = |word: &Word| written(word).chars().all(char::is_alphabetic);
+    words.len() <= SHORT && is_dated(text, words) && words.windows(2).any(time) && words.iter().any(named)
 }
 
 /// Whether `text` is the way to a page through the sections of its site.
@@ -470,12 +522,17 @@ fn is_path(text: &str, words: &[Word]) -> bool {
     let named =
         |part: &str| part.chars().next().is_some_and(char::is_alphabetic) && part.split_whitespace().count() <= 4;
     (3..=16).contains(&words.len())
-        && [" > ", " » ", " › ", " → ", " | "].iter().any(|sign| parts(sign).count() >= 3 && parts(sign).all(named))
+        && [" > ", " » ", " › ", " → "].iter().any(|sign| parts(sign).count() >= 3 && parts(sign).all(named))
 }
 
 /// Whether `text` names an e-mail address or an account.
 fn has_account(text: &str) -> bool {
-    text.match_indices('@').any(|(at, _)| text[at + 1..].starts_with(|c: char| c.is_ascii_alphanumeric()))
+    text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>' | ',' | '；' | '：')).any(|token| {
+        let Some((user, host)) = token.split_once('@') else { return false };
+        let name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
+        let host = host.trim_end_matches(['.', ':', ';', '!', '?', '|']);
+        host.len() > 1 && host.chars().all(name) && (user.is_empty() || host.contains('.') && user.chars().any(name))
+    })
 }
 
 /// Whether marks without a word are left of something, and no line between two parts of the text.
@@ -485,10 +542,6 @@ fn is_remnant(text: &str) -> bool {
     };
     text.contains(['|', ')', ']', '%', '>', ',', ';', ':', '/']) && !text.chars().all(decoration)
         || matches!(text.trim(), "." | "-")
-}
-
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}') || c.is_whitespace()
 }
 
 fn is_in_capitals(text: &str) -> bool {
@@ -535,12 +588,21 @@ pub(crate) struct Residue {
     pub(crate) message: String,
 }
 
+/// Blocks so far from residue that is so by itself say nothing of their neighbours.
+const REMOTE: u8 = 2;
 /// The least blocks in a row that break off, for that to be a list of other articles.
 const TEASERS: usize = 3;
 
 /// Finds the residue among `items`, blocks that stand one behind the other.
 pub(crate) fn find(items: &[Item]) -> Vec<Residue> {
     let mut judged: Vec<Judged> = items.iter().map(Judged::new).collect();
+    // An address under a key belongs to the metadata.
+    for i in 1..judged.len() {
+        if judged[i].signs.has(Sign::Address) && judged[i - 1].aside {
+            (judged[i].aside, judged[i].residue) = (true, false);
+        }
+    }
+    title(&mut judged);
     teasers(&mut judged);
     threads(&mut judged);
     for pass in 0..2 {
@@ -548,7 +610,8 @@ pub(crate) fn find(items: &[Item]) -> Vec<Residue> {
         for i in 0..judged.len() {
             // Once from the front, once from the back.
             let i = if pass == 0 { i } else { judged.len() - 1 - i };
-            let at = |i: Option<usize>| i.and_then(|i| judged.get(i)).is_some_and(|one| one.residue && one.depth < 2);
+            let at =
+                |i: Option<usize>| i.and_then(|i| judged.get(i)).is_some_and(|one| one.residue && one.depth < REMOTE);
             let (behind, before) = (at(i.checked_sub(1)), at(Some(i + 1)));
             let pictured = judged.get(i + 1).is_some_and(|next| next.residue && next.bare_credit && !next.zone.last);
             // Where the caption stands behind the credit, there is none in front of it.
@@ -556,26 +619,27 @@ pub(crate) fn find(items: &[Item]) -> Vec<Residue> {
             let same = judged.get(i + 1).filter(|next| next.hash == judged[i].hash && next.hash != 0);
             let one = &judged[i];
             let described = |next: &Judged| one.zone.head && next.zone.head && one.signs.has(Sign::Short);
-            let doubled = !one.zone.first && same.is_some_and(|next| next.residue || described(next));
-            let near =
-                |i: Option<usize>| i.and_then(|i| judged.get(i)).filter(|one| one.residue).map_or(9, |one| one.depth);
+            let doubled = !one.signs.has(Sign::First) && same.is_some_and(|next| next.residue || described(next));
+            let near = |i: Option<usize>| {
+                i.and_then(|i| judged.get(i)).filter(|one| one.residue).map_or(REMOTE, |one| one.depth)
+            };
             let depth = 1 + near(i.checked_sub(1)).min(near(Some(i + 1)));
             let one = &mut judged[i];
             one.signs.set(Sign::Doubled, doubled);
-            one.signs.set(Sign::Behind, behind);
-            one.signs.set(Sign::Before, before);
-            one.signs.set(Sign::Pictured, pictured && !one.zone.first && one.kind != Some(Kind::Credit));
+            // A headline stands beside a menu or a time stamp and is none, and a sentence beside anything.
+            let open = one.signs.has(Sign::Open) || one.signs.has(Sign::Ellipsis);
+            let small = one.signs.has(if one.zone.head { Sign::Tiny } else { Sign::Short });
+            let sociable = !one.solid && (open && small || one.kind.is_some());
+            one.signs.set(Sign::Behind, behind && sociable);
+            one.signs.set(Sign::Before, before && sociable);
+            one.signs
+                .set(Sign::Pictured, pictured && one.describes && !one.zone.first && one.kind != Some(Kind::Credit));
             if pass == 0 {
                 listed &= !one.solid || one.residue;
                 one.signs.set(Sign::Listed, listed && !one.solid);
             }
             one.judge(if one.signs.has(Sign::Listed) { 1 } else { depth });
             listed |= one.residue && one.leads_to_others();
-        }
-    }
-    if std::env::var_os("DUMP").is_some() {
-        for one in &judged {
-            eprintln!("S {} {}", one.signs.0, u8::from(one.residue));
         }
     }
     runs(&judged)
@@ -590,6 +654,7 @@ struct Judged {
     zone: Zone,
     parts: [Option<Glued>; 2],
     bare_credit: bool,
+    describes: bool,
     hash: u32,
     residue: bool,
     /// How far it is from residue that is so by itself.
@@ -600,11 +665,8 @@ impl Judged {
     fn new(item: &Item) -> Self {
         let Item { traits, zone, .. } = item;
         let mut signs = traits.signs;
-        let title =
-            ![Sign::Line, Sign::Path, Sign::Wordless, Sign::Stamp, Sign::Address].iter().any(|sign| signs.has(*sign));
         signs.set(Sign::Head, zone.head);
         signs.set(Sign::Tail, zone.foot && !traits.solid);
-        signs.set(Sign::First, zone.first && title);
         signs.set(Sign::Last, zone.last);
         let mut one = Self {
             signs,
@@ -614,11 +676,14 @@ impl Judged {
             zone: *zone,
             parts: [traits.head, traits.tail],
             bare_credit: traits.bare_credit,
+            describes: traits.describes,
             hash: traits.hash,
             residue: false,
             depth: 0,
         };
-        one.judge(0);
+        // What says nothing says nothing of its neighbours.
+        let mute = [Sign::Wordless, Sign::Number].iter().any(|sign| one.signs.has(*sign));
+        one.judge(if mute { REMOTE } else { 0 });
         one
     }
 
@@ -636,6 +701,21 @@ impl Judged {
     fn leads_to_others(&self) -> bool {
         let alone = self.signs.has(Sign::Line) || self.signs.has(Sign::Maybe);
         matches!(self.kind, Some(Kind::Widget | Kind::More)) && alone && self.signs.has(Sign::Short)
+    }
+}
+
+/// Finds what may be the title of the article: its first block that is not residue by its words alone.
+fn title(judged: &mut [Judged]) {
+    let first = |one: &Judged| one.zone.first || one.zone.head;
+    if !judged.first().is_some_and(|one| one.zone.first) {
+        return;
+    }
+    let plain = |one: &&mut Judged| {
+        let telling = [Sign::Line, Sign::Path, Sign::Wordless, Sign::Stamp, Sign::Address];
+        !one.residue && !telling.iter().any(|sign| one.signs.has(*sign))
+    };
+    if let Some(one) = judged.iter_mut().take_while(|one| first(one)).find(plain) {
+        one.signs.set(Sign::First, true);
     }
 }
 
@@ -683,7 +763,7 @@ fn runs(judged: &[Judged]) -> Vec<Residue> {
         let len = judged[at..].iter().take_while(|one| one.residue).count();
         if len > 0 {
             let run = &judged[at..at + len];
-            let sure = run.iter().all(|one| one.signs.has(Sign::Line) || one.signs.has(Sign::Invisible));
+            let sure = run.iter().all(|one| one.signs.has(Sign::Line));
             found.push(Residue { first: at, last: at + len - 1, part: None, sure, message: message(run) });
             at += len;
             continue;
@@ -755,7 +835,6 @@ fn message(run: &[Judged]) -> String {
         (1, _) if first.signs.has(Sign::Doubled) => {
             "The description of a picture stands twice in front of the text".to_owned()
         }
-        (1, _) if first.signs.has(Sign::Invisible) => "This line holds invisible characters only".to_owned(),
         (1, _) => {
             let what = first.kind.map_or("a line of the site", name);
             format!("{} stands on a line of its own {place}", capitalised(what))

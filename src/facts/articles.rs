@@ -179,7 +179,7 @@ const REACH: usize = 100;
 /// What a scraper left. Spans count from the start of the article.
 fn residue(units: &[Unit], found: &mut Vec<(usize, Finding)>) {
     let suspicious = |unit: &Unit| unit.summary.suspicious;
-    if !units.iter().any(suspicious) && std::env::var_os("DUMP").is_none() {
+    if !units.iter().any(suspicious) {
         return;
     }
     let solid = |unit: &usize| units[*unit].summary.solid;
@@ -197,14 +197,11 @@ fn residue(units: &[Unit], found: &mut Vec<(usize, Finding)>) {
         first: first == Some(place),
         last: last == Some(place),
     };
-    if std::env::var_os("DUMP").is_some() {
-        residue_in(units, 0..units.len(), 0, zone, found);
-        return;
-    }
     let (mut at, mut start) = (0, 0);
     while let Some(seed) = (at..units.len()).find(|unit| suspicious(&units[*unit])) {
-        let from =
-            (at.max(seed.saturating_sub(REACH))..seed).rev().find(solid).unwrap_or(at.max(seed.saturating_sub(REACH)));
+        // Two blocks of text in front of it may be the captions of a picture.
+        let least = at.max(seed.saturating_sub(REACH));
+        let from = (least..seed).rev().filter(solid).nth(1).unwrap_or(least);
         // As far as one is near the next, they are judged together.
         let (mut to, mut near) = (seed + 1, seed);
         while to < units.len() && to - near <= REACH && !(solid(&to) && !suspicious(&units[to])) {

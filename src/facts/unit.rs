@@ -137,11 +137,6 @@ impl UnitFacts {
                     let dateline = paragraphs::dateline(written);
                     let words = words::words(written);
                     let traits = Traits::of(written, paragraph.shape, &words, &settings.phrases.phrases);
-                    // The line is one defect, whatever it holds.
-                    if traits.is_invisible() && settings.severity(RuleId::ScraperResidue).is_some() {
-                        let elsewhere = |finding: &Finding| !paragraph.span.contains(finding.span);
-                        facts.typography.findings.retain(elsewhere);
-                    }
                     facts.paragraphs.push(ParagraphFacts { paragraph, lexed, dateline, words, traits });
                 }
             }

@@ -1,0 +1,317 @@
+//! What a scraper left is found, by its exact span, and what looks like it is left alone.
+//!
+//! In the fixtures ⟦ and ⟧ stand round what is to be found; a text without them is to stay silent.
+
+use std::sync::Arc;
+
+use copydesk::config::{Config, Settings};
+use copydesk::facts::FileFacts;
+use copydesk::format::Dialect;
+use copydesk::rules::{Finding, RuleId, Safety};
+use expect_test::expect;
+
+/// An opening and a closing paragraph, so that what stands between them stands in the middle of an article.
+const OPENING: &str = "Gates shut at dawn\n\nThe nineteen gates of the barrier were shut at dawn on Friday, for the first \
+                       time since the works began twelve years ago.";
+const CLOSING: &str = "The road over the barrier opens on Monday, and the railway will follow in June if the weather and \
+                       the ministry allow it.";
+
+fn found(text: &str, settings: &Arc<Settings>) -> Vec<Finding> {
+    let facts = FileFacts::new(text, Dialect::Plain, settings.clone());
+    facts.findings().filter(|finding| finding.rule == RuleId::ScraperResidue).collect()
+}
+
+/// `text` with ⟦ and ⟧ round what is found.
+fn marked(text: &str) -> String {
+    let mut marked = text.to_owned();
+    for finding in found(text, &Arc::default()).iter().rev() {
+        marked.insert(finding.span.end, '⟧');
+        marked.insert(finding.span.start, '⟦');
+    }
+    marked
+}
+
+#[track_caller]
+fn check(fixture: &str) {
+    let text = fixture.replace(['⟦', '⟧'], "");
+    assert_eq!(marked(&text), fixture);
+}
+
+/// Between two paragraphs of an article.
+#[track_caller]
+fn check_inside(block: &str) {
+    check(&format!("{OPENING}\n\n{block}\n\n{CLOSING}\n"));
+}
+
+/// Behind the text of an article.
+#[track_caller]
+fn check_at_the_foot(block: &str) {
+    check(&format!("{OPENING}\n\n{CLOSING}\n\n{block}\n"));
+}
+
+#[test]
+fn advertising_markers_are_residue_wherever_they_stand() {
+    for marker in [
+        "– Advertisement –",
+        "ADVERTISEMENT",
+        "Anzeige",
+        "Publicité",
+        "Publicidad",
+        "Pubblicità",
+        "Publicidade",
+        "Advertentie",
+        "Реклама",
+        "广告",
+        "Story continues below",
+    ] {
+        check_inside(&format!("⟦{marker}⟧"));
+    }
+}
+
+#[test]
+fn ways_to_other_articles_are_residue() {
+    for line in [
+        "Read more: Five herring dishes that the guidebooks leave out",
+        "READ MORE : Five herring dishes that the guidebooks leave out",
+        "[Related: Five herring dishes that the guidebooks leave out]",
+        "Lesen Sie auch: Warum die Heringe dieses Jahr so spät kommen",
+        "Lire aussi : Cinq plats de hareng que les guides oublient",
+        "Lea también: Cinco platos de arenque que las guías olvidan",
+        "Leggi anche: Cinque piatti di aringa che le guide dimenticano",
+        "Leia também: Cinco pratos de arenque que os guias esquecem",
+        "Lees ook: Vijf haringgerechten die de gidsen vergeten",
+        "Читайте также: Пять блюд из сельди, о которых молчат путеводители",
+        "延伸阅读：导游书里没有的五道鲱鱼菜",
+    ] {
+        check_inside(&format!("⟦{line}⟧"));
+    }
+}
+
+#[test]
+fn prompts_and_buttons_at_the_foot_are_residue() {
+    for line in [
+        "Subscribe to our newsletter",
+        "Get the day’s top stories delivered to your inbox every morning.",
+        "Share this article",
+        "Facebook Twitter WhatsApp",
+        "Leave a comment",
+        "© 2031 The Harbour Post. All rights reserved.",
+        "This website uses cookies to improve your experience.",
+        "Abonnieren Sie unseren Newsletter",
+        "Artikel teilen",
+        "Abonnez-vous à notre newsletter",
+        "Partager sur Facebook",
+        "Todos los derechos reservados.",
+        "Síguenos en Facebook",
+        "Riproduzione riservata",
+        "Deixe um comentário",
+        "Volg ons op Facebook",
+        "Подписывайтесь на наш канал",
+        "Комментарии",
+        "版权所有，未经授权不得转载",
+        "分享到：微信 微博",
+    ] {
+        check_at_the_foot(&format!("⟦{line}⟧"));
+    }
+}
+
+#[test]
+fn credits_of_pictures_and_agencies_are_residue() {
+    check_inside("⟦Ilmar Tamsa/Getty Images⟧");
+    check_inside("⟦Photo: Ilmar Tamsa, STW⟧");
+    check_inside("⟦Foto: Ilmar Tamsa/STW⟧");
+    check_inside("⟦Фото: Ильмар Тамса / ТАСС⟧");
+    check_at_the_foot("⟦STW contributed to this report.⟧");
+    check_at_the_foot("⟦(Reporting by Petra Ekdahl; editing by Rupert Moss)⟧");
+}
+
+#[test]
+fn a_caption_goes_with_the_credit_that_follows() {
+    check_inside(
+        "⟦The two signatories on the pier shortly before the gates were raised, October 18, 2030.\n\nIlmar Tamsa/Getty Images⟧",
+    );
+    check_inside("⟦The two signatories on the pier, with the band behind them. **Ilmar Tamsa/STW**⟧");
+}
+
+#[test]
+fn lines_at_the_foot_that_break_off_are_teasers() {
+    check_at_the_foot(
+        "⟦A bakery in Tirovets has been fined for selling loaves shaped like the mayor, who…\n\
+         The lighthouse on the skerry will be painted green after a vote by…\n\
+         Seven knots every weekend sailor believes he can tie, and the one…⟧",
+    );
+}
+
+#[test]
+fn empty_widgets_go_with_their_headings_and_what_stands_between() {
+    check_at_the_foot("⟦Latest News\n\nNo stories found.\n\nRelated Stories\n\nNo stories found.\nHarbour Post- En⟧");
+    check_at_the_foot("⟦Most read\n\nLoaves shaped like the mayor\n\nA green lighthouse for the skerry⟧");
+}
+
+#[test]
+fn the_way_through_the_site_and_the_time_stamp_are_residue_and_the_title_is_not() {
+    check(&format!("⟦Home > World > Solmund⟧\n\n{OPENING}\n\n{CLOSING}\n"));
+    check(
+        &format!("Gates shut\n\n⟦Published 11:11 PM EST Mar 14, 2031⟧\n\n{CLOSING}\n\n{CLOSING}\n")
+            .replace(&format!("\n\n{CLOSING}\n\n{CLOSING}\n"), &format!("\n\n{CLOSING}\n")),
+    );
+}
+
+#[test]
+fn a_phrase_glued_to_a_paragraph_is_reported_alone() {
+    check_inside(&format!("{CLOSING} ⟦Read more: Five herring dishes⟧"));
+    check_inside(&format!("⟦Read more: Five herring dishes.⟧ {CLOSING}"));
+    check_at_the_foot(&format!("{CLOSING} ⟦— With files from STW⟧"));
+    let long = "The barrier is long, it carries a road and a railway, and it was built by two countries that had not \
+                agreed on anything for years; the opening was watched by thousands on both shores, and the band played \
+                until the police asked it to stop, which it did after two more songs, as bands do.";
+    check_inside(&format!("{long} ⟦(Photo: Ilmar Tamsa/STW)⟧"));
+}
+
+#[test]
+fn a_sentence_that_stands_twice_at_the_end_is_a_tagline() {
+    let tagline = "Harbour Post is read by everybody who goes down to the sea.";
+    check_at_the_foot(&format!("{CLOSING} ⟦Our promise {tagline}⟧ {tagline}"));
+}
+
+#[test]
+fn one_fix_removes_a_run() {
+    let text = format!("{OPENING}\n\nAdvertisement\n\nAdvertisement\n\n{CLOSING}\n");
+    let findings = found(&text, &Arc::default());
+    assert_eq!(findings.len(), 1);
+    let fix = &findings[0].fixes[0];
+    assert_eq!(fix.safety, Safety::Safe);
+    let mut mended = text.clone();
+    mended.replace_range(fix.edits[0].span.range(), "");
+    assert_eq!(mended, format!("{OPENING}\n\n{CLOSING}\n"));
+}
+
+#[test]
+fn what_is_more_than_a_phrase_is_not_removed_unseen() {
+    let text = format!("{OPENING}\n\nRead more: Five herring dishes\n\n{CLOSING}\n");
+    assert_eq!(found(&text, &Arc::default())[0].fixes[0].safety, Safety::Unsafe);
+}
+
+#[test]
+fn the_message_says_why() {
+    let message = |block: &str| {
+        let text = format!("{OPENING}\n\n{CLOSING}\n\n{block}\n");
+        found(&text, &Arc::default()).first().map(|finding| finding.message.to_string()).unwrap_or_default()
+    };
+    let said = [
+        message("Advertisement"),
+        message("A bakery is fined for…\nA lighthouse is painted by…\nSeven knots that a sailor…"),
+        message("Latest News\n\nNo stories found."),
+        message(&format!("{CLOSING} Read more: Five herring dishes")),
+    ];
+    expect![[r#"
+        An advertising marker stands on a line of its own at the foot of the article
+        Teasers of other articles: 3 lines in a row break off in “…” at the foot of the article
+        2 lines in a row at the foot of the article belong to the site: the heading of a list of other articles, a message of the page
+        A link to other articles stands at the end of this paragraph"#]]
+    .assert_eq(&said.join("\n"));
+}
+
+#[test]
+fn phrases_of_the_settings_are_found_too() {
+    let (config, problems) = Config::from_toml("[boilerplate]\nphrases = [\"Tides of the day\"]");
+    assert!(problems.is_empty(), "{problems:?}");
+    let text = format!("{OPENING}\n\nTIDES OF THE DAY\n\n{CLOSING} Tides of the day\n");
+    let spans: Vec<&str> = found(&text, &config.settings()).iter().map(|f| &text[f.span.range()]).collect();
+    assert_eq!(spans, ["TIDES OF THE DAY", "Tides of the day"]);
+    assert!(found(&text, &Arc::default()).is_empty());
+}
+
+#[test]
+fn metadata_at_the_foot_is_a_matter_of_headers() {
+    check_at_the_foot("Original url:\n\n<https://harbour.example/gates>");
+}
+
+#[test]
+fn quotations_and_dialogue_are_text() {
+    check_inside("“It holds.”");
+    check_inside("“Read more,” she said. “Share this with everybody you know, and sign up.”");
+    check_inside("„Mehr lesen“, riet sie.");
+    check_at_the_foot("“We shall see…”\n\n“Perhaps…”\n\n“Perhaps not…”");
+}
+
+#[test]
+fn subheadings_are_text() {
+    for heading in [
+        "Background",
+        "What happens next",
+        "A door with two keys",
+        "Who pays?",
+        "Hintergrund",
+        "Die Kosten",
+        "Les réactions",
+        "Последствия",
+        "背景",
+    ] {
+        check_inside(heading);
+    }
+}
+
+#[test]
+fn sentences_about_advertisements_and_newsletters_are_text() {
+    check_inside("The advertisement was shown twice on Friday, the ministry said.");
+    check_inside("Readers who want more can subscribe to the paper at the kiosk, the editor said.");
+    check_inside("Share prices fell by four per cent in Brannhavn on Friday.");
+    check_inside("More from the sea than from the land was what the poet wanted.");
+    check_inside("Related industries lost two thousand jobs in the same year.");
+    check_inside("Facebook and Twitter did not answer questions on Friday.");
+    check_inside("Die Anzeige wurde am Freitag aufgegeben, sagte die Polizei.");
+    check_inside("La publicité a été retirée vendredi, a dit le ministère.");
+}
+
+#[test]
+fn lists_are_text() {
+    check_inside("1. The driver’s name is Danica\n2. The toll is €3.50\n3. Dogs go free");
+    check_inside("- an apple\n- half a sandwich\n- something from a machine");
+    check_at_the_foot("- Brannhavn 3, Tirovets 1\n- Solmund 2, Skerry 2");
+}
+
+#[test]
+fn verse_is_text() {
+    check_at_the_foot(
+        "The tide came in at seven\nand brought the herring home\nthe sea was grey as heaven\nand white the breaking foam",
+    );
+    check_inside("Er kam und ging…\nund kam nie mehr…\nund ging…");
+}
+
+#[test]
+fn datelines_titles_and_bylines_are_text() {
+    check(
+        "Vera Lind opens the gates\n\nBy Petra Ekdahl\n\nMarch 14, 2031\n\nBRANNHAVN (STW) — The gates were shut at dawn on Friday, and for the first time the sea had to wait for the land.\n",
+    );
+    check(
+        "Photo contest draws thousands to the pier\n\nBRANNHAVN — The pictures of the barrier will be shown until June, the gallery said on Friday morning.\n",
+    );
+    check(
+        "Пожар в порту\n\n14/03/2031 10:35\n\nБРАННХАВН, 14 марта. Пожар в порту был потушен в пятницу утром, сообщила пресс-служба министерства, пострадавших нет.\n",
+    );
+}
+
+#[test]
+fn questions_and_answers_are_text() {
+    check_inside("Q: Were you proud?\n\nA: Ask me in fifty years.\n\nQ: And the bill?\n\nA: Paid.");
+}
+
+#[test]
+fn entries_of_a_live_blog_are_text() {
+    check_inside(
+        "6:42\n\nThe first gate comes up.\n\n6:57\n\nThe second gate follows.\n\n7:16\n\nThe strait stands still.",
+    );
+}
+
+#[test]
+fn results_and_tables_are_text() {
+    check_inside("Gate | Height | Weight\n1 | 12 m | 400 t\n2 | 12 m | 410 t");
+    check_at_the_foot("Brannhavn 3\nTirovets 1\nSolmund 2");
+}
+
+#[test]
+fn section_breaks_are_text() {
+    check_inside("* * *");
+    check_inside("•");
+}
