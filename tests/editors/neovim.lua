@@ -156,11 +156,13 @@ local steps = {
   {
     ':CopydeskFixAll fixes the file in one go',
     function()
-      vim.api.nvim_buf_set_lines(buf, -1, -1, false, { BROKEN })
+      -- Not the first line again: that would be a repeated block, which is mended too.
+      local other = BROKEN:gsub('We will open the gates tonight', 'Nobody has seen it')
+      vim.api.nvim_buf_set_lines(buf, -1, -1, false, { other })
       expect('DEL001', 1)
       vim.cmd.CopydeskFixAll()
       expect('DEL001', 0)
-      assert(line(3) ~= BROKEN, line(3))
+      assert(line(3) ~= other, line(3))
       type_keys('Gdd')
     end,
   },
@@ -208,6 +210,42 @@ local steps = {
       end)
       vim.cmd.bdelete({ bang = true })
       assert(vim.api.nvim_get_current_buf() == buf)
+    end,
+  },
+  {
+    'a copy in another file is told, hovered over and listed',
+    function()
+      local wire = 'The gates of the barrier were shut at dawn on Friday for the first time in their long history.'
+      local function article(name, ...)
+        vim.fn.writefile(vim.split(table.concat({ ... }, '\n\n'), '\n'), name)
+        vim.cmd.edit(name)
+        return vim.api.nvim_get_current_buf()
+      end
+      local other = article('wire-2.txt', 'Rain', 'Umbrellas were sold out along the quay.', wire, 'Farmers rejoiced.')
+      local copy = article('wire-1.txt', 'Gates', 'Nobody had seen such a thing before.', wire, 'Engineers slept well.')
+      local function found()
+        return vim.tbl_filter(function(d)
+          return d.code == 'BOI003'
+        end, vim.diagnostic.get(copy))[1]
+      end
+      wait('the copy is told', function()
+        return found() ~= nil
+      end)
+      local c = vim.lsp.get_clients({ bufnr = copy, name = 'copydesk' })[1]
+      local document = vim.lsp.util.make_text_document_params(copy)
+      local place = { textDocument = document, position = { line = found().lnum, character = 3 } }
+      local hover = c:request_sync('textDocument/hover', place, 10000, copy).result
+      assert(hover.contents.value:find('wire', 1, true), vim.inspect(hover))
+      local lens = c:request_sync('textDocument/codeLens', { textDocument = document }, 10000, copy).result[1]
+      lens = c:request_sync('codeLens/resolve', lens, 10000, copy).result
+      assert(lens.command.title == 'in 1 more article', vim.inspect(lens))
+      c:exec_cmd(lens.command, { bufnr = copy })
+      local items = vim.fn.getqflist()
+      assert(#items == 1 and items[1].bufnr == other and items[1].lnum == 5, vim.inspect(items))
+      vim.cmd.cclose()
+      vim.cmd.bdelete({ other, bang = true })
+      vim.cmd.bdelete({ copy, bang = true })
+      vim.cmd.buffer(buf)
     end,
   },
   {

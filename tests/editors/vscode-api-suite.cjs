@@ -101,12 +101,15 @@ const tests = {
     const { document } = await show("a.txt");
     const { range } = await expectOnce("a.txt", "DEL001");
     const kinds = async (kind, at) => (await command("vscode.executeCodeActionProvider", uri("a.txt"), at, kind.value, 10)) ?? [];
-    const fixes = await kinds(vscode.CodeActionKind.QuickFix, range);
-    const fix = fixes.find((action) => /^Replace/.test(action.title));
-    assert.ok(fix, JSON.stringify(fixes.map((action) => action.title)));
+    const fix = await until("a quick fix", async () =>
+      (await kinds(vscode.CodeActionKind.QuickFix, range)).find((action) => /^Replace/.test(action.title)),
+    );
     const whole = new vscode.Range(0, 0, document.lineCount, 0);
-    const all = await kinds(vscode.CodeActionKind.SourceFixAll.append("copydesk"), whole);
-    assert.equal(all.length, 1, JSON.stringify(all.map((action) => action.title)));
+    // VS Code drops an answer when anything touches the document meanwhile, so it may take more than one question.
+    const all = await until("one fix of the whole file", async () => {
+      const found = await kinds(vscode.CodeActionKind.SourceFixAll.append("copydesk"), whole);
+      return found.length === 1 && found;
+    });
     assert.ok(all[0].kind.value.startsWith("source.fixAll"), all[0].kind.value);
 
     assert.ok(await vscode.workspace.applyEdit(fix.edit));
@@ -142,6 +145,35 @@ const tests = {
     await until("a finding", () => found().length > 0);
     assert.equal(found().length, 1);
     await command("workbench.action.revertAndCloseActiveEditor");
+  },
+
+  async "copies in two files: finding, hover, lens, list, and a decision"() {
+    const wire = "The gates of the barrier were shut at dawn on Friday for the first time in their long history.";
+    const write = (name, ...blocks) => fs.writeFileSync(uri(name).fsPath, blocks.join("\n\n") + "\n");
+    write("wire-1.txt", "Gates", "Nobody on the pier had seen such a thing before, and few will again.", wire, "Engineers slept well.");
+    write("wire-2.txt", "Rain", "Umbrellas were sold out by noon in every shop along the quay.", wire, "Farmers rejoiced inland.");
+    await show("wire-2.txt");
+    await show("wire-1.txt");
+    const found = await expectOnce("wire-1.txt", "BOI003");
+    const place = found.relatedInformation[0].location;
+    assert.match(place.uri.path, /wire-2\.txt$/);
+    const hovers = await command("vscode.executeHoverProvider", uri("wire-1.txt"), found.range.start);
+    const text = hovers.flatMap((hover) => hover.contents.map((content) => content.value)).join("\n");
+    assert.match(text, /wire\\?-2\.txt/);
+    const lens = await until("a lens", async () => {
+      const lenses = await command("vscode.executeCodeLensProvider", uri("wire-1.txt"), 10);
+      return lenses?.find((lens) => lens.command?.title === "in 1 more article");
+    });
+    await command(lens.command.command, ...lens.command.arguments);
+    const keep = await until("the action", async () => {
+      const actions = await command("vscode.executeCodeActionProvider", uri("wire-1.txt"), found.range, "quickfix", 10);
+      return actions?.find((action) => /^Keep this block/.test(action.title));
+    });
+    await command(keep.command.command, ...keep.command.arguments);
+    await until("the finding is gone", () => !findings("wire-1.txt").some((d) => code(d) === "BOI003"));
+    assert.match(fs.readFileSync(uri("boilerplate.allow").fsPath, "utf8"), /The gates of the barrier/);
+    await command("workbench.action.closeAllEditors");
+    for (const name of ["wire-1.txt", "wire-2.txt", "boilerplate.allow"]) fs.unlinkSync(uri(name).fsPath);
   },
 
   async "emoji before the mark do not move it"() {

@@ -21,6 +21,10 @@ vim.api.nvim_create_user_command('CopydeskFixAll', function()
   require('copydesk').fix_all()
 end, { desc = 'Apply every safe fix of Copydesk to this file' })
 
+vim.lsp.commands['copydesk.showCopies'] = function(command, ctx)
+  require('copydesk').show_copies(command, ctx)
+end
+
 if vim.g.copydesk_enabled ~= false then
   vim.lsp.enable('copydesk')
   vim.api.nvim_create_autocmd('FileType', {

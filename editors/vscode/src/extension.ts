@@ -21,6 +21,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     server,
     vscode.commands.registerCommand("copydesk.restart", () => server.restart()),
     vscode.commands.registerCommand("copydesk.showLog", () => log.show(true)),
+    vscode.commands.registerCommand("copydesk.showCopies", showCopies),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration(`${SECTION}.server`)) {
         void server.restart();
@@ -36,6 +37,22 @@ export async function deactivate(): Promise<void> {
 }
 
 let running: Server | undefined;
+
+/** What the server sends along with a lens: plain positions of the protocol. */
+interface Place {
+  uri: string;
+  range: { start: { line: number; character: number }; end: { line: number; character: number } };
+}
+
+/** Shows all copies of a block, as references are shown. */
+async function showCopies(uri: string, at: Place["range"]["start"], places: Place[]): Promise<void> {
+  const position = ({ line, character }: Place["range"]["start"]) => new vscode.Position(line, character);
+  const locations = places.map(
+    ({ uri, range }) =>
+      new vscode.Location(vscode.Uri.parse(uri), new vscode.Range(position(range.start), position(range.end))),
+  );
+  await vscode.commands.executeCommand("editor.action.showReferences", vscode.Uri.parse(uri), position(at), locations);
+}
 
 /** How long a server may take to say hello and to say goodbye, in milliseconds. */
 const PATIENCE = { start: 30_000, stop: 3_000 };

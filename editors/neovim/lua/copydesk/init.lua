@@ -76,6 +76,17 @@ function M.restart()
   poll()
 end
 
+--- Lists all copies of a block, which the server sends along with its lens, in the quickfix list.
+---@param command lsp.Command
+---@param ctx { client_id: integer }
+function M.show_copies(command, ctx)
+  local client = vim.lsp.get_client_by_id(ctx.client_id)
+  local encoding = client and client.offset_encoding or 'utf-16'
+  local items = vim.lsp.util.locations_to_items(command.arguments[3], encoding)
+  vim.fn.setqflist({}, ' ', { title = 'Copies: ' .. command.title, items = items })
+  vim.cmd.copen()
+end
+
 --- Opens Neovim's language client log, where the server's own messages go too.
 function M.show_log()
   local path = vim.lsp.log and vim.lsp.log.get_filename and vim.lsp.log.get_filename()
