@@ -107,7 +107,7 @@ impl<'a> Paths<'a> {
     }
 
     /// All paths from the beginning of a group on.
-    fn from_group(self, group: usize) -> Cursor<'a> {
+    fn group(self, group: usize) -> Cursor<'a> {
         let start = self.groups.get(group * 8..).and_then(|bytes| Fields(bytes).u64());
         let rest = start.and_then(|start| self.coded.get(usize::try_from(start).ok()?..)).unwrap_or_default();
         let left = self.count.saturating_sub(group * GROUP);
@@ -116,12 +116,12 @@ impl<'a> Paths<'a> {
 
     /// All paths.
     pub fn iter(self) -> Cursor<'a> {
-        self.from_group(0)
+        self.group(0)
     }
 
     /// The path of the file with this number.
     pub fn get(self, number: usize) -> Option<Vec<u8>> {
-        let mut cursor = self.from_group(number / GROUP);
+        let mut cursor = self.group(number / GROUP);
         for _ in 0..number % GROUP {
             cursor.next()?;
         }
@@ -135,10 +135,10 @@ impl<'a> Paths<'a> {
         let (mut low, mut high) = (0, self.count.div_ceil(GROUP));
         while low < high {
             let middle = usize::midpoint(low, high);
-            if self.from_group(middle).first()? <= path { low = middle + 1 } else { high = middle }
+            if self.group(middle).first()? <= path { low = middle + 1 } else { high = middle }
         }
         let group = low.checked_sub(1)?;
-        let mut cursor = self.from_group(group);
+        let mut cursor = self.group(group);
         (group * GROUP..self.count.min(low * GROUP)).find(|_| cursor.next() == Some(path))
     }
 }

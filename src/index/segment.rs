@@ -88,7 +88,7 @@ impl Segment {
     }
 
     /// Its length in bytes.
-    pub fn len(&self) -> usize {
+    pub fn size(&self) -> usize {
         self.bytes.all().len()
     }
 

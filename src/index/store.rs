@@ -79,7 +79,7 @@ impl Store {
     /// How many segments there are, and how many bytes they take.
     #[must_use]
     pub fn size(&self) -> (usize, u64) {
-        (self.parts.len(), self.parts.iter().map(|(_, part)| part.segment.len() as u64).sum())
+        (self.parts.len(), self.parts.iter().map(|(_, part)| part.segment.size() as u64).sum())
     }
 
     /// Compares every segment with its checksums.
@@ -129,7 +129,7 @@ impl Store {
             let path = self.folder.join(&name);
             let segment = Segment::open(&path)?;
             let (Some(len), Some(dead)) = (len, dead) else { return Err(unusable("its manifest is damaged")) };
-            if segment.len() != len || segment.fingerprint() != self.fingerprint {
+            if segment.size() != len || segment.fingerprint() != self.fingerprint {
                 return Err(unusable(&format!("{name} is not the one that was written")));
             }
             parts.push((name, Part::new(Arc::new(segment), dead)));
@@ -215,7 +215,7 @@ impl Store {
         let mut body = format!("{TITLE}\n{}\n", self.made_with());
         for (name, part) in parts {
             // Writing to a string cannot fail.
-            write!(body, "{name} {}", part.segment.len()).expect("a string takes everything");
+            write!(body, "{name} {}", part.segment.size()).expect("a string takes everything");
             part.dead_files.iter().for_each(|file| write!(body, " {file}").expect("a string takes everything"));
             body.push('\n');
         }
