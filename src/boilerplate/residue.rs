@@ -20,7 +20,7 @@ const WEIGHTS: &[(Sign, i32)] = &[
     (Sign::Inside, 9),
     (Sign::Foot, 5),
     (Sign::Credit, 9),
-    (Sign::Stamp, 8),
+    (Sign::Stamp, 7),
     (Sign::Path, 9),
     (Sign::Contact, 3),
     (Sign::Address, 4),
