@@ -28,7 +28,7 @@ check: ## What must pass before a commit: format, lints, tests in Rust
 	$(CARGO) test
 
 bench: ## Measure what docs/performance.md quotes; benches/peers.sh installs what is measured beside
-	for bench in damage throughput check keystroke; do echo "== $$bench"; $(CARGO) bench --quiet --bench "$$bench"; done
+	for bench in damage residue throughput check keystroke; do echo "== $$bench"; $(CARGO) bench --quiet --bench "$$bench"; done
 
 generate: ## Write the files that are made from the settings and the catalogue of rules
 	UPDATE_GENERATED=1 $(CARGO) test --test cli generated

@@ -169,6 +169,21 @@ fn a_phrase_glued_to_a_paragraph_is_reported_alone() {
 }
 
 #[test]
+fn threads_of_comments_are_residue() {
+    let comment = |name: &str, time: &str, said: &str| format!("{name}\n\nMarch 14, 2031 at {time} am\n\n{said}");
+    check_at_the_foot(&format!(
+        "⟦{}\n\n{}\n\n{}⟧",
+        comment("herringfan says:", "7:45", "It holds!"),
+        comment(
+            "Per H. says:",
+            "7:53",
+            "I have waited for this since I was a boy and went to school in a rowing boat every day."
+        ),
+        comment("danica says:", "8:10", "Cyclists go free?"),
+    ));
+}
+
+#[test]
 fn a_sentence_that_stands_twice_at_the_end_is_a_tagline() {
     let tagline = "Harbour Post is read by everybody who goes down to the sea.";
     check_at_the_foot(&format!("{CLOSING} ⟦Our promise {tagline}⟧ {tagline}"));

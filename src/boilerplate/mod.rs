@@ -7,6 +7,7 @@ mod provenance;
 mod record;
 pub(crate) mod repeats;
 pub(crate) mod residue;
+pub(crate) mod traits;
 pub mod words;
 
 pub use phrases::OwnPhrases;

@@ -176,6 +176,9 @@ fn decide(units: &[Unit], decisions: &Decisions, found: &mut Vec<(usize, Finding
 /// The most units on either side of one that looks like residue that are looked at with it.
 const REACH: usize = 100;
 
+/// The most units, blank ones among them, from one that looks like residue over text to the next.
+const NEAR: usize = 12;
+
 /// What a scraper left. Spans count from the start of the article.
 fn residue(units: &[Unit], found: &mut Vec<(usize, Finding)>) {
     let suspicious = |unit: &Unit| unit.summary.suspicious;
@@ -204,7 +207,7 @@ fn residue(units: &[Unit], found: &mut Vec<(usize, Finding)>) {
         let from = (least..seed).rev().filter(solid).nth(1).unwrap_or(least);
         // As far as one is near the next, they are judged together.
         let (mut to, mut near) = (seed + 1, seed);
-        while to < units.len() && to - near <= REACH && !(solid(&to) && !suspicious(&units[to])) {
+        while to < units.len() && to - near <= if solid(&to) { NEAR } else { REACH } {
             if suspicious(&units[to]) {
                 near = to;
             }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::boilerplate::residue::Traits;
+use crate::boilerplate::traits::Traits;
 use crate::boilerplate::words::{self, Word};
 use crate::boilerplate::{Provenance, Provenances};
 use crate::config::Settings;

@@ -327,14 +327,15 @@ catalogue! {
 
     ScraperResidue "BOI006" "scraper-residue" Warning fix Sometimes
     "A scraper left something of the page that is no part of the article."
-    "Adverts, read-more lines, newsletter prompts, share bars, credits of pictures and agencies, time stamps and headlines \
-     of other articles are counted as words of the article, and a model learns them.\n\
-     A line is reported where its words and its shape say so together: a phrase that sites use (in ten languages), at \
-     the head or foot of the article, short, without a full stop, beside other residue; lines in a row that break off in \
-     “…”; a credit behind a caption.\n\
-     A phrase in front of a paragraph or behind it is reported without the paragraph.\n\
-     Quotations, titles, subheadings and whole sentences about advertisements or newsletters are left alone, and so are \
-     metadata lines, which are a matter of `misplaced-header`.\n\
+    "Adverts, read-more lines, newsletter prompts, share bars, credits of pictures and agencies, time stamps, comments and \
+     headlines of other articles are counted as words of the article, and a model learns them.\n\
+     A line is reported where its words, its shape and its place say so together: a phrase that sites use (in ten \
+     languages), at the head or the foot of the article, short, without a full stop, beside other residue; lines in a row \
+     at the foot that break off in “…”; a caption whose credit follows; time stamps with a few lines between them.\n\
+     A phrase glued to a paragraph is reported without the paragraph, lines in a row are one finding.\n\
+     Quotations, titles, subheadings, lists, verse and whole sentences about advertisements or newsletters are left alone, \
+     and so are captions that end as sentences.\n\
+     Metadata lines are a matter of `misplaced-header`, text that stands twice of `repeated-block`.\n\
      The fix removes the lines; it is safe where they are nothing but known phrases.\n\
      Add phrases of your sites to `boilerplate.phrases` in `copydesk.toml`."
     bad "The gates were shut at dawn, for the first time since the barrier was built twelve years ago.\n\n– Advertisement –\n\nRead more: Five herring dishes\n"

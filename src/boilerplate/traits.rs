@@ -1,0 +1,506 @@
+//! What a block's own text says of whether it is residue of a scraper.
+
+use super::phrases::{BUILT_IN, Kind, Match, Phrases, Place};
+use super::words::{Marks, Word, mix};
+use crate::format::paragraphs::{Shape, has_credit};
+
+/// What speaks for or against a block being residue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Sign {
+    /// The block is a known phrase, or several of them.
+    Line,
+    /// The block is a phrase that may be a heading of the article too.
+    Maybe,
+    /// It begins with a phrase and a colon.
+    Label,
+    /// It begins with a phrase.
+    Start,
+    /// It ends with a phrase.
+    End,
+    /// It holds a phrase.
+    Inside,
+    /// It holds a phrase that says so at the foot of an article only.
+    Foot,
+    /// It is or ends in the credit of a picture.
+    Credit,
+    /// It is a date and a time of day.
+    Stamp,
+    /// It is a way through the site: `Home > World`.
+    Path,
+    /// It names an e-mail address or an account.
+    Contact,
+    /// It is a web address.
+    Address,
+    /// It begins or ends with an arrow, a bar or a pictogram.
+    Symbol,
+    /// It has no letter and no digit.
+    Wordless,
+    /// It is a number.
+    Number,
+    /// It breaks off in an ellipsis.
+    Ellipsis,
+    /// It does not end as sentences do.
+    Open,
+    /// It has at most [`SHORT`] words.
+    Short,
+    /// It has at most [`TINY`] words.
+    Tiny,
+    /// It has more than [`LONG`] words.
+    Long,
+    /// It is in capitals.
+    Capitals,
+    /// It quotes somebody.
+    Quoted,
+    /// It is an item of a list.
+    Item,
+    /// It stands in front of the text of the article.
+    Head,
+    /// It stands behind the text of the article.
+    Tail,
+    /// It is the first block of the article and may be its title.
+    First,
+    /// It is the last block of the article.
+    Last,
+    /// The block in front of it is residue.
+    Behind,
+    /// The block behind it is residue.
+    Before,
+    /// It stands in a list of other articles.
+    Listed,
+    /// The credit of a picture follows.
+    Pictured,
+    /// It stands again right behind, and there it is residue.
+    Doubled,
+}
+
+/// Signs as bits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Signs(u32);
+
+impl Signs {
+    /// Whether it is among them.
+    pub(crate) const fn has(self, sign: Sign) -> bool {
+        self.0 >> sign as u8 & 1 == 1
+    }
+
+    /// Adds it, or takes it away.
+    pub(crate) fn set(&mut self, sign: Sign, on: bool) {
+        self.0 = self.0 & !(1 << sign as u8) | u32::from(on) << sign as u8;
+    }
+}
+
+/// The most words of a name, a button or a kicker.
+const TINY: usize = 4;
+/// The most words of a short block.
+const SHORT: usize = 14;
+/// The least words of a long one, less one.
+const LONG: usize = 50;
+/// The least words of a block that is text of the article unless a phrase says otherwise.
+const SOLID: usize = 15;
+/// Blocks of more words are text; only what is glued to them is looked at.
+const MOST: usize = 90;
+/// The most words of a photographer's and an agency's name.
+const NAME: usize = 7;
+/// The most words that a prompt of several sentences has beside the one that it is known by.
+const PROMPT: usize = 30;
+/// The most words of a sentence that is glued to a block.
+const GLUED: usize = 30;
+/// The most bytes of a block whose shape is looked at.
+const MOST_BYTES: usize = 800;
+
+/// What a block's own text says of whether it is residue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Traits {
+    /// Those that its own text gives.
+    pub(super) signs: Signs,
+    /// What it would be.
+    pub(super) kind: Option<Kind>,
+    /// Whether it is text of the article, unless what stands beside it says otherwise.
+    pub(super) solid: bool,
+    /// Whether it takes no part: metadata is a matter of headers.
+    pub(super) aside: bool,
+    /// What is glued to its start.
+    pub(super) head: Option<Glued>,
+    /// What is glued to its end.
+    pub(super) tail: Option<Glued>,
+    /// What tells it from other blocks; zero where it is long.
+    pub(super) hash: u32,
+    /// Whether it is the credit of a picture and no caption with one.
+    pub(super) bare_credit: bool,
+    /// Whether it may be the caption of a picture.
+    pub(super) describes: bool,
+}
+
+/// Residue that stands in one line with text of the article: its bytes from the start of the block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Glued {
+    pub(super) kind: Kind,
+    pub(super) start: u32,
+    pub(super) end: u32,
+    /// Whether it counts at the foot of the article only.
+    pub(super) doubtful: bool,
+}
+
+impl Traits {
+    /// The traits of the block `text`, which looks like `shape` and has `words`; `own` are phrases of the settings.
+    pub(crate) fn of(text: &str, shape: Shape, words: &[Word], own: &Phrases) -> Self {
+        let mut traits = Self::default();
+        if matches!(shape, Shape::Metadata { .. }) {
+            return Self { aside: true, ..traits };
+        }
+        // In scripts without spaces each character is a word; two of them are about as much as a word of others.
+        let ideographs =
+            words.iter().filter(|word| word.end - word.start == 3 && text.as_bytes()[word.start as usize] >= 0xe3);
+        let count = words.len() - ideographs.count() / 2;
+        let lists = [own, &*BUILT_IN];
+        if count <= MOST && text.len() <= MOST_BYTES {
+            traits.look(text, shape, words, count);
+            traits.read(text, words, lists);
+        } else {
+            traits.solid = true;
+        }
+        if !traits.signs.has(Sign::Line) && count > TINY {
+            traits.glued(text, words, lists);
+            traits.part_from_prose(text, words, lists);
+        }
+        let labelled = BUILT_IN.start(words, Place::Label).or_else(|| BUILT_IN.start(words, Place::Start));
+        let labelled = labelled.is_some_and(|found| found.kind == Kind::Credit) || traits.signs.has(Sign::Line);
+        let name = shape == Shape::Caption && words.len() <= NAME;
+        traits.bare_credit = traits.kind == Some(Kind::Credit) && words.len() <= SHORT && (labelled || name);
+        traits.describes = count <= LONG
+            && (!traits.solid || is_dated(text, words) || BUILT_IN.inside(words, Place::Caption).is_some());
+        if (1..=MOST).contains(&words.len()) {
+            traits.hash = words.iter().fold(1, |sum, word| mix(sum, word.hash)) as u32;
+        }
+        traits
+    }
+
+    /// Whether something about the block wants a look at the article round it.
+    pub(crate) fn is_suspicious(&self) -> bool {
+        let telling = [
+            Sign::Line,
+            Sign::Maybe,
+            Sign::Label,
+            Sign::Start,
+            Sign::End,
+            Sign::Inside,
+            Sign::Credit,
+            Sign::Stamp,
+            Sign::Path,
+            Sign::Address,
+            Sign::Wordless,
+            Sign::Foot,
+            Sign::Ellipsis,
+        ];
+        self.head.is_some() || self.tail.is_some() || telling.iter().any(|sign| self.signs.has(*sign))
+    }
+
+    /// Whether it is text of the article, as far as it says itself.
+    pub(crate) fn is_solid(&self) -> bool {
+        self.solid
+    }
+
+    /// The signs of its shape.
+    fn look(&mut self, text: &str, shape: Shape, words: &[Word], count: usize) {
+        let signs = &mut self.signs;
+        let bare = text.trim_end_matches(['"', '\'', '”', '’', '“', '»', '«', ')', ']', '」', '』', '*', '_', ' ']);
+        let ellipsis = bare.ends_with('…') || bare.ends_with("...");
+        let stop = bare.ends_with(['.', '!', '?', '。', '！', '？', '؟', '।']) && !ellipsis;
+        signs.set(Sign::Ellipsis, ellipsis && count > 2);
+        signs.set(Sign::Open, !stop && !ellipsis);
+        signs.set(Sign::Short, count <= SHORT);
+        signs.set(Sign::Tiny, count <= TINY);
+        signs.set(Sign::Long, count > LONG);
+        signs.set(Sign::Quoted, is_quoted(text));
+        let odd = |c: char| c.is_ascii_digit() || c == '@';
+        let slash = shape == Shape::Caption && words.len() > 2 && !text.contains(odd);
+        let credit = slash || ends_in_credit(text, words);
+        // A caption that ends as a sentence was written for the article.
+        signs.set(Sign::Credit, credit && !stop || text.starts_with('©'));
+        signs.set(Sign::Stamp, is_stamp(text, words));
+        signs.set(Sign::Path, !stop && is_path(text, words));
+        signs.set(Sign::Contact, has_account(text));
+        // An e-mail address alone is one too.
+        let alone = !text.contains(char::is_whitespace) && signs.has(Sign::Contact);
+        signs.set(Sign::Address, shape == Shape::Address || alone);
+        signs.set(Sign::Wordless, words.is_empty() && is_remnant(text));
+        signs.set(Sign::Item, shape == Shape::ListItem);
+        let number = |word: &Word| text[word.start as usize..word.end as usize].bytes().all(|b| b.is_ascii_digit());
+        signs.set(Sign::Number, (1..=3).contains(&words.len()) && text.len() < 12 && words.iter().all(number));
+        let symbol = |c: char| {
+            matches!(c, '»' | '›' | '|' | '©' | '®' | '▶' | '►' | '▸' | '→' | '←' | '⇒' | '➤' | '✉' | '☎')
+                || ('\u{2600}'..='\u{27bf}').contains(&c)
+                || ('\u{1f300}'..='\u{1faff}').contains(&c)
+        };
+        let opened = text.contains('«') || text.contains('›') && text.contains('‹') || text.contains('“');
+        signs.set(Sign::Symbol, !opened && (text.starts_with(symbol) || text.ends_with(symbol)));
+        signs.set(Sign::Capitals, count > 1 && is_in_capitals(text));
+        let prose = count >= SOLID && !signs.has(Sign::Open) && !signs.has(Sign::Ellipsis);
+        self.solid = prose || signs.has(Sign::Item);
+        self.kind = match () {
+            () if text.starts_with('©') && text.contains(|c: char| c.is_ascii_digit()) => Some(Kind::Copyright),
+            () if signs.has(Sign::Credit) => Some(Kind::Credit),
+            () if signs.has(Sign::Stamp) => Some(Kind::Stamp),
+            () if signs.has(Sign::Path) => Some(Kind::Navigation),
+            () if signs.has(Sign::Contact) => Some(Kind::Author),
+            () if signs.has(Sign::Address) => Some(Kind::More),
+            () => None,
+        };
+    }
+
+    /// The signs of its words.
+    fn read(&mut self, text: &str, words: &[Word], lists: [&Phrases; 2]) {
+        let [own, _] = lists;
+        let of_own = [own.start(words, Place::Start), own.end(words)];
+        if of_own.into_iter().flatten().any(|found| 2 * (found.to - found.from) >= words.len()) {
+            self.kind = Some(Kind::Own);
+            self.signs.set(Sign::Line, true);
+            self.solid = false;
+            return;
+        }
+        if let Some((kind, place)) = lists.iter().find_map(|list| list.line(words)) {
+            self.kind = Some(kind);
+            let leads = matches!(kind, Kind::More | Kind::Widget) && text.ends_with([':', '：']);
+            self.signs.set(if place == Place::Line || leads { Sign::Line } else { Sign::Maybe }, true);
+            self.solid = false;
+            return;
+        }
+        let stop = !self.signs.has(Sign::Open) && !self.signs.has(Sign::Ellipsis);
+        let label = |list: &&Phrases| {
+            let found = list.start(words, Place::Label).filter(|found| is_label(text, words, found))?;
+            (found.kind != Kind::Credit || !stop).then_some(found)
+        };
+        let found = [
+            (Sign::Label, lists.iter().find_map(label)),
+            (Sign::Start, BUILT_IN.start(words, Place::Start)),
+            (Sign::End, BUILT_IN.end(words)),
+            (Sign::Inside, BUILT_IN.inside(words, Place::Inside)),
+            (Sign::Foot, BUILT_IN.inside(words, Place::Foot)),
+        ];
+        for (sign, found) in found {
+            let Some(found) = found else { continue };
+            self.signs.set(sign, true);
+            self.kind = Some(self.kind.unwrap_or(found.kind));
+            self.solid = false;
+        }
+    }
+
+    /// Where a phrase is glued to sentences of the article, these are no residue with it.
+    fn part_from_prose(&mut self, text: &str, words: &[Word], lists: [&Phrases; 2]) {
+        let Some(glued) = self.head.or(self.tail) else { return };
+        let rest = if glued.start == 0 { glued.end as usize..text.len() } else { 0..glued.start as usize };
+        let within = |word: &&Word| rest.contains(&(word.start as usize));
+        let from = words.iter().position(|word| within(&word)).unwrap_or(0);
+        let to = words.iter().rposition(|word| within(&word)).map_or(from, |at| at + 1);
+        let others = &words[from..to];
+        let ends = text[rest]
+            .trim_end()
+            .trim_end_matches(['"', '”', '’', '»', ')'])
+            .ends_with(['.', '!', '?', '。', '！', '？']);
+        let end = (1..others.len()).find(|at| others[*at].marks.has(Marks::SENTENCE)).unwrap_or(others.len());
+        let prose = others.len() >= SOLID && ends && sentence(text, &others[..end.min(GLUED)], lists).is_none();
+        let said = &words[words.partition_point(|word| word.start < glued.start)..];
+        let labelled = BUILT_IN.start(said, Place::Label).is_some_and(|found| is_label(text, said, &found));
+        // A caption goes with its credit, and a prompt of several sentences is one.
+        let parted = prose
+            && match glued.kind {
+                Kind::Credit => words.len() > LONG,
+                Kind::Agency | Kind::Copyright | Kind::Own | Kind::Tagline => true,
+                Kind::More if labelled => true,
+                _ => others.len() > PROMPT,
+            };
+        if parted {
+            for sign in [Sign::Label, Sign::Start, Sign::End, Sign::Inside, Sign::Foot, Sign::Credit] {
+                self.signs.set(sign, false);
+            }
+            self.solid = true;
+            self.kind = None;
+        }
+    }
+
+    /// Residue in its first and in its last sentence.
+    fn glued(&mut self, text: &str, words: &[Word], lists: [&Phrases; 2]) {
+        let begins = |at: &usize| words[*at].marks.has(Marks::SENTENCE);
+        if let Some(end) = (1..words.len().min(GLUED)).find(begins)
+            && let Some((kind, doubtful)) = sentence(text, &words[..end], lists)
+        {
+            let end = gap(text, words[end - 1].end, words[end].start).0;
+            self.head = Some(Glued { kind, start: 0, end, doubtful });
+        }
+        let last = words.len() - 1;
+        let mut from = (1..=last).rev().take(GLUED).filter(begins);
+        if let Some(at) = tagline(words) {
+            let start = gap(text, words[at - 1].end, words[at].start).1;
+            let second = words.len() - repeated(words);
+            let end = gap(text, words[second - 1].end, words[second].start).0;
+            self.tail = Some(Glued { kind: Kind::Tagline, start, end, doubtful: true });
+        } else if let Some((at, kind, doubtful)) =
+            from.find_map(|at| sentence(text, &words[at..], lists).map(|(kind, doubtful)| (at, kind, doubtful)))
+        {
+            let start = gap(text, words[at - 1].end, words[at].start).1;
+            self.tail = Some(Glued { kind, start, end: text.len() as u32, doubtful });
+        } else if let Some(start) = bracket(text)
+            && let Some(at) = words.iter().position(|word| word.start as usize > start).filter(|at| *at > 0)
+        {
+            let inner = &text[start..];
+            let credit = has_credit(inner);
+            let said = sentence(text, &words[at..], lists).filter(|(_, doubtful)| !doubtful);
+            if let Some(kind) = said.map(|(kind, _)| kind).or(credit.then_some(Kind::Credit)) {
+                self.tail = Some(Glued { kind, start: start as u32, end: text.len() as u32, doubtful: false });
+            }
+        }
+    }
+}
+
+/// What the sentence of these words is, where it is residue, and whether that is doubtful.
+fn sentence(text: &str, words: &[Word], lists: [&Phrases; 2]) -> Option<(Kind, bool)> {
+    let (first, last) = (words.first()?, words.last()?);
+    let [own, built_in] = lists;
+    if words.len() > GLUED || is_quoted(&text[first.start as usize..last.end as usize]) {
+        return None;
+    }
+    if let Some((kind, Place::Line)) = lists.iter().find_map(|list| list.line(words))
+        && (words.len() > 1 || matches!(kind, Kind::Advert | Kind::Own))
+    {
+        return Some((kind, false));
+    }
+    if let Some(found) = built_in.start(words, Place::Label).filter(|found| is_label(text, words, found))
+        && found.to < words.len()
+        && found.to > 1
+    {
+        return Some((found.kind, false));
+    }
+    let sure =
+        own.start(words, Place::Start).or_else(|| own.end(words)).or_else(|| built_in.inside(words, Place::Inside));
+    let doubtful = || built_in.start(words, Place::Start).map(|found| (found.kind, true));
+    sure.map(|found| (found.kind, false)).or_else(doubtful)
+}
+
+/// The most words that a caption's credit has.
+const CREDIT: usize = 10;
+
+/// Whether `text` ends in the label of a credit and whom it names.
+fn ends_in_credit(text: &str, words: &[Word]) -> bool {
+    let labelled = |at: usize| {
+        let found = BUILT_IN.start(&words[at..], Place::Label);
+        found.is_some_and(|found| {
+            let gap = words
+                .get(at + found.to)
+                .map_or("", |next| &text[words[at + found.to - 1].end as usize..next.start as usize]);
+            found.kind == Kind::Credit && gap.trim_start().starts_with([':', '：', '…', '.'])
+        })
+    };
+    let named = bracket(text).is_some_and(|start| {
+        let inner = words.iter().position(|word| word.start as usize > start).map_or(&[][..], |at| &words[at..]);
+        (2..=CREDIT).contains(&inner.len()) && (0..inner.len()).any(|at| BUILT_IN.names_agency(&inner[at..]))
+    });
+    // Extractors drop the space in front of it.
+    let joined = text.rfind("Credit:").is_some_and(|at| text.len() - at < 60);
+    named || joined || (words.len().saturating_sub(CREDIT).max(1)..words.len()).any(labelled)
+}
+
+/// The least words of a tagline.
+const TAGLINE: usize = 6;
+
+/// How many words at the end stand once more in front of themselves; none is zero.
+fn repeated(words: &[Word]) -> usize {
+    let half = (words.len() / 2).min(GLUED);
+    let same = |n: &usize| {
+        let (before, last) = words[words.len() - 2 * n..].split_at(*n);
+        last[0].marks.has(Marks::SENTENCE) && before.iter().zip(last).all(|(a, b)| a.hash == b.hash)
+    };
+    (TAGLINE..=half).find(same).unwrap_or(0)
+}
+
+/// The word that the first copy of a sentence begins with that stands twice at the end of a block: what a site says of
+/// itself, with the heading above it, where one is glued to it.
+fn tagline(words: &[Word]) -> Option<usize> {
+    let count = repeated(words);
+    let at = words.len().checked_sub(2 * count).filter(|_| count > 0)?;
+    (1..=at).rev().take(4).find(|at| words[*at].marks.has(Marks::SENTENCE))
+}
+
+/// Whether what a phrase leads to follows it: behind a colon, a bar or an arrow, or as a link.
+fn is_label(text: &str, words: &[Word], found: &Match) -> bool {
+    let Some(next) = words.get(found.to) else { return true };
+    let gap = &text[words[found.to - 1].end as usize..next.start as usize];
+    gap.contains([':', '：', '|', '»', '>', '→', '►', '▶', '[', '•']) || gap.contains(" – ") || gap.contains(" — ")
+}
+
+/// Between two sentences: where the marks of the first one end, and where the second one begins.
+fn gap(text: &str, end: u32, next: u32) -> (u32, u32) {
+    let between = &text[end as usize..next as usize];
+    let marks = between.find(char::is_whitespace).unwrap_or(between.len());
+    let space = between[marks..].find(|c: char| !c.is_whitespace()).unwrap_or(between.len() - marks);
+    (end + marks as u32, end + (marks + space) as u32)
+}
+
+/// Where the bracket or the emphasis that ends `text` begins.
+fn bracket(text: &str) -> Option<usize> {
+    let text = text.trim_end();
+    let open = [(")", "("), ("]", "["), ("**", "**"), ("__", "__"), ("*", "*"), ("_", "_")];
+    open.iter().find_map(|(close, open)| text.strip_suffix(close)?.rfind(open))
+}
+
+/// Whether somebody is quoted in `text`.
+fn is_quoted(text: &str) -> bool {
+    text.starts_with(['“', '„', '«', '"', '‘', '「', '『', '‹', '»'])
+        || text.contains(['“', '„', '「'])
+        || text.contains('«') && text.contains('»')
+        || text.matches('"').count() > 1
+}
+
+/// Whether `text` names a year.
+fn is_dated(text: &str, words: &[Word]) -> bool {
+    let written = |word: &Word| &text[word.start as usize..word.end as usize];
+    let year = |word: &str| {
+        word.len() == 4
+            && word.bytes().all(|b| b.is_ascii_digit())
+            && (word.starts_with("19") || word.starts_with("20"))
+    };
+    words.iter().filter(|word| word.marks.has(Marks::DIGIT)).any(|word| year(written(word)))
+}
+
+/// Whether `text` is a time of day beside a year.
+fn is_stamp(text: &str, words: &[Word]) -> bool {
+    let written = |word: &Word| &text[word.start as usize..word.end as usize];
+    let time = |pair: &[Word]| {
+        let colon = text.get(pair[0].end as usize..pair[1].start as usize) == Some(":");
+        colon && written(&pair[0]).len() <= 2 && written(&pair[1]).bytes().take_while(u8::is_ascii_digit).count() == 2
+    };
+    let named = |word: &Word| written(word).chars().all(char::is_alphabetic);
+    words.len() <= SHORT && is_dated(text, words) && words.windows(2).any(time) && words.iter().any(named)
+}
+
+/// Whether `text` is the way to a page through the sections of its site.
+fn is_path(text: &str, words: &[Word]) -> bool {
+    let parts = |sign: &'static str| text.split(sign).map(str::trim);
+    let named =
+        |part: &str| part.chars().next().is_some_and(char::is_alphabetic) && part.split_whitespace().count() <= 4;
+    (3..=16).contains(&words.len())
+        && [" > ", " » ", " › ", " → "].iter().any(|sign| parts(sign).count() >= 3 && parts(sign).all(named))
+}
+
+/// Whether `text` names an e-mail address or an account.
+fn has_account(text: &str) -> bool {
+    text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>' | ',' | '；' | '：')).any(|token| {
+        let Some((user, host)) = token.split_once('@') else { return false };
+        let name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
+        let host = host.trim_end_matches(['.', ':', ';', '!', '?', '|']);
+        host.len() > 1 && host.chars().all(name) && (user.is_empty() || host.contains('.') && user.chars().any(name))
+    })
+}
+
+/// Whether marks without a word are left of something, and no line between two parts of the text.
+fn is_remnant(text: &str) -> bool {
+    let decoration = |c: char| {
+        c.is_whitespace() || matches!(c, '*' | '-' | '–' | '—' | '_' | '=' | '~' | '#' | '+' | '.' | '…' | '•' | '·')
+    };
+    text.contains(['|', ')', ']', '%', '>', ',', ';', ':', '/']) && !text.chars().all(decoration)
+        || matches!(text.trim(), "." | "-")
+}
+
+fn is_in_capitals(text: &str) -> bool {
+    text.chars().filter(|c| c.is_uppercase()).count() >= 6 && !text.chars().any(char::is_lowercase)
+}
