@@ -213,14 +213,12 @@ fn sketch(words: &[Word], mut give: impl FnMut(u64, usize, usize)) {
 /// Keeps the least of each w shingles in a row, of equal ones the last.
 struct Winnow {
     density: Density,
-    /// The hashes of the last k words: a ring.
-    words: Vec<u64>,
-    /// The hash over them: the exclusive or of the words, each rotated by its distance from the end.
+    /// The last words, as hash and block: a ring, longer than any k so that the place in it is cheap to find.
+    words: [(u64, u32); WORDS],
+    /// The hash over the last k: the exclusive or of the words, each rotated by its distance from the end.
     rolling: u64,
-    /// The last w shingles as (order, hash, first word, block): a ring.
-    window: Vec<(u64, u64, usize, u32)>,
-    /// The blocks that the last k words stand in: a ring.
-    blocks: Vec<u32>,
+    /// The last shingles as (order, hash, first word, block): a ring, longer than any w.
+    window: [(u64, u64, usize, u32); WINDOW],
     /// How many words and shingles have come.
     count: usize,
     shingles: usize,
@@ -229,17 +227,21 @@ struct Winnow {
     given: bool,
 }
 
+/// Lengths of the rings: powers of two, more than any density's words and window.
+const WORDS: usize = 8;
+const WINDOW: usize = 16;
+
 /// By how much a word's hash is rotated for each word behind it.
 const TURN: u32 = 7;
 
 impl Winnow {
     fn new(density: Density) -> Self {
+        debug_assert!(density.words < WORDS && density.window < WINDOW);
         Self {
             density,
-            words: vec![0; density.words],
+            words: [(0, 0); WORDS],
             rolling: 0,
-            window: vec![(0, 0, 0, 0); density.window],
-            blocks: vec![0; density.words],
+            window: [(0, 0, 0, 0); WINDOW],
             count: 0,
             shingles: 0,
             least: 0,
@@ -249,34 +251,32 @@ impl Winnow {
 
     /// Takes in the next word; gives a shingle that is kept, if one is settled by it: its hash, its first word, its block.
     fn push(&mut self, hash: u64, at: usize, block: u32) -> Option<(u64, usize, u32)> {
-        let k = self.density.words;
-        let slot = self.count % k;
-        let out = std::mem::replace(&mut self.words[slot], hash);
+        let Density { words: k, window: w } = self.density;
+        // Before the first k words zeros leave.
+        let (out, _) = self.words[self.count.wrapping_sub(k) % WORDS];
+        self.words[self.count % WORDS] = (hash, block);
         self.rolling = self.rolling.rotate_left(TURN) ^ hash ^ out.rotate_left(TURN * k as u32);
-        self.blocks[slot] = block;
         self.count += 1;
         if self.count < k {
             return None;
         }
-        let w = self.density.window;
         let number = self.shingles;
-        let first_block = self.blocks[self.count % k];
+        let (_, first_block) = self.words[(self.count - k) % WORDS];
         // The order is another hash than the key, or the keys would crowd at the low end.
         let order = self.rolling.wrapping_mul(0xd6e8_feb8_6659_fd93);
-        let newest = (order, self.rolling, at + 1 - k, first_block);
         let gone = number >= self.least + w;
-        let least = self.window[self.least % w].0;
-        self.window[number % w] = newest;
+        let least = self.window[self.least % WINDOW].0;
+        self.window[number % WINDOW] = (order, self.rolling, at + 1 - k, first_block);
         self.shingles += 1;
         if number == 0 || !gone && order <= least {
             (self.least, self.given) = (number, false);
         } else if gone {
             let all = number + 1 - w..=number;
-            self.least = all.rev().min_by_key(|i| self.window[i % w].0).unwrap_or(number);
+            self.least = all.rev().min_by_key(|i| self.window[i % WINDOW].0).unwrap_or(number);
             self.given = false;
         }
         if self.shingles >= w && !std::mem::replace(&mut self.given, true) {
-            let (_, hash, first, block) = self.window[self.least % w];
+            let (_, hash, first, block) = self.window[self.least % WINDOW];
             return Some((hash, first, block));
         }
         None
@@ -285,7 +285,7 @@ impl Winnow {
     /// The one shingle of an article that has fewer than a window of them.
     fn finish(self) -> Option<(u64, usize, u32)> {
         let short = self.shingles > 0 && self.shingles < self.density.window;
-        short.then(|| self.window[self.least % self.density.window]).map(|(_, hash, first, block)| (hash, first, block))
+        short.then(|| self.window[self.least % WINDOW]).map(|(_, hash, first, block)| (hash, first, block))
     }
 }
 

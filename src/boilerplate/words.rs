@@ -101,48 +101,63 @@ fn scan(text: &str, start: usize, end: usize, begins_sentence: &mut bool, give: 
     let bytes = &text.as_bytes()[..end];
     let mut at = start;
     while at < end {
-        let chunk = chunk(bytes, at);
-        let class = classes(chunk);
+        let eight = chunk(bytes, at);
+        let class = classes(eight);
         let run = run(class.word);
         if run == 0 {
-            if class.high & 0x80 != 0 {
-                at = slow(text, at, end, begins_sentence, give);
-                continue;
-            }
-            // As many separators as there are before the next letter, digit or character beyond ASCII.
-            let gap = ((class.word | class.high).trailing_zeros() / 8).min(8) as usize;
-            let gap = gap.min(end - at);
-            *begins_sentence |= (gap > 1 || at + gap == end) && ends_sentence(&bytes[at..at + gap]) || {
-                // A mark at the end of one chunk and the space at the start of the next.
-                gap == 1 && matches!(bytes[at], b'.' | b'!' | b'?') && bytes.get(at + 1).is_some_and(|&b| b >= 0x80)
+            at = if class.high & 0x80 != 0 {
+                beyond_ascii(text, at, end, begins_sentence, give)
+            } else {
+                gap(bytes, at, class, begins_sentence)
             };
-            at += gap;
             continue;
         }
-        // Most words are done within one chunk.
         let word_start = at;
-        let mut state = State::default();
         let mut digits = class.digit & low(run);
-        state.push_chunk(class.folded, run);
-        at += run;
-        let mut last = run;
-        while last == 8 && at < end {
-            let class = classes(self::chunk(bytes, at));
-            last = self::run(class.word);
-            digits |= class.digit & low(last);
-            state.push_chunk(class.folded, last);
-            at += last;
+        let hash;
+        if run < 8 {
+            // Most words are done within one chunk, and most have one character between them and the next.
+            hash = mix(run as u64, class.folded & low(run));
+            at += run;
+        } else {
+            let mut state = State { hash: mix(0, class.folded), len: 8, ..State::default() };
+            at += 8;
+            let mut last = 8;
+            while last == 8 && at < end {
+                let class = classes(chunk(bytes, at));
+                last = self::run(class.word);
+                digits |= class.digit & low(last);
+                state.push_chunk(class.folded, last);
+                at += last;
+            }
+            hash = state.finish();
         }
         if at < end && bytes[at] >= 0x80 && begins_word(text, at) {
-            at = slow(text, word_start, end, begins_sentence, give);
+            at = beyond_ascii(text, word_start, end, begins_sentence, give);
             continue;
         }
         let mut marks = Marks::default();
         marks.set(Marks::DIGIT, digits != 0);
         marks.set(Marks::SENTENCE, std::mem::take(begins_sentence));
         marks.set(Marks::CONTENT, at - word_start >= CONTENT_LEN);
-        give(Word { hash: state.finish(), start: word_start as u32, end: at as u32, marks });
+        give(Word { hash, start: word_start as u32, end: at as u32, marks });
+        // The usual single space needs no look of its own.
+        at += usize::from(bytes.get(at) == Some(&b' ') && bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric));
     }
+}
+
+/// As many separators as there are before the next letter, digit or character beyond ASCII; returns where they end.
+fn gap(bytes: &[u8], at: usize, class: Classes, begins_sentence: &mut bool) -> usize {
+    let len = ((class.word | class.high).trailing_zeros() / 8).min(8) as usize;
+    let end = (at + len).min(bytes.len());
+    let ends = if end - at > 1 || end == bytes.len() {
+        ends_sentence(&bytes[at..end])
+    } else {
+        // A mark in front of a character beyond ASCII, which closes a quotation or is a space.
+        matches!(bytes[at], b'.' | b'!' | b'?') && bytes.get(end).is_some_and(|&b| b >= 0x80)
+    };
+    *begins_sentence |= ends;
+    end
 }
 
 /// Eight bytes from `at` on, zeros behind the end; the first is the lowest.
@@ -154,6 +169,7 @@ fn chunk(bytes: &[u8], at: usize) -> u64 {
 }
 
 /// The bytes of a chunk by class: the highest bit of each byte says whether it is of the class.
+#[derive(Clone, Copy)]
 struct Classes {
     /// ASCII letters and digits.
     word: u64,
@@ -198,34 +214,71 @@ fn ends_sentence(gap: &[u8]) -> bool {
     mark.is_some_and(|at| gap[at..].iter().any(|byte| byte.is_ascii_whitespace()) || at + 1 == gap.len())
 }
 
-/// Whether the character at `at` belongs to a word.
+/// Whether the character at `at`, which is beyond ASCII, belongs to a word that is written with spaces round it.
 fn begins_word(text: &str, at: usize) -> bool {
-    text[at..].chars().next().is_some_and(|c| (c.is_alphanumeric() || is_combining(c)) && !is_a_word(c))
+    !is_punctuation(text.as_bytes(), at) && text[at..].chars().next().is_some_and(is_part)
 }
 
-/// The word or the separator beyond ASCII at `at`; returns where to go on.
-fn slow(text: &str, at: usize, end: usize, begins_sentence: &mut bool, give: &mut impl FnMut(Word)) -> usize {
+/// Whether the character at `at` is one of the marks and spaces that news are full of: told by its bytes alone.
+/// U+2000 to U+203F but for the two joiners, the no-break space and the guillemets.
+fn is_punctuation(bytes: &[u8], at: usize) -> bool {
+    match bytes.get(at..at + 3) {
+        Some([0xe2, 0x80, third]) => !matches!(third, 0x8c | 0x8d),
+        Some([0xc2, second, _]) => matches!(second, 0xa0 | 0xab | 0xbb),
+        _ => false,
+    }
+}
+
+/// Whether a character is part of a word that is written with spaces round it.
+fn is_part(c: char) -> bool {
+    is_simple(c) || (c.is_alphanumeric() || is_combining(c)) && !is_a_word(c)
+}
+
+/// Letters that are in normal form as they stand and have one small letter each: those of most European languages.
+fn is_simple(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+        || matches!(c, '\u{c0}'..='\u{12f}' | '\u{134}'..='\u{13e}' | '\u{141}'..='\u{148}' | '\u{14a}'..='\u{17e}'
+            | '\u{400}'..='\u{481}')
+            && !matches!(c, '×' | '÷')
+}
+
+/// The word or the separator at `at`, with a character beyond ASCII in it; returns where to go on.
+fn beyond_ascii(text: &str, at: usize, end: usize, begins_sentence: &mut bool, give: &mut impl FnMut(Word)) -> usize {
+    if is_punctuation(text.as_bytes(), at) {
+        let c = text[at..end].chars().next().unwrap_or(' ');
+        *begins_sentence |= c == '…';
+        return at + c.len_utf8();
+    }
     let rest = &text[at..end];
     let Some(first) = rest.chars().next() else { return end };
-    let len = if is_a_word(first) {
-        first.len_utf8()
-    } else {
-        let part = |c: char| (c.is_alphanumeric() || is_combining(c)) && !is_a_word(c);
-        rest.find(|c| !part(c)).unwrap_or(rest.len())
-    };
+    let len = if is_a_word(first) { first.len_utf8() } else { rest.find(|c| !is_part(c)).unwrap_or(rest.len()) };
     if len == 0 {
         *begins_sentence |= matches!(first, '…' | '。' | '！' | '？' | '؟' | '।');
         return at + first.len_utf8();
     }
+    let word = &rest[..len];
     let mut state = State::default();
-    let mut marks = Marks::default();
-    let mut buffer = [0; 4];
-    for c in rest[..len].nfkc().flat_map(char::to_lowercase) {
-        marks.set(Marks::DIGIT, c.is_numeric() && !is_a_word(first));
-        c.encode_utf8(&mut buffer).bytes().for_each(|byte| state.push(byte));
+    let mut digit = false;
+    let mut count = 0;
+    let mut push = |c: char| c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| state.push(byte));
+    if word.chars().all(is_simple) {
+        for c in word.chars() {
+            count += 1;
+            digit |= c.is_ascii_digit();
+            // The small letter of a simple one is one letter.
+            push(c.to_lowercase().next().unwrap_or(c));
+        }
+    } else {
+        count = word.chars().count();
+        for c in word.nfkc().flat_map(char::to_lowercase) {
+            digit |= c.is_numeric() && !is_a_word(first);
+            push(c);
+        }
     }
+    let mut marks = Marks::default();
+    marks.set(Marks::DIGIT, digit);
     marks.set(Marks::SENTENCE, std::mem::take(begins_sentence));
-    marks.set(Marks::CONTENT, is_a_word(first) || rest[..len].chars().count() >= CONTENT_LEN);
+    marks.set(Marks::CONTENT, is_a_word(first) || count >= CONTENT_LEN);
     give(Word { hash: state.finish(), start: at as u32, end: (at + len) as u32, marks });
     at + len
 }
