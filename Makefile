@@ -5,10 +5,10 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 CARGO ?= cargo
 
-.PHONY: help try test check bench generate
+.PHONY: help try test check bench bench-scale generate
 
 help: ## List what can be made
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
 
 try: ## Open a damaged sample corpus in Neovim with the server attached
 	$(CARGO) build --release
@@ -28,7 +28,10 @@ check: ## What must pass before a commit: format, lints, tests in Rust
 	$(CARGO) test
 
 bench: ## Measure what docs/performance.md quotes; benches/peers.sh installs what is measured beside
-	for bench in damage residue throughput check keystroke; do echo "== $$bench"; $(CARGO) bench --quiet --bench "$$bench"; done
+	for bench in damage residue duplicates throughput check keystroke; do echo "== $$bench"; $(CARGO) bench --quiet --bench "$$bench"; done
+
+bench-scale: ## Measure the index of a million articles, which are written to the folder for temporary files
+	$(CARGO) bench --quiet --bench scale -- --articles 1000000
 
 generate: ## Write the files that are made from the settings and the catalogue of rules
 	UPDATE_GENERATED=1 $(CARGO) test --test cli generated
