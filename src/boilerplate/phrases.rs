@@ -3,9 +3,11 @@
 //! Phrases are compared as the normal forms of their words, so that case and punctuation do not matter.
 
 use std::collections::{BTreeMap, HashMap};
+use std::hash::BuildHasherDefault;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::AsItIs;
 use super::words::{self, Marks, NUMBER, Word};
 
 /// What a phrase, and the line that it stands in, is.
@@ -110,25 +112,26 @@ const MOST_TILES: usize = 16;
 /// Phrases that can be looked for.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Phrases {
+    /// By their first word: those that begin a line or a sentence, or are one.
+    first: Table,
+    /// By their last word: those that end a line.
+    last: Table,
+    /// By their first word: those that stand anywhere.
+    any: Table,
+}
+
+/// Phrases by one of their words.
+#[derive(Clone, Debug, Default)]
+struct Table {
+    /// Those of a word follow one another, the longest first.
     entries: Vec<Entry>,
-    /// The entries that begin with a word; those that are looked for at the end of a line, that end with it.
-    by_word: HashMap<(Edge, u64), Range<usize>>,
+    by_word: HashMap<u64, Range<usize>, BuildHasherDefault<AsItIs>>,
     /// A bit for each word of `by_word`: most words of a text are none.
     filter: Vec<u64>,
 }
 
-/// The word that an entry is found by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-enum Edge {
-    First,
-    Last,
-    /// The first one, for phrases that stand anywhere.
-    Any,
-}
-
 #[derive(Clone, Debug)]
 struct Entry {
-    edge: Edge,
     kind: Kind,
     place: Place,
     /// Hashes of normal forms, or [`NUMBER`].
@@ -136,11 +139,6 @@ struct Entry {
 }
 
 impl Entry {
-    fn key(&self) -> (Edge, u64) {
-        let word = if self.edge == Edge::Last { self.words.last() } else { self.words.first() };
-        (self.edge, word.copied().unwrap_or_default())
-    }
-
     /// Whether `words` begin with it.
     fn begins(&self, words: &[Word]) -> bool {
         let same = |(want, word): (&u64, &Word)| *want == word.hash || *want == NUMBER && word.marks.has(Marks::DIGIT);
@@ -156,57 +154,73 @@ fn words_of(phrase: &str) -> Box<[u64]> {
     phrase.split_whitespace().flat_map(word).collect()
 }
 
+/// How many bits the filter of a table has.
+const FILTER: usize = 1 << 15;
+
+impl Table {
+    /// Of `entries`, by the word that `key` picks.
+    fn new(mut entries: Vec<Entry>, key: impl Fn(&Entry) -> Option<&u64>) -> Self {
+        let key = |entry: &Entry| key(entry).copied().unwrap_or_default();
+        // What says more about its line comes before what says less.
+        entries.sort_by_key(|entry| (key(entry), std::cmp::Reverse(entry.words.len()), entry.place, entry.kind));
+        let mut table = Self { filter: vec![0; FILTER / 64], ..Self::default() };
+        for (i, entry) in entries.iter().enumerate() {
+            let word = key(entry);
+            table.by_word.entry(word).or_insert(i..i).end = i + 1;
+            table.filter[word as usize % FILTER / 64] |= 1 << (word % 64);
+        }
+        table.entries = entries;
+        table
+    }
+
+    fn of_hash(&self, hash: u64) -> &[Entry] {
+        let may_be = self.filter.get(hash as usize % FILTER / 64).is_some_and(|bits| bits >> (hash % 64) & 1 == 1);
+        if !may_be {
+            return &[];
+        }
+        self.by_word.get(&hash).map_or(&[], |range| &self.entries[range.clone()])
+    }
+
+    /// The phrases that are found by `word`.
+    fn of(&self, word: &Word) -> impl Iterator<Item = &Entry> {
+        // Phrases that begin with any number are found under the number that stands for all.
+        let number: &[Entry] = if word.marks.has(Marks::DIGIT) { self.of_hash(NUMBER) } else { &[] };
+        self.of_hash(word.hash).iter().chain(number)
+    }
+}
+
 impl Phrases {
     fn of_lists(lists: impl Iterator<Item = List>) -> Self {
-        let mut entries = Vec::new();
-        for (kind, places) in lists.flatten() {
-            for (place, phrases) in places {
-                entries.extend(phrases.iter().map(|phrase| (kind, place, words_of(phrase))));
-            }
-        }
-        Self::of(entries)
+        let entries = lists.flatten().flat_map(|(kind, places)| {
+            places.into_iter().flat_map(move |(place, phrases)| {
+                phrases.into_iter().map(move |phrase| Entry { kind, place, words: words_of(&phrase) })
+            })
+        });
+        Self::of(entries.collect())
     }
 
     /// What a user names: each is looked for at the start, at the end and as a whole line.
     fn own(phrases: &[String]) -> Self {
         let places = [Place::Line, Place::Start, Place::End];
-        let entry = |phrase: &String| places.map(|place| (Kind::Own, place, words_of(phrase)));
+        let entry = |phrase: &String| places.map(|place| Entry { kind: Kind::Own, place, words: words_of(phrase) });
         if phrases.is_empty() { Self::default() } else { Self::of(phrases.iter().flat_map(entry).collect()) }
     }
 
-    fn of(entries: Vec<(Kind, Place, Box<[u64]>)>) -> Self {
-        let entry = |(kind, place, words): (Kind, Place, Box<[u64]>)| {
-            let edge = match place {
-                Place::End => Edge::Last,
-                Place::Inside | Place::Foot | Place::Caption => Edge::Any,
-                _ => Edge::First,
+    fn of(entries: Vec<Entry>) -> Self {
+        let (mut first, mut last, mut any) = (Vec::new(), Vec::new(), Vec::new());
+        for entry in entries.into_iter().filter(|entry| !entry.words.is_empty()) {
+            let table = match entry.place {
+                Place::Line | Place::Maybe | Place::Label | Place::Start => &mut first,
+                Place::End => &mut last,
+                Place::Inside | Place::Foot | Place::Caption => &mut any,
             };
-            Entry { edge, kind, place, words }
-        };
-        let mut entries: Vec<Entry> = entries.into_iter().map(entry).filter(|entry| !entry.words.is_empty()).collect();
-        // The longest first, and what says more about its line before what says less.
-        entries.sort_by_key(|entry| (entry.key(), std::cmp::Reverse(entry.words.len()), entry.place, entry.kind));
-        let mut phrases = Self { filter: vec![0; FILTER / 64], ..Self::default() };
-        for (i, entry) in entries.iter().enumerate() {
-            let key = entry.key();
-            phrases.by_word.entry(key).or_insert(i..i).end = i + 1;
-            let bit = bit(key);
-            phrases.filter[bit / 64] |= 1 << (bit % 64);
+            table.push(entry);
         }
-        phrases.entries = entries;
-        phrases
-    }
-
-    fn candidates(&self, edge: Edge, word: &Word) -> impl Iterator<Item = &Entry> {
-        // Phrases that begin with any number are found under the number that stands for all.
-        let number = word.marks.has(Marks::DIGIT).then_some(NUMBER);
-        let found = [Some(word.hash), number].into_iter().flatten().filter_map(move |hash| {
-            let key = (edge, hash);
-            let bit = bit(key);
-            let may_be = self.filter.get(bit / 64).is_some_and(|bits| bits >> (bit % 64) & 1 == 1);
-            self.by_word.get(&key).filter(|_| may_be)
-        });
-        found.flat_map(|range| &self.entries[range.clone()])
+        Self {
+            first: Table::new(first, |entry| entry.words.first()),
+            last: Table::new(last, |entry| entry.words.last()),
+            any: Table::new(any, |entry| entry.words.first()),
+        }
     }
 
     /// What the line of these words is as a whole, where it is a phrase or several one behind the other.
@@ -217,7 +231,7 @@ impl Phrases {
             let whole = |entry: &&Entry| {
                 matches!(entry.place, Place::Line | Place::Maybe | Place::Label) && entry.begins(&words[at..])
             };
-            let entry = self.candidates(Edge::First, &words[at]).find(whole)?;
+            let entry = self.first.of(&words[at]).find(whole)?;
             // A label that nothing follows is a line; between others it is no part of a menu.
             let alone = at == 0 && entry.words.len() == words.len();
             if entry.place == Place::Label && !alone || tiles == MOST_TILES {
@@ -236,17 +250,15 @@ impl Phrases {
 
     /// The longest phrase that these words, a line or a sentence, begin with.
     pub(crate) fn start(&self, words: &[Word], place: Place) -> Option<Match> {
-        let found = self.candidates(Edge::First, words.first()?);
-        let entry = found.filter(|entry| entry.place == place).find(|entry| entry.begins(words))?;
+        let mut found = self.first.of(words.first()?).filter(|entry| entry.place == place);
+        let entry = found.find(|entry| entry.begins(words))?;
         Some(Match { kind: entry.kind, place, from: 0, to: entry.words.len() })
     }
 
     /// Whether these words begin with the name of an agency.
     pub(crate) fn names_agency(&self, words: &[Word]) -> bool {
         let is_name = |entry: &Entry| entry.kind == Kind::Agency && matches!(entry.place, Place::Line | Place::Maybe);
-        words
-            .first()
-            .is_some_and(|first| self.candidates(Edge::First, first).any(|entry| is_name(entry) && entry.begins(words)))
+        words.first().is_some_and(|first| self.first.of(first).any(|entry| is_name(entry) && entry.begins(words)))
     }
 
     /// The longest phrase that these words end with.
@@ -254,17 +266,17 @@ impl Phrases {
         let ends = |entry: &&Entry| {
             words.len().checked_sub(entry.words.len()).is_some_and(|from| entry.begins(&words[from..]))
         };
-        let entry = self.candidates(Edge::Last, words.last()?).find(ends)?;
+        let entry = self.last.of(words.last()?).find(ends)?;
         Some(Match { kind: entry.kind, place: Place::End, from: words.len() - entry.words.len(), to: words.len() })
     }
 
-    /// The first phrase among these words that may stand anywhere.
-    pub(crate) fn inside(&self, words: &[Word], place: Place) -> Option<Match> {
-        (0..words.len()).find_map(|at| {
-            let mut found = self.candidates(Edge::Any, &words[at]).filter(|entry| entry.place == place);
-            let entry = found.find(|entry| entry.begins(&words[at..]))?;
-            Some(Match { kind: entry.kind, place, from: at, to: at + entry.words.len() })
-        })
+    /// The phrases among these words that may stand anywhere.
+    pub(crate) fn inside(&self, words: &[Word]) -> impl Iterator<Item = Match> {
+        let at = move |from: usize| {
+            let found = self.any.of(&words[from]).filter(move |entry| entry.begins(&words[from..]));
+            found.map(move |entry| Match { kind: entry.kind, place: entry.place, from, to: from + entry.words.len() })
+        };
+        (0..words.len()).flat_map(at)
     }
 }
 
@@ -290,13 +302,6 @@ impl PartialEq for OwnPhrases {
 }
 
 impl Eq for OwnPhrases {}
-
-/// How many bits the filter has.
-const FILTER: usize = 1 << 16;
-
-fn bit((edge, hash): (Edge, u64)) -> usize {
-    (hash as usize ^ (edge as usize) << 13) % FILTER
-}
 
 #[cfg(test)]
 mod tests {

@@ -1,5 +1,7 @@
 //! What a block's own text says of whether it is residue of a scraper.
 
+use std::ops::Range;
+
 use super::phrases::{BUILT_IN, Kind, Match, Phrases, Place};
 use super::words::{Marks, Word, mix};
 use crate::format::paragraphs::{Shape, has_credit};
@@ -154,24 +156,27 @@ impl Traits {
             words.iter().filter(|word| word.end - word.start == 3 && text.as_bytes()[word.start as usize] >= 0xe3);
         let count = words.len() - ideographs.count() / 2;
         let lists = [own, &*BUILT_IN];
-        if count <= MOST && text.len() <= MOST_BYTES {
+        // Most blocks hold none, and nothing more is asked of them.
+        let inside: Vec<Match> = BUILT_IN.inside(words).collect();
+        let short = count <= MOST && text.len() <= MOST_BYTES;
+        traits.solid = !short;
+        if short {
             traits.look(text, shape, words, count);
-            traits.read(text, words, lists);
-        } else {
-            traits.solid = true;
+            traits.read(text, words, &inside, lists);
         }
         if !traits.signs.has(Sign::Line) && count > TINY {
-            traits.glued(text, words, lists);
-            traits.part_from_prose(text, words, lists);
+            traits.glued(text, words, &inside, lists);
+            traits.part_from_prose(text, words, &inside, lists);
         }
-        let labelled = BUILT_IN.start(words, Place::Label).or_else(|| BUILT_IN.start(words, Place::Start));
-        let labelled = labelled.is_some_and(|found| found.kind == Kind::Credit) || traits.signs.has(Sign::Line);
-        let name = shape == Shape::Caption && words.len() <= NAME;
-        traits.bare_credit = traits.kind == Some(Kind::Credit) && words.len() <= SHORT && (labelled || name);
-        traits.describes = count <= LONG
-            && (!traits.solid || is_dated(text, words) || BUILT_IN.inside(words, Place::Caption).is_some());
-        if (1..=MOST).contains(&words.len()) {
-            traits.hash = words.iter().fold(1, |sum, word| mix(sum, word.hash)) as u32;
+        if traits.kind == Some(Kind::Credit) && words.len() <= SHORT {
+            let labelled = BUILT_IN.start(words, Place::Label).or_else(|| BUILT_IN.start(words, Place::Start));
+            let labelled = labelled.is_some_and(|found| found.kind == Kind::Credit) || traits.signs.has(Sign::Line);
+            traits.bare_credit = labelled || shape == Shape::Caption && words.len() <= NAME;
+        }
+        if count <= LONG {
+            let caption = || inside.iter().any(|found| found.place == Place::Caption);
+            traits.describes = !traits.solid || caption() || is_dated(text, words);
+            traits.hash = words.iter().fold(0, |sum, word| mix(sum, word.hash)) as u32;
         }
         traits
     }
@@ -212,12 +217,23 @@ impl Traits {
         signs.set(Sign::Short, count <= SHORT);
         signs.set(Sign::Tiny, count <= TINY);
         signs.set(Sign::Long, count > LONG);
+        signs.set(Sign::Item, shape == Shape::ListItem);
+        self.solid = count >= SOLID && stop || signs.has(Sign::Item);
+        if self.solid && !signs.has(Sign::Item) {
+            return;
+        }
+        self.look_closer(text, shape, words, count, stop);
+    }
+
+    /// The signs of the shape of what is no plain sentence.
+    fn look_closer(&mut self, text: &str, shape: Shape, words: &[Word], count: usize, stop: bool) {
+        let signs = &mut self.signs;
         signs.set(Sign::Quoted, is_quoted(text));
         let odd = |c: char| c.is_ascii_digit() || c == '@';
         let slash = shape == Shape::Caption && words.len() > 2 && !text.contains(odd);
-        let credit = slash || ends_in_credit(text, words);
         // A caption that ends as a sentence was written for the article.
-        signs.set(Sign::Credit, credit && !stop || text.starts_with('©'));
+        let credit = !stop && (slash || ends_in_credit(text, words));
+        signs.set(Sign::Credit, credit || text.starts_with('©'));
         signs.set(Sign::Stamp, is_stamp(text, words));
         signs.set(Sign::Path, !stop && is_path(text, words));
         signs.set(Sign::Contact, has_account(text));
@@ -225,7 +241,6 @@ impl Traits {
         let alone = !text.contains(char::is_whitespace) && signs.has(Sign::Contact);
         signs.set(Sign::Address, shape == Shape::Address || alone);
         signs.set(Sign::Wordless, words.is_empty() && is_remnant(text));
-        signs.set(Sign::Item, shape == Shape::ListItem);
         let number = |word: &Word| text[word.start as usize..word.end as usize].bytes().all(|b| b.is_ascii_digit());
         signs.set(Sign::Number, (1..=3).contains(&words.len()) && text.len() < 12 && words.iter().all(number));
         let symbol = |c: char| {
@@ -236,8 +251,6 @@ impl Traits {
         let opened = text.contains('«') || text.contains('›') && text.contains('‹') || text.contains('“');
         signs.set(Sign::Symbol, !opened && (text.starts_with(symbol) || text.ends_with(symbol)));
         signs.set(Sign::Capitals, count > 1 && is_in_capitals(text));
-        let prose = count >= SOLID && !signs.has(Sign::Open) && !signs.has(Sign::Ellipsis);
-        self.solid = prose || signs.has(Sign::Item);
         self.kind = match () {
             () if text.starts_with('©') && text.contains(|c: char| c.is_ascii_digit()) => Some(Kind::Copyright),
             () if signs.has(Sign::Credit) => Some(Kind::Credit),
@@ -250,7 +263,7 @@ impl Traits {
     }
 
     /// The signs of its words.
-    fn read(&mut self, text: &str, words: &[Word], lists: [&Phrases; 2]) {
+    fn read(&mut self, text: &str, words: &[Word], inside: &[Match], lists: [&Phrases; 2]) {
         let [own, _] = lists;
         let of_own = [own.start(words, Place::Start), own.end(words)];
         if of_own.into_iter().flatten().any(|found| 2 * (found.to - found.from) >= words.len()) {
@@ -275,9 +288,13 @@ impl Traits {
             (Sign::Label, lists.iter().find_map(label)),
             (Sign::Start, BUILT_IN.start(words, Place::Start)),
             (Sign::End, BUILT_IN.end(words)),
-            (Sign::Inside, BUILT_IN.inside(words, Place::Inside)),
-            (Sign::Foot, BUILT_IN.inside(words, Place::Foot)),
+            (Sign::Inside, inside.iter().find(|found| found.place == Place::Inside).copied()),
+            (Sign::Foot, inside.iter().find(|found| found.place == Place::Foot).copied()),
         ];
+        if self.solid && found.iter().any(|(_, found)| found.is_some()) {
+            self.signs.set(Sign::Quoted, is_quoted(text));
+            self.signs.set(Sign::Contact, has_account(text));
+        }
         for (sign, found) in found {
             let Some(found) = found else { continue };
             self.signs.set(sign, true);
@@ -287,7 +304,7 @@ impl Traits {
     }
 
     /// Where a phrase is glued to sentences of the article, these are no residue with it.
-    fn part_from_prose(&mut self, text: &str, words: &[Word], lists: [&Phrases; 2]) {
+    fn part_from_prose(&mut self, text: &str, words: &[Word], inside: &[Match], lists: [&Phrases; 2]) {
         let Some(glued) = self.head.or(self.tail) else { return };
         let rest = if glued.start == 0 { glued.end as usize..text.len() } else { 0..glued.start as usize };
         let within = |word: &&Word| rest.contains(&(word.start as usize));
@@ -299,7 +316,9 @@ impl Traits {
             .trim_end_matches(['"', '”', '’', '»', ')'])
             .ends_with(['.', '!', '?', '。', '！', '？']);
         let end = (1..others.len()).find(|at| others[*at].marks.has(Marks::SENTENCE)).unwrap_or(others.len());
-        let prose = others.len() >= SOLID && ends && sentence(text, &others[..end.min(GLUED)], lists).is_none();
+        let prose = others.len() >= SOLID
+            && ends
+            && sentence(text, words, from..from + end.min(GLUED), inside, lists).is_none();
         let said = &words[words.partition_point(|word| word.start < glued.start)..];
         let labelled = BUILT_IN.start(said, Place::Label).is_some_and(|found| is_label(text, said, &found));
         // A caption goes with its credit, and a prompt of several sentences is one.
@@ -320,23 +339,24 @@ impl Traits {
     }
 
     /// Residue in its first and in its last sentence.
-    fn glued(&mut self, text: &str, words: &[Word], lists: [&Phrases; 2]) {
+    fn glued(&mut self, text: &str, words: &[Word], inside: &[Match], lists: [&Phrases; 2]) {
         let begins = |at: &usize| words[*at].marks.has(Marks::SENTENCE);
         if let Some(end) = (1..words.len().min(GLUED)).find(begins)
-            && let Some((kind, doubtful)) = sentence(text, &words[..end], lists)
+            && let Some((kind, doubtful)) = sentence(text, words, 0..end, inside, lists)
         {
             let end = gap(text, words[end - 1].end, words[end].start).0;
             self.head = Some(Glued { kind, start: 0, end, doubtful });
         }
-        let last = words.len() - 1;
-        let mut from = (1..=last).rev().take(GLUED).filter(begins);
+        let all = words.len();
+        let sentence = |from: usize| sentence(text, words, from..all, inside, lists);
+        let mut from = (1..all).rev().take(GLUED).filter(begins);
         if let Some(at) = tagline(words) {
             let start = gap(text, words[at - 1].end, words[at].start).1;
             let second = words.len() - repeated(words);
             let end = gap(text, words[second - 1].end, words[second].start).0;
             self.tail = Some(Glued { kind: Kind::Tagline, start, end, doubtful: true });
         } else if let Some((at, kind, doubtful)) =
-            from.find_map(|at| sentence(text, &words[at..], lists).map(|(kind, doubtful)| (at, kind, doubtful)))
+            from.find_map(|at| sentence(at).map(|(kind, doubtful)| (at, kind, doubtful)))
         {
             let start = gap(text, words[at - 1].end, words[at].start).1;
             self.tail = Some(Glued { kind, start, end: text.len() as u32, doubtful });
@@ -345,7 +365,7 @@ impl Traits {
         {
             let inner = &text[start..];
             let credit = has_credit(inner);
-            let said = sentence(text, &words[at..], lists).filter(|(_, doubtful)| !doubtful);
+            let said = sentence(at).filter(|(_, doubtful)| !doubtful);
             if let Some(kind) = said.map(|(kind, _)| kind).or(credit.then_some(Kind::Credit)) {
                 self.tail = Some(Glued { kind, start: start as u32, end: text.len() as u32, doubtful: false });
             }
@@ -353,28 +373,37 @@ impl Traits {
     }
 }
 
-/// What the sentence of these words is, where it is residue, and whether that is doubtful.
-fn sentence(text: &str, words: &[Word], lists: [&Phrases; 2]) -> Option<(Kind, bool)> {
-    let (first, last) = (words.first()?, words.last()?);
+/// What the sentence of the words of `range` is, where it is residue, and whether that is doubtful; `inside` are the
+/// phrases that stand anywhere in the block.
+fn sentence(
+    text: &str,
+    words: &[Word],
+    range: Range<usize>,
+    inside: &[Match],
+    lists: [&Phrases; 2],
+) -> Option<(Kind, bool)> {
+    let (first, last) = (words.get(range.start)?, words[..range.end].last()?);
     let [own, built_in] = lists;
-    if words.len() > GLUED || is_quoted(&text[first.start as usize..last.end as usize]) {
+    let said = &words[range.clone()];
+    if said.len() > GLUED {
         return None;
     }
-    if let Some((kind, Place::Line)) = lists.iter().find_map(|list| list.line(words))
-        && (words.len() > 1 || matches!(kind, Kind::Advert | Kind::Own))
-    {
-        return Some((kind, false));
-    }
-    if let Some(found) = built_in.start(words, Place::Label).filter(|found| is_label(text, words, found))
-        && found.to < words.len()
-        && found.to > 1
-    {
-        return Some((found.kind, false));
-    }
-    let sure =
-        own.start(words, Place::Start).or_else(|| own.end(words)).or_else(|| built_in.inside(words, Place::Inside));
-    let doubtful = || built_in.start(words, Place::Start).map(|found| (found.kind, true));
-    sure.map(|found| (found.kind, false)).or_else(doubtful)
+    let telling = |kind: Kind| said.len() > 1 || matches!(kind, Kind::Advert | Kind::Own);
+    let line = || match lists.iter().find_map(|list| list.line(said)) {
+        Some((kind, Place::Line)) if telling(kind) => Some((kind, false)),
+        _ => None,
+    };
+    let sure = |found: Match| (found.kind, false);
+    let label = || {
+        let found = built_in.start(said, Place::Label).filter(|found| is_label(text, said, found))?;
+        (found.to < said.len() && found.to > 1).then(|| sure(found))
+    };
+    let of_own = || own.start(said, Place::Start).or_else(|| own.end(said)).map(sure);
+    let within = |found: &&Match| range.start <= found.from && found.to <= range.end && found.place == Place::Inside;
+    let anywhere = || inside.iter().find(within).copied().map(sure);
+    let start = || built_in.start(said, Place::Start).map(|found| (found.kind, true));
+    let found = line().or_else(label).or_else(of_own).or_else(anywhere).or_else(start)?;
+    (!is_quoted(&text[first.start as usize..last.end as usize])).then_some(found)
 }
 
 /// The most words that a caption's credit has.
