@@ -3,12 +3,14 @@
 //! The modules below are listed in reading order, which is also the way of the data:
 //!
 //! ```text
-//! bytes ─ text ─ format ─ corpus ─ delimiters ─ facts of one file ─ rules ─┬ ide ─ server ─ editors
-//!                                                        (pure)            └ cli
+//! bytes ─ text ─ format ─ corpus ─┬ delimiters ┐
+//!                                 ├ boilerplate├ facts of one file ─ index ─ duplicates ─┬ ide ─ server ─ editors
+//!                                 └ typography ┘        (pure)      (all files)          └ cli
 //! ```
 //!
-//! Everything left of [`server`] and [`cli`] is pure: text and settings in, plain data with byte offsets out.
-//! Only [`server`] knows the Language Server Protocol; only [`server`], [`cli`] and [`config`]'s loader touch files.
+//! Everything left of [`index`] is pure: text and settings in, plain data with byte offsets out.
+//! Only [`server`] knows the Language Server Protocol; only [`server`], [`cli`], [`files`], [`index`] and [`config`]'s
+//! loader touch files.
 
 pub mod text;
 
