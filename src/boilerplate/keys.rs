@@ -102,6 +102,10 @@ pub(crate) fn is_text(shape: Shape) -> bool {
 /// Calls `give` with each key of an article that consists of `blocks`; those of equal things come more than once.
 pub(crate) fn for_each<'a>(blocks: impl Iterator<Item = Block<'a>>, density: Density, mut give: impl FnMut(Keyed)) {
     let mut shingles = Winnow::new(density);
+    let shingle = |(hash, first, block): (u64, usize, u32)| {
+        let last = first + density.words - 1;
+        Keyed { key: Kind::Shingle.key(hash), kind: Kind::Shingle, block, first: first as u32, last: last as u32 }
+    };
     let mut at = 0_usize;
     for (index, block) in blocks.enumerate() {
         if !is_text(block.shape) {
@@ -117,29 +121,15 @@ pub(crate) fn for_each<'a>(blocks: impl Iterator<Item = Block<'a>>, density: Den
         };
         let words = block.words;
         for (i, word) in words.iter().enumerate() {
-            if let Some((hash, first, block)) = shingles.push(word.hash, at + i, block_number) {
-                let last = first + density.words - 1;
-                give(Keyed {
-                    key: Kind::Shingle.key(hash),
-                    kind: Kind::Shingle,
-                    block,
-                    first: first as u32,
-                    last: last as u32,
-                });
+            if let Some(kept) = shingles.push(word.hash, at + i, block_number) {
+                give(shingle(kept));
             }
         }
         of_block(words, |kind, hash, first, last| give(keyed(kind, hash, first, last)));
         at += words.len();
     }
-    if let Some((hash, first, block)) = shingles.finish() {
-        let last = first + density.words - 1;
-        give(Keyed {
-            key: Kind::Shingle.key(hash),
-            kind: Kind::Shingle,
-            block,
-            first: first as u32,
-            last: last as u32,
-        });
+    if let Some(kept) = shingles.finish() {
+        give(shingle(kept));
     }
 }
 

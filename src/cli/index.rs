@@ -1,16 +1,15 @@
 //! `copydesk index`: the index of a corpus, for people and for machines that have more than one process.
 
 use std::fs::File;
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, BufWriter, Write};
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use clap::{Subcommand, ValueEnum};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
 
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, progress_bar};
 use crate::config::{Config, FILE_NAME, find_root};
 use crate::files;
 use crate::index::load::{self, CorpusFile};
@@ -236,15 +235,4 @@ fn write_file(
     file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
     unfinished.persist(out)?;
     Ok(())
-}
-
-/// A bar on the standard error where that is a terminal.
-fn progress_bar(files: usize) -> ProgressBar {
-    if !io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::with_draw_target(Some(files as u64), ProgressDrawTarget::stderr());
-    bar.with_style(
-        ProgressStyle::with_template("{bar:40} {pos}/{len} files, {eta} left").expect("the template is sound"),
-    )
 }

@@ -9,11 +9,12 @@ mod init;
 mod lsp;
 mod rule;
 
-use std::io;
+use std::io::{self, IsTerminal};
 use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 pub use rule::{Pages, pages};
 
@@ -63,6 +64,17 @@ impl From<io::Error> for Failure {
 /// `path` without the `./` that says nothing.
 fn shorten(path: &Path) -> &Path {
     path.strip_prefix(".").unwrap_or(path)
+}
+
+/// A bar on the standard error where that is a terminal.
+fn progress_bar(files: usize) -> ProgressBar {
+    if !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::with_draw_target(Some(files as u64), ProgressDrawTarget::stderr());
+    bar.with_style(
+        ProgressStyle::with_template("{bar:40} {pos}/{len} files, {eta} left").expect("the template is sound"),
+    )
 }
 
 /// Runs the command that the program's arguments name.

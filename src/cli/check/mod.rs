@@ -7,21 +7,20 @@ mod places;
 mod walk;
 
 use std::fmt;
-use std::io::{self, BufWriter, IsTerminal, Read, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 
 use self::compare::Compared;
 use self::fix::Wanted;
 use self::format::{Checked, Printer};
 use self::walk::{Sources, Target, Walked};
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, progress_bar};
 use crate::config::{Selector, Settings};
 use crate::duplicates;
 use crate::facts::FileFacts;
@@ -289,17 +288,6 @@ fn finish(args: &Args, printer: Printer<impl Write>, failures: Vec<String>) -> R
         return Err(Failure::Message(failures.join("\nerror: ")));
     }
     Ok(if tally.total() > 0 && !args.exit_zero { Outcome::Findings } else { Outcome::Clean })
-}
-
-/// A bar on the standard error where that is a terminal.
-fn progress_bar(files: usize) -> ProgressBar {
-    if !io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::with_draw_target(Some(files as u64), ProgressDrawTarget::stderr());
-    bar.with_style(
-        ProgressStyle::with_template("{bar:40} {pos}/{len} files, {eta} left").expect("the template is sound"),
-    )
 }
 
 fn check_file(
