@@ -248,8 +248,8 @@ impl Traits {
                 || ('\u{2600}'..='\u{27bf}').contains(&c)
                 || ('\u{1f300}'..='\u{1faff}').contains(&c)
         };
-        let opened = text.contains('«') || text.contains('›') && text.contains('‹') || text.contains('“');
-        signs.set(Sign::Symbol, !opened && (text.starts_with(symbol) || text.ends_with(symbol)));
+        let opened = || text.contains('«') || text.contains('›') && text.contains('‹') || text.contains('“');
+        signs.set(Sign::Symbol, (text.starts_with(symbol) || text.ends_with(symbol)) && !opened());
         signs.set(Sign::Capitals, count > 1 && is_in_capitals(text));
         self.kind = match () {
             () if text.starts_with('©') && text.contains(|c: char| c.is_ascii_digit()) => Some(Kind::Copyright),
@@ -474,6 +474,9 @@ fn bracket(text: &str) -> Option<usize> {
 
 /// Whether somebody is quoted in `text`.
 fn is_quoted(text: &str) -> bool {
+    if text.is_ascii() {
+        return text.starts_with('"') || text.matches('"').count() > 1;
+    }
     text.starts_with(['“', '„', '«', '"', '‘', '「', '『', '‹', '»'])
         || text.contains(['“', '„', '「'])
         || text.contains('«') && text.contains('»')
@@ -508,17 +511,23 @@ fn is_path(text: &str, words: &[Word]) -> bool {
     let named =
         |part: &str| part.chars().next().is_some_and(char::is_alphabetic) && part.split_whitespace().count() <= 4;
     (3..=16).contains(&words.len())
+        && (!text.is_ascii() || text.contains('>'))
         && [" > ", " » ", " › ", " → "].iter().any(|sign| parts(sign).count() >= 3 && parts(sign).all(named))
 }
 
 /// Whether `text` names an e-mail address or an account.
 fn has_account(text: &str) -> bool {
-    text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>' | ',' | '；' | '：')).any(|token| {
-        let Some((user, host)) = token.split_once('@') else { return false };
-        let name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
-        let host = host.trim_end_matches(['.', ':', ';', '!', '?', '|']);
-        host.len() > 1 && host.chars().all(name) && (user.is_empty() || host.contains('.') && user.chars().any(name))
-    })
+    text.contains('@')
+        && text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>' | ',' | '；' | '：')).any(
+            |token| {
+                let Some((user, host)) = token.split_once('@') else { return false };
+                let name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
+                let host = host.trim_end_matches(['.', ':', ';', '!', '?', '|']);
+                host.len() > 1
+                    && host.chars().all(name)
+                    && (user.is_empty() || host.contains('.') && user.chars().any(name))
+            },
+        )
 }
 
 /// Whether marks without a word are left of something, and no line between two parts of the text.
@@ -531,5 +540,5 @@ fn is_remnant(text: &str) -> bool {
 }
 
 fn is_in_capitals(text: &str) -> bool {
-    text.chars().filter(|c| c.is_uppercase()).count() >= 6 && !text.chars().any(char::is_lowercase)
+    !text.chars().any(char::is_lowercase) && text.chars().filter(|c| c.is_uppercase()).count() >= 6
 }
