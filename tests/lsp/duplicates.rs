@@ -122,10 +122,14 @@ fn the_reading_of_a_corpus_is_shown() {
     let mut server = server(&folder, capabilities);
     server.open(&uri(&folder, "a.txt"), &article("gates", WIRE));
     let asked = server.serve("window/workDoneProgress/create", Value::Null);
-    let kinds: Vec<Value> = (0..3).map(|_| server.expect("$/progress")["params"].clone()).collect();
-    assert!(kinds.iter().all(|it| it["token"] == asked["token"]));
-    let kinds: Vec<&Value> = kinds.iter().map(|it| &it["value"]["kind"]).collect();
-    assert_eq!(kinds, ["begin", "report", "end"]);
+    // How often it is told in between depends on who is faster.
+    let mut kinds = Vec::new();
+    while kinds.last() != Some(&json!("end")) {
+        let told = server.expect("$/progress")["params"].clone();
+        assert_eq!(told["token"], asked["token"]);
+        kinds.push(told["value"]["kind"].clone());
+    }
+    assert_eq!(kinds[0], "begin");
 }
 
 #[test]
