@@ -168,6 +168,23 @@ proptest! {
     }
 
     #[test]
+    fn a_header_that_an_edit_behind_it_makes_or_breaks_is_seen(
+        lines in prop::collection::vec(prop::sample::select(&["---\n", "title: A\n", "date: 2031-03-14\n", "“x\n", "\n", "y\n"][..]), 2..9),
+        at in any::<prop::sample::Index>(),
+    ) {
+        let settings = Arc::new(Settings::default());
+        let start = lines.concat();
+        let gone = at.index(lines.len());
+        let from = lines[..gone].concat().len();
+        let mut document = Document::new(&start);
+        let mut facts = FileFacts::new(&start, Dialect::Plain, settings.clone());
+        let change = document.replace(Span::new(from, from + lines[gone].len()), "");
+        facts.edit(&document, change);
+        let fresh = FileFacts::new(&document.text(), Dialect::Plain, settings);
+        prop_assert_eq!(all(&facts), all(&fresh), "line {} of {:?} removed", gone, start);
+    }
+
+    #[test]
     fn any_bytes_are_survived(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
         let text = String::from_utf8_lossy(&bytes);
         let facts = FileFacts::new(&text, Dialect::Markdown, Arc::new(Settings::default()));

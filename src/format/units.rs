@@ -84,26 +84,29 @@ pub(crate) fn first(text: &str, mode: Mode, dialect: Dialect) -> Option<Unit> {
     if is_blank(content) {
         return Some(blank(text, mode));
     }
-    if let Some(unit) = front_matter(text, line, mode) {
-        return Some(unit);
-    }
-    if mode == Mode::Start
-        && let Some(unit) = fields(text)
-    {
-        return Some(unit);
-    }
+    // What was looked at in vain was looked at all the same: a change there may make a header of it.
+    let mut seen = 0;
+    let header = front_matter(text, line, mode, &mut seen);
+    let header = header.or_else(|| if mode == Mode::Start { fields(text, &mut seen) } else { None });
+    let unit = header.unwrap_or_else(|| behind_header(text, line, mode, dialect));
+    Some(Unit { seen: unit.seen.max(seen), ..unit })
+}
+
+/// The unit that `text` begins with, where that is no header and no blank line.
+fn behind_header(text: &str, line: Line, mode: Mode, dialect: Dialect) -> Unit {
+    let content = line.text(text);
     let one = |kind, next| Unit { len: line.next, seen: line.next, kind, next };
     let trimmed = content.trim_matches([' ', '\t', '\u{feff}']);
     if let Some((kind, next)) = element(trimmed, mode) {
-        return Some(one(kind, next));
+        return one(kind, next);
     }
     if let Some(unit) = separator(text, line, trimmed, mode, dialect) {
-        return Some(unit);
+        return unit;
     }
-    if let Some(fence) = code_fence(trimmed) {
-        return Some(code(text, fence));
+    match code_fence(trimmed) {
+        Some(fence) => code(text, fence),
+        None => paragraphs(text, dialect),
     }
-    Some(paragraphs(text, dialect))
 }
 
 /// Whether `line`, which is not blank, is one that ends a unit of text in front of it.
@@ -145,24 +148,24 @@ fn blank(text: &str, mode: Mode) -> Unit {
 }
 
 /// A header between `---` or `+++` fences, closed or not.
-fn front_matter(text: &str, fence: Line, mode: Mode) -> Option<Unit> {
+fn front_matter(text: &str, fence: Line, mode: Mode, seen: &mut usize) -> Option<Unit> {
     let written = fence.text(text).trim_start_matches('\u{feff}').trim_end();
     let style = match written {
         "---" => HeaderStyle::Yaml,
         "+++" => HeaderStyle::Toml,
         _ => return None,
     };
-    let mut seen = fence.next;
+    *seen = fence.next;
     let mut known = false;
     let mut end_of_fields = fence.next;
     let mut plausible = true;
     for (i, line) in lines(text, fence.next).take(MOST_HEADER_LINES).enumerate() {
-        seen = line.next;
+        *seen = line.next;
         let content = line.text(text);
         let trimmed = content.trim_end();
         if trimmed == written || style == HeaderStyle::Yaml && trimmed == "..." {
             let kind = UnitKind::FrontMatter { style, closed: true };
-            return (known && plausible).then_some(Unit { len: line.next, seen, kind, next: Mode::Body });
+            return (known && plausible).then_some(Unit { len: line.next, seen: *seen, kind, next: Mode::Body });
         }
         let key = field_key(content, style);
         known |= key.is_some_and(|key| mode == Mode::Start && i == 0 || keys::kind(key).is_some());
@@ -184,7 +187,7 @@ fn front_matter(text: &str, fence: Line, mode: Mode) -> Option<Unit> {
     }
     // Never closed: what looks like fields is the header.
     let kind = UnitKind::FrontMatter { style, closed: false };
-    (known && end_of_fields > fence.next).then_some(Unit { len: end_of_fields, seen, kind, next: Mode::Body })
+    (known && end_of_fields > fence.next).then_some(Unit { len: end_of_fields, seen: *seen, kind, next: Mode::Body })
 }
 
 /// The key of `key: value` or `key = value`, as written.
@@ -220,10 +223,10 @@ pub(crate) fn missing_colon(line: &str, among_fields: bool) -> Option<&str> {
 }
 
 /// `key: value` lines at the top of an article, up to the first line that is none.
-fn fields(text: &str) -> Option<Unit> {
-    let (mut len, mut seen, mut known, mut count) = (0, 0, 0, 0);
+fn fields(text: &str, seen: &mut usize) -> Option<Unit> {
+    let (mut len, mut known, mut count) = (0, 0, 0);
     for line in lines(text, 0).take(MOST_HEADER_LINES) {
-        seen = line.next;
+        *seen = (*seen).max(line.next);
         let content = line.text(text).trim_start_matches('\u{feff}');
         let lacks_colon = missing_colon(content, count > 0).is_some();
         let key = field_key(content.trim_start(), HeaderStyle::Lines);
@@ -235,7 +238,7 @@ fn fields(text: &str) -> Option<Unit> {
         count += 1;
         len = line.next;
     }
-    (known > 0 && known * 2 >= count).then_some(Unit { len, seen, kind: UnitKind::Fields, next: Mode::Body })
+    (known > 0 && known * 2 >= count).then_some(Unit { len, seen: *seen, kind: UnitKind::Fields, next: Mode::Body })
 }
 
 /// A line of file markup.
