@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::boilerplate::keys::{is_text, run};
 use crate::boilerplate::words::{self, Word};
@@ -97,6 +97,8 @@ struct Shelf {
     outlines: HashMap<(PathBuf, Span), Arc<Outline>>,
     /// Bytes of text and words that are kept.
     size: usize,
+    /// How often something was forgotten: what was read before that is not kept.
+    epoch: u64,
 }
 
 /// What is kept at most, in bytes of text: enough for the copies of every block on a screen.
@@ -108,9 +110,15 @@ impl Library {
         Self { root, read, shelf: Mutex::default() }
     }
 
+    fn shelf(&self) -> MutexGuard<'_, Shelf> {
+        // What is on the shelf is whole between any two statements.
+        self.shelf.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Forgets what is known of a file, which has changed.
     pub fn forget(&self, path: &Path) {
-        let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut shelf = self.shelf();
+        shelf.epoch += 1;
         if shelf.files.remove(path).is_some() {
             shelf.outlines.retain(|(known, _), _| known != path);
         }
@@ -118,33 +126,41 @@ impl Library {
 
     /// The file at `path` as findings name it.
     pub(crate) fn file(&self, path: &Path) -> Option<Arc<OtherFile>> {
-        let known = self.shelf.lock().unwrap_or_else(PoisonError::into_inner).files.get(path).cloned();
+        let (known, epoch) = {
+            let shelf = self.shelf();
+            (shelf.files.get(path).cloned(), shelf.epoch)
+        };
         if known.is_some() {
             return known;
         }
         let text = (self.read)(path)?;
-        let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
-        if shelf.size > ROOM {
-            *shelf = Shelf::default();
-        }
-        shelf.size += text.len();
         let file = Arc::new(OtherFile { path: self.root.join(path), text });
-        shelf.files.insert(path.to_owned(), Arc::clone(&file));
+        let mut shelf = self.shelf();
+        if shelf.size > ROOM {
+            *shelf = Shelf { epoch: shelf.epoch, ..Shelf::default() };
+        }
+        if shelf.epoch == epoch {
+            shelf.size += file.text.len();
+            shelf.files.insert(path.to_owned(), Arc::clone(&file));
+        }
         Some(file)
     }
 
     /// The article at `span` of the file at `path`.
     pub(crate) fn outline(&self, path: &Path, span: Span) -> Option<(Arc<OtherFile>, Arc<Outline>)> {
+        let epoch = self.shelf().epoch;
         let file = self.file(path)?;
         let key = (path.to_owned(), span);
-        let known = self.shelf.lock().unwrap_or_else(PoisonError::into_inner).outlines.get(&key).cloned();
+        let known = self.shelf().outlines.get(&key).cloned();
         if let Some(outline) = known {
             return Some((file, outline));
         }
         let outline = Arc::new(Outline::new(&file.text, span, Dialect::of_path(path).unwrap_or_default()));
-        let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
-        shelf.size += outline.words.len() * size_of::<Word>();
-        shelf.outlines.insert(key, Arc::clone(&outline));
+        let mut shelf = self.shelf();
+        if shelf.epoch == epoch {
+            shelf.size += outline.words.len() * size_of::<Word>();
+            shelf.outlines.insert(key, Arc::clone(&outline));
+        }
         Some((file, outline))
     }
 }

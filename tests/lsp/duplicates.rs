@@ -63,26 +63,6 @@ fn article(title: &str, block: &str) -> String {
 }
 
 #[test]
-fn a_copy_that_appears_in_one_document_is_told_in_the_other_and_goes_with_it() {
-    let folder = corpus(&[]);
-    let mut server = server(&folder, vscode());
-    let (a, b) = (uri(&folder, "a.txt"), uri(&folder, "b.txt"));
-    server.open(&a, &article("gates", WIRE));
-    until(&mut server, &a, &[]);
-    server.open(&b, &article("rain", "A short line."));
-    until(&mut server, &b, &[]);
-    let range = json!({ "start": position(4, 0), "end": position(4, 13) });
-    server.change(&b, 2, json!([{ "range": range, "text": WIRE }]));
-    let in_b = until(&mut server, &b, &["BOI003"]);
-    let in_a = until(&mut server, &a, &["BOI003"]);
-    assert_eq!(in_b[0]["relatedInformation"][0]["location"]["uri"], a);
-    assert_eq!(in_a[0]["relatedInformation"][0]["location"]["uri"], b);
-    assert_eq!(in_a[0]["relatedInformation"][0]["location"]["range"]["start"], position(4, 0));
-    server.notify("textDocument/didClose", json!({ "textDocument": { "uri": b } }));
-    until(&mut server, &a, &[]);
-}
-
-#[test]
 fn copies_in_files_that_are_not_open_are_told_once_the_corpus_was_read() {
     let folder = corpus(&[("old/b.txt", &article("rain", WIRE))]);
     let mut server = server(&folder, vscode());
