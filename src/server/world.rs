@@ -591,7 +591,8 @@ impl World {
         let is_large = text.len() > AT_ONCE;
         self.workers.spawn_fifo(move || {
             let find = || {
-                if is_large || !corpus.is_open(&relative) {
+                // The main loop has taken in small ones; here a document that was closed meanwhile would come back.
+                if is_large {
                     corpus.set_open(&relative, &text, &facts);
                 }
                 corpus.findings(&relative, &text, &facts, SHOWN)
