@@ -7,6 +7,7 @@ use tokio::sync::watch;
 use super::capabilities::{Features, initialize_result};
 use super::event::{Event, Inbox};
 use super::job::{AskCorpora, Corpora, Job, Snapshot};
+use super::parent::Parent;
 use super::requests::{self, ActionData, BlockAt, LensData};
 use super::types::{
     CodeAction, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, DeleteFilesParams,
@@ -27,12 +28,12 @@ use super::types::{
 pub struct Backend {
     inbox: Inbox,
     /// Tells whoever watches over the client which process it is.
-    parent: watch::Sender<Option<u32>>,
+    parent: watch::Sender<Option<Parent>>,
 }
 
 impl Backend {
     /// A backend whose messages go to `inbox`; the client's process goes to `parent`.
-    pub fn new(inbox: Inbox, parent: watch::Sender<Option<u32>>) -> Self {
+    pub fn new(inbox: Inbox, parent: watch::Sender<Option<Parent>>) -> Self {
         Self { inbox, parent }
     }
 
@@ -58,7 +59,7 @@ impl Backend {
 impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let result = initialize_result(&Features::new(&params.capabilities));
-        self.parent.send_replace(params.process_id);
+        self.parent.send_replace(params.process_id.and_then(Parent::new));
         self.inbox.deliver(Event::Initialize(Box::new(params)));
         Ok(result)
     }

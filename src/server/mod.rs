@@ -135,7 +135,7 @@ struct Server {
     client: Client,
     outbox: Arc<Outbox>,
     inbox: Inbox,
-    parent: watch::Sender<Option<u32>>,
+    parent: watch::Sender<Option<parent::Parent>>,
 }
 
 impl Server {

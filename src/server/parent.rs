@@ -6,11 +6,25 @@ use tokio::sync::watch;
 /// How often is looked whether the client is still there.
 const INTERVAL: Duration = Duration::from_secs(2);
 
-/// Ends when the process that the client named is gone; never where it named none, or one that cannot be seen from
-/// here (a client outside the container).
-pub async fn gone(mut named: watch::Receiver<Option<u32>>) {
-    let pid = named.wait_for(Option::is_some).await.ok().and_then(|pid| *pid);
-    let Some((pid, start)) = pid.and_then(|pid| Some((pid, start_time(pid)?))) else {
+/// The client's process: its number, and when it began.
+#[derive(Clone, Debug)]
+pub struct Parent {
+    pid: u32,
+    start: String,
+}
+
+impl Parent {
+    /// The process with this number; `None` where none can be seen from here (a client outside the container).
+    /// To be asked while the client waits for an answer, and so is alive: later it may have died unseen.
+    pub fn new(pid: u32) -> Option<Self> {
+        start_time(pid).map(|start| Self { pid, start })
+    }
+}
+
+/// Ends when the client's process is gone; never where it is not known.
+pub async fn gone(mut named: watch::Receiver<Option<Parent>>) {
+    let parent = named.wait_for(Option::is_some).await.ok().and_then(|parent| parent.clone());
+    let Some(Parent { pid, start }) = parent else {
         return std::future::pending().await;
     };
     loop {
