@@ -26,4 +26,5 @@ pub(crate) mod header;
 pub(crate) mod keys;
 pub(crate) mod lines;
 pub(crate) mod paragraphs;
+pub mod reading;
 pub(crate) mod units;
