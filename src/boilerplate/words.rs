@@ -292,7 +292,7 @@ fn is_combining(c: char) -> bool {
 }
 
 /// Whether a character is a word by itself: scripts that are written without spaces.
-fn is_a_word(c: char) -> bool {
+pub(crate) fn is_a_word(c: char) -> bool {
     matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3041}'..='\u{30ff}'
         | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
         && c.is_alphanumeric()

@@ -7,6 +7,7 @@ mod check;
 mod index;
 mod init;
 mod lsp;
+mod mentions;
 mod rule;
 
 use std::io::{self, IsTerminal};
@@ -31,6 +32,7 @@ enum Command {
     Check(check::Args),
     Rule(rule::Args),
     Init(init::Args),
+    Mentions(mentions::Args),
     Index(index::Args),
     Lsp(lsp::Args),
 }
@@ -84,6 +86,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Rule(args) => rule::run(&args),
         Command::Init(args) => init::run(&args),
+        Command::Mentions(args) => mentions::run(&args),
         Command::Index(args) => index::run(&args),
         Command::Lsp(args) => return lsp::run(&args),
     };

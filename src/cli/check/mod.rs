@@ -3,8 +3,8 @@
 mod compare;
 mod fix;
 mod format;
-mod places;
-mod walk;
+pub(super) mod places;
+pub(super) mod walk;
 
 use std::fmt;
 use std::io::{self, BufWriter, Read, Write};

@@ -21,7 +21,7 @@ pub struct Places(Vec<Place>);
 
 impl Places {
     /// The places that `findings` in `text` mention.
-    pub fn new(text: &str, findings: &[Shown]) -> Self {
+    pub(super) fn new(text: &str, findings: &[Shown]) -> Self {
         let offsets = findings
             .iter()
             .flat_map(|Shown { finding, .. }| {

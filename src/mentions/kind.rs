@@ -1,0 +1,102 @@
+use std::fmt;
+
+/// What a name is the name of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum EntityKind {
+    /// A person, real or not.
+    Person,
+    /// A company, a ministry, a party, a team, a newspaper.
+    Organisation,
+    /// A place without a government of its own: a mountain, a region, a street, a building, a pipeline.
+    Place,
+    /// A country, a state, a city: a place that also acts.
+    GeoPolitical,
+    /// A work or a product: a book, a film, a law, a model of aircraft.
+    Work,
+    /// An event: a war, a summit, a cup, a storm.
+    Event,
+    /// Something else that has a name.
+    Other,
+}
+
+impl EntityKind {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Person,
+        Self::Organisation,
+        Self::Place,
+        Self::GeoPolitical,
+        Self::Work,
+        Self::Event,
+        Self::Other,
+    ];
+
+    /// The kind that a type of an annotation scheme stands for, in any case, with or without `B-` in front:
+    /// those of CoNLL, OntoNotes, ACE, TEI, HIPE, NEREL and GUM. `None` where the type is none that is known.
+    #[must_use]
+    pub fn of_label(label: &str) -> Option<Self> {
+        let label = label.trim_start_matches('.');
+        let label = label.strip_prefix("B-").or_else(|| label.strip_prefix("I-")).unwrap_or(label);
+        let label: String = label.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+        Some(match label.as_str() {
+            "per" | "pers" | "person" | "people" | "persname" | "human" | "individual" | "persind" | "perscoll" => {
+                Self::Person
+            }
+            "org" | "organization" | "organisation" | "orgname" | "company" | "institution" | "agency" | "group"
+            | "orgadm" | "orgent" | "orgentpressagency" | "party" | "team" | "comp" => Self::Organisation,
+            "loc" | "location" | "place" | "placename" | "geogname" | "fac" | "facility" | "street" | "building"
+            | "locphys" | "locadd" | "locaddphys" | "region" | "geo" | "natural" => Self::Place,
+            "gpe" | "country" | "city" | "state" | "settlement" | "stateorprovince" | "locadm" | "locadmtown"
+            | "locadmreg" | "locadmnat" | "locadmsup" | "province" | "district" => Self::GeoPolitical,
+            "work" | "workofart" | "product" | "pro" | "prod" | "law" | "object" | "book" | "title" | "prodmedia"
+            | "proddoctr" | "film" => Self::Work,
+            "event" | "evt" => Self::Event,
+            "misc" | "other" | "norp" | "nationality" | "religion" | "ideology" | "language" | "fin" | "abstract"
+            | "award" => Self::Other,
+            _ => return None,
+        })
+    }
+
+    /// Its short name: `PER`, `ORG`, `LOC`, `GPE`, `WORK`, `EVENT`, `MISC`.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Person => "PER",
+            Self::Organisation => "ORG",
+            Self::Place => "LOC",
+            Self::GeoPolitical => "GPE",
+            Self::Work => "WORK",
+            Self::Event => "EVENT",
+            Self::Other => "MISC",
+        }
+    }
+
+    /// Whether one entity may be called both: recognisers take countries for places and teams for cities, but hardly
+    /// a person for either.
+    #[must_use]
+    pub fn compatible(self, other: Self) -> bool {
+        (self == Self::Person) == (other == Self::Person) || self == Self::Other || other == Self::Other
+    }
+}
+
+impl fmt::Display for EntityKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.label())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::EntityKind;
+
+    #[test]
+    fn labels_of_many_schemes_are_understood() {
+        let of = |label: &str| EntityKind::of_label(label).map_or("-", EntityKind::label);
+        let labels = ["PER", "persName", "B-LOC", "I-ORG", ".GPE", "loc.adm.town", "WORK_OF_ART", "STATE_OR_PROVINCE"];
+        assert_eq!(labels.map(of), ["PER", "PER", "LOC", "ORG", "GPE", "GPE", "WORK", "GPE"]);
+        assert_eq!(EntityKind::of_label("penguin"), None);
+        for kind in EntityKind::ALL {
+            assert_eq!(EntityKind::of_label(kind.label()), Some(kind));
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Which entities of different articles are one.
+//!
+//! Every entity of an article has [`Keys`]: the key of its fullest name, and those of the short forms under which other
+//! articles may speak of it (a surname, the letters of an organisation).
+//! What an entity is linked to depends on its keys and on the bearers of these keys in the corpus: [`canonical`] asks
+//! for them with a function, so that an index answers the same question for one entity that [`link`] answers for all.
+//! The bearers of a key are a multiset, so the order of articles does not matter.
+
+use std::collections::HashMap;
+
+use super::normal::NameWords;
+use super::{ArticleNames, EntityKind};
+use crate::boilerplate::words::{hash, mix};
+
+/// An entity of a corpus: the same for the same evidence in every run, however the articles came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EntityId(pub u64);
+
+/// What an entity of an article is linked with the same one of other articles by.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Keys {
+    /// The key of its fullest name.
+    pub primary: u64,
+    /// Whether that name is so short that the corpus must say whose it is: a bare surname, an acronym.
+    pub bare: bool,
+    /// The keys of short forms that other articles may use, ascending, each once, without `primary`.
+    pub short: Vec<u64>,
+    /// Whether it is a person, no person, or unknown.
+    pub person: Option<bool>,
+    /// The key of its id, where annotations or the knowledge base give one.
+    pub id: Option<u64>,
+}
+
+/// An entity of an article as others see it that share a key with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Bearer {
+    /// [`Keys::primary`] of it.
+    pub primary: u64,
+    /// [`Keys::bare`] of it.
+    pub bare: bool,
+    /// [`Keys::person`] of it.
+    pub person: Option<bool>,
+    /// [`Keys::id`] of it.
+    pub id: Option<u64>,
+}
+
+impl Keys {
+    /// The keys of an entity with these forms, the fullest first; there is at least one.
+    pub(super) fn of(forms: &[NameWords<'_>], kind: Option<EntityKind>, id: Option<&str>) -> Self {
+        let person = kind.map(|kind| kind == EntityKind::Person);
+        let key = |words: &[String]| words.iter().fold(1, |key, word| mix(key, hash(word)));
+        let fullest = &forms[0].words;
+        let primary = key(fullest);
+        let mut short: Vec<u64> = forms[1..].iter().map(|form| key(&form.words)).collect();
+        if person != Some(false) && fullest.len() > 1 {
+            short.push(key(&fullest[fullest.len() - 1..]));
+            short.push(key(&fullest[..1]));
+        }
+        short.sort_unstable();
+        short.dedup();
+        short.retain(|one| *one != primary);
+        Self { primary, bare: fullest.len() == 1, short, person, id: id.map(hash) }
+    }
+
+    /// As others see it.
+    #[must_use]
+    pub fn bearer(&self) -> Bearer {
+        Bearer { primary: self.primary, bare: self.bare, person: self.person, id: self.id }
+    }
+
+    /// All keys that it bears.
+    pub fn all(&self) -> impl Iterator<Item = u64> + '_ {
+        std::iter::once(self.primary).chain(self.short.iter().copied())
+    }
+}
+
+/// How many of ten bearers of a short form must be one entity for it to be the one that is meant.
+const MOST: usize = 8;
+
+/// The entity of the corpus that an entity with these keys is; `bearers` gives all that bear a key, each with how many
+/// articles it is met in.
+pub fn canonical(keys: &Keys, mut bearers: impl FnMut(u64) -> Vec<(Bearer, usize)>) -> EntityId {
+    if let Some(id) = keys.id {
+        return EntityId(id);
+    }
+    let mut primary = keys.primary;
+    let compatible = |bearer: &Bearer| match (keys.person, bearer.person) {
+        (Some(one), Some(other)) => one == other,
+        _ => true,
+    };
+    let mut here = bearers(primary);
+    if keys.bare {
+        let mut full: HashMap<u64, usize> = HashMap::new();
+        for (bearer, count) in here.iter().filter(|(bearer, _)| !bearer.bare && compatible(bearer)) {
+            *full.entry(bearer.primary).or_default() += count;
+        }
+        let all: usize = full.values().sum();
+        // Of two that are met as often neither is meant.
+        let best = full.into_iter().max_by_key(|(key, count)| (*count, *key));
+        if let Some((key, _)) = best.filter(|(_, count)| count * 10 >= all * MOST) {
+            primary = key;
+            here = bearers(primary);
+        }
+    }
+    let mut ids = here.iter().filter(|(bearer, _)| bearer.primary == primary).filter_map(|(bearer, _)| bearer.id);
+    match ids.next() {
+        Some(first) if ids.all(|id| id == first) => EntityId(first),
+        _ => EntityId(primary),
+    }
+}
+
+/// The entities of many articles.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Links {
+    /// For each article, in the order given, for each of its entities, which one of the corpus it is.
+    pub ids: Vec<Vec<EntityId>>,
+}
+
+/// Links the entities of `articles`.
+#[must_use]
+pub fn link(articles: &[ArticleNames]) -> Links {
+    let mut bearers: HashMap<u64, HashMap<Bearer, usize>> = HashMap::new();
+    for entity in articles.iter().flat_map(|article| &article.entities) {
+        for key in entity.keys.all() {
+            *bearers.entry(key).or_default().entry(entity.keys.bearer()).or_default() += 1;
+        }
+    }
+    let of = |key: u64| -> Vec<(Bearer, usize)> {
+        bearers.get(&key).into_iter().flatten().map(|(bearer, count)| (*bearer, *count)).collect()
+    };
+    let ids = articles.iter().map(|article| article.entities.iter().map(|entity| canonical(&entity.keys, of)).collect());
+    Links { ids: ids.collect() }
+}

@@ -1,0 +1,150 @@
+//! The names in an article: recognised, typed, chained to entities of the article, linked to those of other articles.
+//!
+//! Sources of mentions, strongest first: an annotation in the text or beside it; an alias of the knowledge base; the
+//! recogniser. What a weaker source says of bytes that a stronger one has spoken about is dropped.
+//!
+//! The way of the data: [`article::ArticleText`] is what an article says, whatever format it came in; [`recognise`]
+//! makes [`ArticleNames`] of it, which depends on that text, the annotations and the [`Lexicon`] only; [`link`] is a
+//! reduction over the names of many articles, in which order does not matter.
+//!
+//! Invariants: recognising never fails, whatever the text; spans are in bounds, on character boundaries, ascending, and
+//! do not overlap; the same article gives the same names.
+
+pub mod article;
+mod chain;
+mod kind;
+pub mod lexicon;
+pub mod link;
+mod normal;
+mod rules;
+pub mod tokens;
+
+use std::sync::Arc;
+
+pub use article::{Annotated, ArticleText, TextBlock};
+pub use chain::ArticleEntity;
+pub use kind::EntityKind;
+pub use lexicon::Lexicon;
+pub use link::{EntityId, Links, link};
+
+use crate::text::Span;
+
+/// Who says that something is a mention.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum MentionSource {
+    /// An annotation, in the text or beside it.
+    Annotation,
+    /// An alias of the knowledge base.
+    KnowledgeBase,
+    /// The recogniser.
+    Recogniser,
+}
+
+impl MentionSource {
+    /// Its name in output: `annotation`, `knowledge-base`, `recogniser`.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Annotation => "annotation",
+            Self::KnowledgeBase => "knowledge-base",
+            Self::Recogniser => "recogniser",
+        }
+    }
+}
+
+/// How a mention refers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Form {
+    /// By a name: `Mr Putin`.
+    Name,
+    /// By a noun: `the Russian leader`. Linked inside its article only.
+    Nominal,
+}
+
+impl Form {
+    /// Its name in output: `name`, `nominal`.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Nominal => "nominal",
+        }
+    }
+}
+
+/// A span of an article that names an entity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// All of it in bytes of the file, the title in front of the name included (`Russian President Vladimir Putin`),
+    /// articles and possessive endings excluded.
+    pub span: Span,
+    /// The name proper (`Vladimir Putin`), inside `span`; of a nominal mention, all of it.
+    pub name: Span,
+    /// What it is the name of, as far as that is known.
+    pub kind: Option<EntityKind>,
+    /// Who says so.
+    pub source: MentionSource,
+    /// The id that the annotation or the knowledge base gives.
+    pub id: Option<Arc<str>>,
+    /// The number of its entity in [`ArticleNames::entities`].
+    pub entity: u32,
+    /// How it refers.
+    pub form: Form,
+    /// Whether it stands in boilerplate: a teaser, what a scraper left.
+    pub boilerplate: bool,
+}
+
+/// The names of one article.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ArticleNames {
+    /// Its mentions, ascending; they do not overlap.
+    pub mentions: Vec<Mention>,
+    /// Its entities, in the order of their first mentions.
+    pub entities: Vec<ArticleEntity>,
+}
+
+/// Finds the names in `article`; `lexicon` holds the aliases of the knowledge base.
+#[must_use]
+pub fn recognise(article: &ArticleText<'_>, lexicon: &Lexicon) -> ArticleNames {
+    let blocks: Vec<tokens::Tokens> = article.blocks.iter().map(|block| tokens::Tokens::of(&block.text)).collect();
+    let mut found = Vec::new();
+    for (number, (block, tokens)) in article.blocks.iter().zip(&blocks).enumerate() {
+        article::annotated(article, number, tokens, &mut found);
+        lexicon.find(number, block, tokens, &mut found);
+    }
+    rules::find(article, &blocks, &mut found);
+    found.sort_by_key(|candidate| (candidate.block, candidate.span, candidate.source));
+    drop_overlaps(&mut found);
+    chain::chain(article, &found)
+}
+
+/// Something that may become a mention: spans in bytes of the text of its block.
+#[derive(Clone, Debug)]
+pub(crate) struct Candidate {
+    block: usize,
+    span: Span,
+    name: Span,
+    kind: Option<EntityKind>,
+    source: MentionSource,
+    id: Option<Arc<str>>,
+    form: Form,
+}
+
+/// Of candidates that share bytes the one of the stronger source stays, else the longer one, else the first.
+fn drop_overlaps(found: &mut Vec<Candidate>) {
+    let mut kept: Vec<Candidate> = Vec::with_capacity(found.len());
+    'next: for candidate in found.drain(..) {
+        while let Some(last) = kept.last() {
+            if last.block != candidate.block || !last.span.overlaps(candidate.span) {
+                break;
+            }
+            let rank = |c: &Candidate| (c.source, std::cmp::Reverse(c.span.len()));
+            if rank(last) <= rank(&candidate) {
+                continue 'next;
+            }
+            kept.pop();
+        }
+        kept.push(candidate);
+    }
+    *found = kept;
+}

@@ -1,0 +1,148 @@
+//! Names in articles: which are found, which of an article are one, which of several articles are one.
+
+use std::collections::HashMap;
+use std::fmt::Write;
+use std::sync::Arc;
+
+use copydesk::config::Settings;
+use copydesk::facts::FileFacts;
+use copydesk::format::Dialect;
+use copydesk::mentions::lexicon::Entry;
+use copydesk::mentions::{ArticleNames, ArticleText, EntityId, EntityKind, Lexicon, link, recognise};
+use expect_test::expect;
+use proptest::prelude::*;
+
+fn names_with(text: &str, lexicon: &Lexicon) -> ArticleNames {
+    let facts = FileFacts::new(text, Dialect::Plain, Arc::new(Settings::default()));
+    let mut all = (0..facts.article_count()).map(|at| recognise(&ArticleText::of_plain(&facts.article(at), text), lexicon));
+    all.next().unwrap_or_default()
+}
+
+fn names(text: &str) -> ArticleNames {
+    names_with(text, &Lexicon::default())
+}
+
+/// The mentions of an article, one a line: the name, its title in brackets, the number of its entity.
+fn list(text: &str, names: &ArticleNames) -> String {
+    let mut out = String::new();
+    for mention in &names.mentions {
+        let title = &text[mention.span.start..mention.name.start];
+        let name = &text[mention.name.range()];
+        let rest = &text[mention.name.end..mention.span.end];
+        let title = if title.is_empty() { String::new() } else { format!("({})", title.trim()) };
+        let _ = writeln!(out, "{} {title}{name}{rest}", mention.entity);
+    }
+    out
+}
+
+fn listed(text: &str) -> String {
+    list(text, &names(text))
+}
+
+/// For each article the entities that it shares with others: name and a number.
+fn linked(texts: &[&str]) -> Vec<Vec<(String, usize)>> {
+    let articles: Vec<ArticleNames> = texts.iter().map(|text| names(text)).collect();
+    let links = link(&articles);
+    let mut numbers: HashMap<EntityId, usize> = HashMap::new();
+    let mut rows = Vec::new();
+    for (article, ids) in articles.iter().zip(&links.ids) {
+        let row = article.entities.iter().zip(ids).map(|(entity, id)| {
+            let next = numbers.len();
+            (entity.name.to_string(), *numbers.entry(*id).or_insert(next))
+        });
+        rows.push(row.collect());
+    }
+    rows
+}
+
+#[test]
+fn a_surname_is_chained_to_the_full_name_and_a_title_is_no_part_of_the_name() {
+    let text = "Foreign Minister Vera Lind opened the barrier on Monday.\n\nMs Lind thanked the crew. “It holds,” Lind said.\n";
+    expect![[r#"
+        0 (Foreign Minister)Vera Lind
+        0 (Ms)Lind
+        0 Lind
+    "#]]
+    .assert_eq(&listed(text));
+}
+
+#[test]
+fn two_people_with_one_surname_stay_two() {
+    let text = "The prize went to Vera Lind and to Oskar Lind.\n\nThe jury praised Vera Lind twice, and Oskar Lind once.\n";
+    expect![[r#"
+        0 Vera Lind
+        1 Oskar Lind
+        0 Vera Lind
+        1 Oskar Lind
+    "#]]
+    .assert_eq(&listed(text));
+}
+
+#[test]
+fn an_annotation_speaks_before_the_recogniser() {
+    let text = "Yesterday [the Old Gate]{.LOC #gate} was opened by Vera Lind.\n";
+    let found = names(text);
+    assert_eq!(list(text, &found), "0 the Old Gate\n1 Vera Lind\n");
+    assert_eq!((found.mentions[0].kind, found.mentions[0].id.as_deref()), (Some(EntityKind::Place), Some("gate")));
+}
+
+#[test]
+fn an_alias_of_the_knowledge_base_is_found_in_scripts_without_capitals() {
+    let mut lexicon = Lexicon::default();
+    lexicon.add("林真", Entry { id: "lind".into(), kind: Some(EntityKind::Person) });
+    let text = "昨天林真来了。\n";
+    let found = names_with(text, &lexicon);
+    assert_eq!(found.mentions.iter().map(|m| &text[m.name.range()]).collect::<Vec<_>>(), ["林真"]);
+    assert_eq!(found.entities[0].id.as_deref(), Some("lind"));
+}
+
+#[test]
+fn a_bare_surname_is_whose_the_corpus_says_unless_two_bear_it() {
+    let first = "Harbour chief Vera Lind spoke to the crew. Lind was brief.\n";
+    let second = "The crew was thanked by Lind on Monday.\n";
+    let third = "A poet called Oskar Lind was there.\n";
+    let of = |rows: &[Vec<(String, usize)>], article: usize| {
+        rows[article].iter().find(|(name, _)| name.contains("Lind")).map(|(_, number)| *number)
+    };
+    let rows = linked(&[first, second]);
+    assert_eq!(of(&rows, 0), of(&rows, 1));
+    let rows = linked(&[first, second, third]);
+    assert_ne!(of(&rows, 0), of(&rows, 1));
+    assert_ne!(of(&rows, 0), of(&rows, 2));
+}
+
+/// Text made of words that names are made of.
+fn newsprint() -> impl Strategy<Value = String> {
+    let word = prop::sample::select(vec![
+        "Vera", "Lind", "Oskar", "the", "Ministry", "of", "Health", "U.S.", "EU", "said", "in", "Mr", "président", "Ü",
+        "Brandt’s", "—", "“", "”", ".", ",", "\n\n", "[Lind]{.PER #l}", "习", "Москва", "(", ")", "iPhone", "&", "A", "-",
+    ]);
+    prop::collection::vec(word, 0..60).prop_map(|words| words.join(" "))
+}
+
+proptest! {
+    #[test]
+    fn mentions_ascend_in_bounds_and_their_entities_exist(text in newsprint()) {
+        let found = names(&text);
+        let mut last = 0;
+        for mention in &found.mentions {
+            prop_assert!(last <= mention.span.start && mention.span.start < mention.span.end);
+            prop_assert!(mention.span.contains(mention.name) && !mention.name.is_empty());
+            prop_assert!(text.get(mention.span.range()).is_some() && text.get(mention.name.range()).is_some());
+            prop_assert!((mention.entity as usize) < found.entities.len());
+            last = mention.span.end;
+        }
+        let counted: u32 = found.entities.iter().map(|entity| entity.mentions).sum();
+        prop_assert_eq!(counted as usize, found.mentions.len());
+    }
+
+    #[test]
+    fn the_order_of_articles_does_not_matter(texts in prop::collection::vec(newsprint(), 1..6), turn in 0usize..6) {
+        let articles: Vec<ArticleNames> = texts.iter().map(|text| names(text)).collect();
+        let mut turned = articles.clone();
+        turned.rotate_left(turn % articles.len());
+        let mut ids = link(&turned).ids;
+        ids.rotate_right(turn % articles.len());
+        prop_assert_eq!(ids, link(&articles).ids);
+    }
+}
