@@ -14,7 +14,8 @@ use proptest::prelude::*;
 
 fn names_with(text: &str, lexicon: &Lexicon) -> ArticleNames {
     let facts = FileFacts::new(text, Dialect::Plain, Arc::new(Settings::default()));
-    let mut all = (0..facts.article_count()).map(|at| recognise(&ArticleText::of_plain(&facts.article(at), text), lexicon));
+    let mut all =
+        (0..facts.article_count()).map(|at| recognise(&ArticleText::of_plain(&facts.article(at), text), lexicon));
     all.next().unwrap_or_default()
 }
 
@@ -68,7 +69,8 @@ fn a_surname_is_chained_to_the_full_name_and_a_title_is_no_part_of_the_name() {
 
 #[test]
 fn two_people_with_one_surname_stay_two() {
-    let text = "The prize went to Vera Lind and to Oskar Lind.\n\nThe jury praised Vera Lind twice, and Oskar Lind once.\n";
+    let text =
+        "The prize went to Vera Lind and to Oskar Lind.\n\nThe jury praised Vera Lind twice, and Oskar Lind once.\n";
     expect![[r#"
         0 Vera Lind
         1 Oskar Lind
@@ -114,8 +116,36 @@ fn a_bare_surname_is_whose_the_corpus_says_unless_two_bear_it() {
 /// Text made of words that names are made of.
 fn newsprint() -> impl Strategy<Value = String> {
     let word = prop::sample::select(vec![
-        "Vera", "Lind", "Oskar", "the", "Ministry", "of", "Health", "U.S.", "EU", "said", "in", "Mr", "président", "Ü",
-        "Brandt’s", "—", "“", "”", ".", ",", "\n\n", "[Lind]{.PER #l}", "习", "Москва", "(", ")", "iPhone", "&", "A", "-",
+        "Vera",
+        "Lind",
+        "Oskar",
+        "the",
+        "Ministry",
+        "of",
+        "Health",
+        "U.S.",
+        "EU",
+        "said",
+        "in",
+        "Mr",
+        "président",
+        "Ü",
+        "Brandt’s",
+        "—",
+        "“",
+        "”",
+        ".",
+        ",",
+        "\n\n",
+        "[Lind]{.PER #l}",
+        "习",
+        "Москва",
+        "(",
+        ")",
+        "iPhone",
+        "&",
+        "A",
+        "-",
     ]);
     prop::collection::vec(word, 0..60).prop_map(|words| words.join(" "))
 }

@@ -21,15 +21,8 @@ pub enum EntityKind {
 
 impl EntityKind {
     /// All of them.
-    pub const ALL: [Self; 7] = [
-        Self::Person,
-        Self::Organisation,
-        Self::Place,
-        Self::GeoPolitical,
-        Self::Work,
-        Self::Event,
-        Self::Other,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Person, Self::Organisation, Self::Place, Self::GeoPolitical, Self::Work, Self::Event, Self::Other];
 
     /// The kind that a type of an annotation scheme stands for, in any case, with or without `B-` in front:
     /// those of CoNLL, OntoNotes, ACE, TEI, HIPE, NEREL and GUM. `None` where the type is none that is known.

@@ -128,6 +128,7 @@ pub fn link(articles: &[ArticleNames]) -> Links {
     let of = |key: u64| -> Vec<(Bearer, usize)> {
         bearers.get(&key).into_iter().flatten().map(|(bearer, count)| (*bearer, *count)).collect()
     };
-    let ids = articles.iter().map(|article| article.entities.iter().map(|entity| canonical(&entity.keys, of)).collect());
+    let ids =
+        articles.iter().map(|article| article.entities.iter().map(|entity| canonical(&entity.keys, of)).collect());
     Links { ids: ids.collect() }
 }

@@ -30,11 +30,9 @@ impl<'a> NameWords<'a> {
 
     /// Its first letters, without and with those of small words.
     fn initials(&self) -> [String; 2] {
-        let initials = |words: &mut dyn Iterator<Item = &String>| words.filter_map(|word| word.chars().next()).collect();
-        [
-            initials(&mut self.words.iter().filter(|word| !is_small(word))),
-            initials(&mut self.words.iter()),
-        ]
+        let initials =
+            |words: &mut dyn Iterator<Item = &String>| words.filter_map(|word| word.chars().next()).collect();
+        [initials(&mut self.words.iter().filter(|word| !is_small(word))), initials(&mut self.words.iter())]
     }
 }
 
