@@ -6,16 +6,18 @@ use std::fs::File;
 use std::io::{self, Read, Write};
 use std::num::NonZero;
 use std::path::Path;
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 
 use encoding_rs::{DecoderResult, EncoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use ignore::{WalkBuilder, WalkState};
+use rayon::prelude::*;
 
 use crate::boilerplate::record;
 use crate::config::{Config, is_root};
 use crate::facts::FileRecord;
 use crate::format::Dialect;
 use crate::index::load::CorpusFile;
+use crate::knowledge::{KnowledgeBase, KnowledgeFile};
 
 /// Walks a folder: hidden files and what `.gitignore` names are left out, links are followed.
 pub(crate) fn walker(root: &Path) -> WalkBuilder {
@@ -28,9 +30,40 @@ pub(crate) fn walker(root: &Path) -> WalkBuilder {
 /// Folders with settings of their own are corpora of their own; what cannot be read is left out.
 #[must_use]
 pub fn of_corpus(root: &Path, config: &Config) -> Vec<CorpusFile> {
+    let mut files = walk(root, config, None, &|relative| config.includes(relative));
+    files.truncate(config.limits_files);
+    files
+}
+
+/// The files of the knowledge base of the corpus in `root`, in the order of their paths.
+/// A folder that nothing marks as a corpus may be any folder: there they lie in it or one folder below.
+#[must_use]
+pub fn of_knowledge(root: &Path, config: &Config) -> Vec<CorpusFile> {
+    let depth = (!is_root(root)).then_some(2);
+    walk(root, config, depth, &|relative| config.knowledge(relative).is_some())
+}
+
+/// The knowledge base of the corpus in `root`; what cannot be read is left out.
+#[must_use]
+pub fn knowledge(root: &Path, config: &Config) -> KnowledgeBase {
+    let files = of_knowledge(root, config);
+    let read = |file: CorpusFile| {
+        let text = text_of(&file.path, &file.relative, config)?;
+        let notation = config.knowledge(&file.relative)?;
+        Some((file.relative, Arc::new(KnowledgeFile::new(text, notation))))
+    };
+    KnowledgeBase::new(files.into_par_iter().filter_map(read).collect::<Vec<_>>())
+}
+
+fn walk(
+    root: &Path,
+    config: &Config,
+    depth: Option<usize>,
+    wanted: &(dyn Fn(&Path) -> bool + Sync),
+) -> Vec<CorpusFile> {
     let (sender, found) = mpsc::channel();
     let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
-    walker(root).threads(threads).build_parallel().run(|| {
+    walker(root).threads(threads).max_depth(depth).build_parallel().run(|| {
         let sender = sender.clone();
         Box::new(move |entry| {
             let Ok(entry) = entry else { return WalkState::Continue };
@@ -40,7 +73,7 @@ pub fn of_corpus(root: &Path, config: &Config) -> Vec<CorpusFile> {
                 Some(kind) if kind.is_dir() && entry.depth() > 0 && (config.excludes(relative) || is_root(path)) => {
                     WalkState::Skip
                 }
-                Some(kind) if kind.is_file() && config.includes(relative) => {
+                Some(kind) if kind.is_file() && wanted(relative) => {
                     let file = CorpusFile { path: path.to_owned(), relative: relative.to_owned() };
                     if sender.send(file).is_ok() { WalkState::Continue } else { WalkState::Quit }
                 }
@@ -51,7 +84,6 @@ pub fn of_corpus(root: &Path, config: &Config) -> Vec<CorpusFile> {
     drop(sender);
     let mut files: Vec<CorpusFile> = found.into_iter().collect();
     files.sort_unstable_by(|a, b| a.relative.as_os_str().cmp(b.relative.as_os_str()));
-    files.truncate(config.limits_files);
     files
 }
 

@@ -22,6 +22,7 @@ pub mod delimiters;
 pub mod typography;
 
 pub mod facts;
+pub mod knowledge;
 pub mod mentions;
 pub mod rules;
 

@@ -18,6 +18,7 @@ use std::sync::Arc;
 use crate::boilerplate::OwnPhrases;
 use crate::boilerplate::decisions::{ALLOW_FILE, DENY_FILE, Decisions};
 use crate::boilerplate::keys::Density;
+use crate::knowledge::{EntityTypes, Notation};
 use crate::rules::{CATALOGUE, RuleId, Severity};
 use crate::text::Span;
 
@@ -43,6 +44,8 @@ pub struct Settings {
     pub phrases: OwnPhrases,
     /// What was decided about blocks of boilerplate.
     pub decisions: Arc<Decisions>,
+    /// The types that entities may have.
+    pub entity_types: EntityTypes,
     /// Severity of each rule that is not at its default; `None` switches the rule off.
     pub severities: BTreeMap<RuleId, Option<Severity>>,
 }
@@ -101,7 +104,13 @@ impl Config {
     /// Whether the file at `path`, relative to the folder of the settings, belongs to the corpus.
     #[must_use]
     pub fn includes(&self, path: &Path) -> bool {
-        self.include.matches(path) && !self.excludes(path)
+        self.include.matches(path) && !self.excludes(path) && !self.entities_files.matches(path)
+    }
+
+    /// How the file at `path`, relative to the folder of the settings, is written, where it is one of the knowledge base.
+    #[must_use]
+    pub fn knowledge(&self, path: &Path) -> Option<Notation> {
+        Notation::of_path(path).filter(|_| self.entities_files.matches(path) && !self.excludes(path))
     }
 
     /// Whether the file or folder at `path`, relative to the folder of the settings, is left out.
@@ -128,6 +137,7 @@ impl Config {
             decisions: Arc::new(decisions),
             header_keys: self.header_keys.iter().map(|key| key.to_lowercase()).collect(),
             link_annotations: self.annotations_links,
+            entity_types: EntityTypes::new(&self.entities_types),
             severities: severities.collect(),
         })
     }

@@ -91,6 +91,18 @@ options! {
     "annotations.links" annotations_links: LinkAnnotations = LinkAnnotations::Auto,
         example r#"links = "always""#;
 
+    /// Which files are the knowledge base: patterns as in `include`, for files in TOML and in JSON Lines.
+    /// They are no articles, whatever `include` says.
+    "entities.files" entities_files: Globs =
+        Globs::try_from(["entities.toml", "entities.jsonl", "**/entities/*.toml", "**/entities/*.jsonl"])
+            .expect("the patterns are sound"),
+        example r#"files = ["people.toml", "places/*.jsonl"]"#;
+
+    /// The types that entities may have.
+    /// By default the usual ones in their usual spellings: PER, ORG, LOC, GPE, WORK, EVENT, MISC.
+    "entities.types" entities_types: Vec<String> = Vec::new(),
+        example r#"types = ["PER", "ORG", "SHIP"]"#;
+
     /// Phrases that `scraper-residue` reports beside those that it knows, wherever one is a line, begins one or ends one.
     /// Case and punctuation do not matter, and `#` stands for any number.
     "boilerplate.phrases" boilerplate_phrases: Vec<String> = Vec::new(),

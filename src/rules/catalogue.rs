@@ -341,6 +341,58 @@ catalogue! {
     bad "The gates were shut at dawn, for the first time since the barrier was built twelve years ago.\n\n– Advertisement –\n\nRead more: Five herring dishes\n"
     good "The gates were shut at dawn, for the first time since the barrier was built twelve years ago.\n";
 
+    DuplicateEntityId "ENT001" "duplicate-entity-id" Error fix Unsafe
+    "Two entries of the knowledge base have one id."
+    "An annotation that refers to the id does not say which one is meant, and programs take one of them or none.\n\
+     Entries of all files of the knowledge base are compared; the related place is the other entry.\n\
+     The fix removes the entry: look whether it says something that the other one does not."
+    bad "[[entity]]\nid = \"lind\"\nname = \"Vera Lind\"\n\n[[entity]]\nid = \"lind\"\nname = \"Anna Lind\"\n"
+    good "[[entity]]\nid = \"lind\"\nname = \"Vera Lind\"\n\n[[entity]]\nid = \"lind-anna\"\nname = \"Anna Lind\"\n";
+
+    SharedAlias "ENT002" "shared-alias" Information fix None
+    "Two entities of the knowledge base have one name or alias."
+    "A mention of the name alone does not say which one is meant; Copydesk then decides by the rest of the article, and \
+     annotations have to name the id.\n\
+     Case, diacritics and punctuation do not matter.\n\
+     Two people may well have one surname: where that is meant, leave it or drop the alias of one."
+    bad "[[entity]]\nid = \"lind\"\nname = \"Vera Lind\"\naliases = [\"Lind\"]\n\n[[entity]]\nid = \"lind-anna\"\nname = \"Anna Lind\"\naliases = [\"Lind\"]\n"
+    good "[[entity]]\nid = \"lind\"\nname = \"Vera Lind\"\naliases = [\"Lind\"]\n\n[[entity]]\nid = \"lind-anna\"\nname = \"Anna Lind\"\n";
+
+    UnknownEntityType "ENT003" "unknown-entity-type" Warning fix Sometimes
+    "The type of an entity is not one of those that are known."
+    "Programs that count by type lose the entity.\n\
+     Known are PER, ORG, LOC, GPE, WORK, EVENT, MISC and their usual spellings, or what `entities.types` lists.\n\
+     The fix writes the nearest known type, where one is near."
+    bad "[[entity]]\nid = \"lind\"\nname = \"Vera Lind\"\ntype = \"PRE\"\n"
+    good "[[entity]]\nid = \"lind\"\nname = \"Vera Lind\"\ntype = \"PER\"\n";
+
+    DeadEntityLink "ENT004" "dead-entity-link" Warning fix None
+    "A link of an entity leads nowhere."
+    "Only its shape is looked at, never the network: an item of Wikidata is `Q` and a number, a place of GeoNames a \
+     number, an article of Wikipedia a title or an address, any other link an address, or `#` and the id of an entity \
+     that the knowledge base describes."
+    bad "[[entity]]\nid = \"lind\"\nname = \"Vera Lind\"\nwikidata = \"42\"\n"
+    good "[[entity]]\nid = \"lind\"\nname = \"Vera Lind\"\nwikidata = \"Q42\"\n";
+
+    MalformedEntity "ENT005" "malformed-entity" Error fix None
+    "A line or a value of the knowledge base cannot be understood."
+    "What is broken counts for nothing; the rest of the file is read.\n\
+     In `entities.jsonl` that is the line, in `entities.toml` what stands up to the next heading."
+    bad "{\"id\": \"lind\", \"name\": \"Vera Lind}\n"
+    good "{\"id\": \"lind\", \"name\": \"Vera Lind\"}\n";
+
+    IncompleteEntity "ENT006" "incomplete-entity" Error fix None
+    "An entry of the knowledge base has no id or no name."
+    "Without an id no annotation can refer to it, without a name there is nothing to show and to look for."
+    bad "[[entity]]\nid = \"lind\"\ntype = \"PER\"\n"
+    good "[[entity]]\nid = \"lind\"\ntype = \"PER\"\nname = \"Vera Lind\"\n";
+
+    UnknownEntityKey "ENT007" "unknown-entity-key" Hint fix Unsafe
+    "A key of an entity looks like a slip for one that Copydesk knows."
+    "What it says is not read. Other keys are left alone: they are for other programs."
+    bad "[[entity]]\nid = \"lind\"\nname = \"Vera Lind\"\nalaises = [\"Lind\"]\n"
+    good "[[entity]]\nid = \"lind\"\nname = \"Vera Lind\"\naliases = [\"Lind\"]\n";
+
     MixedQuoteStyles "TYP001" "mixed-quote-styles" Hint fix Unsafe
     "An article uses two styles of quotation marks for the same level."
     "Searching for quotations finds half of them.\n\

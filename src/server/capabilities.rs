@@ -16,8 +16,14 @@ use crate::text::Encoding;
 pub const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.copydesk");
 
 /// Files whose deletion or renaming matters.
-pub const WATCHED_GLOBS: [&str; 4] =
-    ["**/copydesk.toml", "**/annotation.conf", "**/boilerplate.{allow,deny}", "**/*.{txt,md,markdown,news}"];
+pub const WATCHED_GLOBS: [&str; 6] = [
+    "**/copydesk.toml",
+    "**/annotation.conf",
+    "**/boilerplate.{allow,deny}",
+    "**/*.{txt,md,markdown,news}",
+    "**/entities.{toml,jsonl}",
+    "**/entities/*.{toml,jsonl}",
+];
 
 /// What the client can do, resolved once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -11,6 +11,7 @@ use crate::facts::FileFacts;
 use crate::files;
 use crate::index::load::{self, CorpusFile};
 use crate::index::{Disk, Index, Stamp, Store};
+use crate::knowledge::{KnowledgeBase, KnowledgeFile, Notation};
 use crate::rules::Finding;
 use crate::text::Document;
 
@@ -24,6 +25,7 @@ pub struct Corpus {
     /// Its settings.
     pub config: Arc<Config>,
     index: RwLock<Index>,
+    knowledge: RwLock<KnowledgeBase>,
     library: Library,
     open: Arc<OpenTexts>,
     /// Set when nobody wants the index any more.
@@ -45,7 +47,7 @@ impl Corpus {
         };
         let library = Library::new(root.clone(), Box::new(read));
         let cancelled = Arc::default();
-        Self { root, config, index: RwLock::default(), library, open, cancelled }
+        Self { root, config, index: RwLock::default(), knowledge: RwLock::default(), library, open, cancelled }
     }
 
     /// The index as it is now.
@@ -55,6 +57,30 @@ impl Corpus {
 
     fn index_mut(&self) -> RwLockWriteGuard<'_, Index> {
         self.index.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The knowledge base as it is now.
+    pub fn knowledge(&self) -> KnowledgeBase {
+        self.knowledge.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn knowledge_mut(&self) -> RwLockWriteGuard<'_, KnowledgeBase> {
+        self.knowledge.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes in the text of an open file of the knowledge base.
+    pub fn set_open_knowledge(&self, relative: &Path, text: &Document, notation: Notation) {
+        self.open.write().unwrap_or_else(PoisonError::into_inner).insert(relative.to_owned(), text.clone());
+        let file = Arc::new(KnowledgeFile::new(text.text(), notation));
+        self.knowledge_mut().set(relative, file);
+    }
+
+    /// Goes back to what the disk says of a file of the knowledge base.
+    fn set_closed_knowledge(&self, relative: &Path, notation: Notation) {
+        match files::text_of(&self.root.join(relative), relative, &self.config) {
+            Some(text) => self.knowledge_mut().set(relative, Arc::new(KnowledgeFile::new(text, notation))),
+            None => drop(self.knowledge_mut().remove(relative)),
+        }
     }
 
     /// Takes in the text of an open document and what is known of it.
@@ -69,6 +95,9 @@ impl Corpus {
     pub fn set_closed(&self, relative: &Path) {
         self.open.write().unwrap_or_else(PoisonError::into_inner).remove(relative);
         self.library.forget(relative);
+        if let Some(notation) = self.config.knowledge(relative) {
+            return self.set_closed_knowledge(relative, notation);
+        }
         let bytes = std::fs::read(self.root.join(relative)).ok();
         match bytes.filter(|_| self.config.includes(relative)) {
             Some(bytes) if is_root(&self.root) => {
@@ -99,14 +128,19 @@ impl Corpus {
         duplicates::findings(facts, text, relative, relative, &corpus)
     }
 
-    /// Reads the files of the corpus on a thread of its own; [`Event::Loaded`] says when the index has changed.
-    /// Only where the folder is marked as a corpus, and nothing that was not asked for: see [`load::may_scan`].
+    /// Reads the files of the corpus on a thread of its own; [`Event::Loaded`] says when something else is known.
+    /// Articles only where the folder is marked as a corpus, and nothing that was not asked for: see
+    /// [`load::may_scan`].
     pub fn load(self: &Arc<Self>, inbox: Inbox, progress: Progress) {
-        if !is_root(&self.root) || !load::may_scan(&self.root) {
+        if !load::may_scan(&self.root) {
             return;
         }
         let corpus = Arc::clone(self);
         std::thread::spawn(move || {
+            corpus.read_knowledge(&inbox);
+            if !is_root(&corpus.root) {
+                return;
+            }
             if let Err(error) = corpus.read_all(&inbox, &progress)
                 && error.kind() != std::io::ErrorKind::Interrupted
             {
@@ -114,6 +148,22 @@ impl Corpus {
             }
             progress.end();
         });
+    }
+
+    /// Reads the knowledge base, but for the files of it that are open.
+    fn read_knowledge(&self, inbox: &Inbox) {
+        let read = files::knowledge(&self.root, &self.config);
+        if read.sources().is_empty() {
+            return;
+        }
+        let mut known = self.knowledge_mut();
+        for source in read.sources().iter().filter(|source| !self.is_open(&source.path)) {
+            known.set(&source.path, Arc::clone(&source.file));
+        }
+        drop(known);
+        inbox.send(Event::Loaded(self.root.clone()));
+        // Completion asks for this; it is to be there by then.
+        read.sources().iter().for_each(|source| source.file.prepare());
     }
 
     fn read_all(&self, inbox: &Inbox, progress: &Progress) -> std::io::Result<()> {

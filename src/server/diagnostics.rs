@@ -51,10 +51,10 @@ pub fn diagnostics(subject: &Subject<'_>) -> Vec<Diagnostic> {
     if subject.too_large {
         return vec![too_large(subject.config)];
     }
-    let Some(facts) = subject.facts else { return Vec::new() };
     let limit = subject.config.limits_findings_per_file;
-    let shown = severest(duplicates::merged(facts.severest(limit), subject.shared.to_vec()), limit, subject.settings);
-    let all = facts.counts().iter().sum::<usize>() + subject.shared.len();
+    let own = subject.facts.map(|facts| facts.severest(limit)).unwrap_or_default();
+    let shown = severest(duplicates::merged(own, subject.shared.to_vec()), limit, subject.settings);
+    let all = subject.facts.map_or(0, |facts| facts.counts().iter().sum()) + subject.shared.len();
     let missing = if shown.len() < limit { 0 } else { all - shown.len() };
     let mut diagnostics = Vec::with_capacity(shown.len() + 1);
     diagnostics.extend((missing > 0).then(|| missing_note(missing)));

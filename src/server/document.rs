@@ -12,6 +12,7 @@ use super::types::{TextDocumentContentChangeEvent, Uri};
 use crate::config::{Config, Settings};
 use crate::facts::FileFacts;
 use crate::format::Dialect;
+use crate::knowledge::Notation;
 use crate::rules::Finding;
 use crate::text::{Change, Document, Encoding, Source, Span};
 
@@ -29,6 +30,8 @@ pub struct OpenDocument {
     pub text: Document,
     /// What kind of article it holds, or `None` where it holds none.
     pub dialect: Option<Dialect>,
+    /// How it is written where it is a file of the knowledge base.
+    pub notation: Option<Notation>,
     /// Its settings.
     pub config: Arc<Config>,
     /// Those of them that findings depend on.
@@ -137,6 +140,7 @@ impl OpenDocument {
             uri,
             version,
             text: Document::new(text),
+            notation: None,
             config: Arc::default(),
             settings: Arc::default(),
             included: true,
@@ -173,7 +177,7 @@ impl OpenDocument {
 
     /// Whether it is to be analysed.
     pub fn is_article(&self) -> bool {
-        self.dialect.is_some() && self.included
+        self.dialect.is_some() && self.included && self.notation.is_none()
     }
 
     /// Whether it is larger than its settings allow, in bytes.

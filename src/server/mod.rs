@@ -11,6 +11,7 @@
 mod backend;
 mod capabilities;
 mod client;
+mod comparison;
 mod convert;
 mod corpus;
 mod diagnostics;

@@ -10,6 +10,7 @@ use super::diagnostics::settings_diagnostic;
 use super::types::{Diagnostic, Position, Range, Uri, WorkspaceFolder};
 use crate::boilerplate::decisions::{ALLOW_FILE, DENY_FILE};
 use crate::config::{self, Config, FILE_NAME, OPTIONS, Problem, Settings};
+use crate::knowledge::Notation;
 use crate::text::{Encoding, LineIndex, Span};
 
 /// The section of the client's settings that is ours.
@@ -48,8 +49,10 @@ pub struct FileSettings {
     pub config: Arc<Config>,
     /// Those that findings depend on.
     pub settings: Arc<Settings>,
-    /// Whether the file belongs to the corpus.
+    /// Whether the file is an article of the corpus.
     pub included: bool,
+    /// How it is written where it is a file of the knowledge base.
+    pub notation: Option<Notation>,
     /// The folder of the corpus, and the path of the file in it.
     pub place: Option<(PathBuf, PathBuf)>,
 }
@@ -137,11 +140,14 @@ impl Roots {
         let root = path.and_then(|path| self.root(path)).unwrap_or_default();
         let loaded = self.load(&root);
         let relative = path.and_then(|path| path.strip_prefix(&root).ok());
+        let name = path.and_then(|path| path.file_name()).map(Path::new);
+        let in_corpus = relative.filter(|_| !root.as_os_str().is_empty());
         FileSettings {
+            notation: in_corpus.or(name).and_then(|path| loaded.config.knowledge(path)),
             included: relative.is_none_or(|path| root.as_os_str().is_empty() || loaded.config.includes(path)),
             config: Arc::clone(&loaded.config),
             settings: Arc::clone(&loaded.settings),
-            place: relative.filter(|_| !root.as_os_str().is_empty()).map(|path| (root.clone(), path.to_owned())),
+            place: in_corpus.map(|path| (root.clone(), path.to_owned())),
         }
     }
 

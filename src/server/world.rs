@@ -10,6 +10,7 @@ use tokio::runtime::Handle;
 
 use super::capabilities::{Features, WATCHED_GLOBS};
 use super::client::Client;
+use super::comparison::{self, Comparison};
 use super::corpus::Corpus;
 use super::diagnostics::diagnostics;
 use super::document::{Analysis, Comparing, OpenDocument};
@@ -26,7 +27,6 @@ use super::types::{
 use super::uri::{self, UriKey};
 use crate::boilerplate::decisions::{ALLOW_FILE, DENY_FILE};
 use crate::config::{Config, MARKERS};
-use crate::duplicates::SHOWN;
 use crate::facts::FileFacts;
 use crate::format::Dialect;
 use crate::rules::Finding;
@@ -275,10 +275,11 @@ impl World {
     /// Analyses a document from scratch: at once where it is small.
     fn analyse(&mut self, key: &UriKey, document: &mut OpenDocument) {
         self.unpublished.insert(key.clone());
-        let analysis = if !document.is_article() {
-            Analysis::Off
-        } else if document.is_too_large() {
+        let is_knowledge = document.notation.is_some();
+        let analysis = if document.is_too_large() && (document.is_article() || is_knowledge) {
             Analysis::TooLarge
+        } else if !document.is_article() {
+            Analysis::Off
         } else if let Some(dialect) = document.dialect.filter(|_| document.text.len() > AT_ONCE) {
             self.analyse_later(key, document, dialect)
         } else {
@@ -446,9 +447,12 @@ impl World {
     /// Gives a document the settings that now count; whether they are others than before.
     fn take_settings(&mut self, document: &mut OpenDocument) -> bool {
         let new = self.roots.of(uri::path(&document.uri).as_deref());
-        let same =
-            *new.config == *document.config && *new.settings == *document.settings && new.included == document.included;
+        let same = *new.config == *document.config
+            && *new.settings == *document.settings
+            && new.included == document.included
+            && new.notation == document.notation;
         (document.config, document.settings, document.included) = (new.config, new.settings, new.included);
+        document.notation = new.notation;
         let corpus = new.place.map(|(root, relative)| (self.corpus(&root, &document.config), relative.into()));
         let moved = match (&document.corpus, &corpus) {
             (Some((old, _)), Some((new, _))) => !Arc::ptr_eq(old, new),
@@ -547,23 +551,24 @@ impl World {
     fn compare_changed(&mut self, key: &UriKey) {
         let Some(document) = self.documents.get_mut(key).filter(|document| document.changed) else { return };
         document.changed = false;
-        let Some((corpus, relative)) = document.corpus.clone() else {
-            document.shared.set(Vec::new());
+        if document.corpus.is_none() {
+            let findings = catch_unwind(AssertUnwindSafe(|| comparison::alone(document))).unwrap_or_default();
+            document.shared.set(findings);
             return;
-        };
-        let Some(facts) = document.facts().cloned() else { return };
+        }
+        let Some(comparison) = Comparison::of(document) else { return };
         if document.text.len() > AT_ONCE {
             return self.compare_later(key);
         }
         let find = || {
-            corpus.set_open(&relative, &document.text, &facts);
-            corpus.findings(&relative, &document.text, &facts, SHOWN)
+            comparison.take_in();
+            comparison.findings()
         };
         match catch_unwind(AssertUnwindSafe(find)) {
             Ok(findings) => document.shared.set(findings),
             Err(_) => return self.tell_failure(),
         };
-        self.compare_others(&corpus, Some(key));
+        self.compare_others(&comparison.corpus, Some(key));
     }
 
     /// Has workers compare the open documents of a corpus, but for one that has been compared.
@@ -578,24 +583,22 @@ impl World {
     /// Has a worker compare a document with the others.
     fn compare_later(&mut self, key: &UriKey) {
         let Some(document) = self.documents.get_mut(key) else { return };
-        let (Some((corpus, relative)), Some(facts)) = (document.corpus.clone(), document.facts().cloned()) else {
-            return;
-        };
+        let Some(comparison) = Comparison::of(document) else { return };
         if document.shared.comparing != Comparing::Idle {
             document.shared.comparing = Comparing::Again;
             return;
         }
         document.shared.comparing = Comparing::Begun;
-        let (key, text, inbox) = (key.clone(), document.text.clone(), self.inbox.clone());
+        let (key, inbox) = (key.clone(), self.inbox.clone());
         let revision = document.revision.load(Ordering::Relaxed);
-        let is_large = text.len() > AT_ONCE;
+        let is_large = document.text.len() > AT_ONCE;
         self.workers.spawn_fifo(move || {
             let find = || {
                 // The main loop has taken in small ones; here a document that was closed meanwhile would come back.
                 if is_large {
-                    corpus.set_open(&relative, &text, &facts);
+                    comparison.take_in();
                 }
-                corpus.findings(&relative, &text, &facts, SHOWN)
+                comparison.findings()
             };
             let findings = catch_unwind(AssertUnwindSafe(find)).unwrap_or_default();
             inbox.send(Event::Compared { key, revision, findings });
@@ -621,10 +624,8 @@ impl World {
     fn loaded(&mut self, root: &Path) {
         let Some(corpus) = self.corpora.get(root).cloned() else { return };
         for document in self.documents.values() {
-            if let (Some((one, relative)), Some(facts)) = (&document.corpus, document.facts())
-                && Arc::ptr_eq(one, &corpus)
-            {
-                corpus.set_open(relative, &document.text, facts);
+            if let Some(comparison) = Comparison::of(document).filter(|it| Arc::ptr_eq(&it.corpus, &corpus)) {
+                comparison.take_in();
             }
         }
         self.compare_others(&corpus, None);

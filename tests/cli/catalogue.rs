@@ -11,9 +11,18 @@ fn rules_of_texts() -> impl Iterator<Item = &'static Rule> {
     CATALOGUE.iter().filter(|rule| !rule.code.starts_with("SYS"))
 }
 
+/// What the file of an example is called: examples of the knowledge base begin as its files do.
+fn example_name(text: &str) -> &'static str {
+    match text {
+        _ if text.starts_with("[[entity]]") => "entities.toml",
+        _ if text.starts_with('{') => "entities.jsonl",
+        _ => "example.txt",
+    }
+}
+
 fn findings(rule: &Rule, text: &str) -> Vec<copydesk::rules::Finding> {
     // The articles of an example are a corpus of one file.
-    let path = Path::new("example.txt");
+    let path = Path::new(example_name(text));
     let corpus = Memory::new([(path.to_owned(), text.to_owned())]);
     corpus.findings(path, text).into_iter().filter(|finding| finding.rule == rule.id).collect()
 }

@@ -8,11 +8,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use copydesk::boilerplate::keys::Density;
-use copydesk::config::Settings;
+use copydesk::config::{Config, Settings};
 use copydesk::duplicates::{self, Corpus, Library};
 use copydesk::facts::FileFacts;
 use copydesk::format::Dialect;
 use copydesk::index::{Index, Stamp};
+use copydesk::knowledge::{EntityTypes, KnowledgeBase, KnowledgeFile};
 use copydesk::rules::Finding;
 
 /// The files of a corpus, their texts and their keys.
@@ -37,6 +38,10 @@ impl Memory {
 
     /// All findings of a text, which stands in the corpus at `path`, or does not stand there.
     pub fn findings(&self, path: &Path, text: &str) -> Vec<Finding> {
+        if let Some(notation) = Config::default().knowledge(path) {
+            let file = Arc::new(KnowledgeFile::new(text.to_owned(), notation));
+            return KnowledgeBase::new([(path.to_owned(), file)]).findings(path, Path::new(""), &EntityTypes::default());
+        }
         let facts = FileFacts::new(text, dialect(path), Arc::new(Settings::default()));
         let shown = duplicates::SHOWN;
         let corpus = Corpus { index: &self.index, library: &self.library, density: Density::NORMAL, shown };

@@ -35,7 +35,7 @@ impl Compared {
         }
         let record = |buffer: &mut Vec<u8>, target: &Target| {
             tick();
-            wanted(target).then(|| record_of(target, buffer))?
+            (wanted(target) && target.knowledge().is_none()).then(|| record_of(target, buffer))?
         };
         let records: Vec<Option<FileRecord>> = targets.par_iter().map_init(Vec::new, record).collect();
         let files: Vec<(PathBuf, Stamp, FileRecord)> = targets

@@ -20,12 +20,13 @@ use self::compare::Compared;
 use self::fix::Wanted;
 use self::format::{Checked, Printer};
 use self::walk::{Sources, Target, Walked};
-use super::{Failure, Outcome, progress_bar};
+use super::{Failure, Outcome, progress_bar, shorten};
 use crate::config::{Selector, Settings};
 use crate::duplicates;
 use crate::facts::FileFacts;
 use crate::files::{self, Text};
 use crate::format::Dialect;
+use crate::knowledge::{KnowledgeFile, Notation};
 use crate::rules::{Finding, RuleId, Severity};
 use crate::text::Span;
 
@@ -329,6 +330,10 @@ fn check_bytes(
     };
     let dialect = Dialect::of_path(&target.path).unwrap_or_default();
     let analyse = |text: &str| {
+        if let Some(notation) = target.knowledge() {
+            let findings = check_knowledge(target, notation, text).into_iter();
+            return findings.filter_map(|finding| shown(finding, &target.corpus.settings, args)).collect();
+        }
         let facts = FileFacts::new(text, dialect, Arc::clone(&target.corpus.settings));
         let shared = compared.map(|compared| compared.findings(target, &facts, text)).unwrap_or_default();
         let findings = duplicates::merged(facts.findings().collect(), shared);
@@ -353,6 +358,15 @@ fn check_bytes(
             report
         }
     }
+}
+
+/// What is wrong with `text`, the content of a file of the knowledge base.
+fn check_knowledge(target: &Target, notation: Notation, text: &str) -> Vec<Finding> {
+    let mut base = target.corpus.knowledge().clone();
+    if base.file(&target.relative).is_none_or(|known| known.text() != text) {
+        base.set(&target.relative, Arc::new(KnowledgeFile::new(text.to_owned(), notation)));
+    }
+    base.findings(&target.relative, shorten(target.corpus.root()), &target.corpus.settings.entity_types)
 }
 
 /// Writes `new` in the place of `old`, in the same encoding; the error says why that cannot be done.

@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, mpsc};
 
 use ignore::{DirEntry, WalkState};
 
 use crate::cli::{Failure, shorten};
 use crate::config::{Config, FILE_NAME, Problem, Selector, Settings, decisions, find_root, is_root};
-use crate::files::walker;
+use crate::files::{self, walker};
+use crate::knowledge::{KnowledgeBase, Notation};
 use crate::text::{Encoding, LineIndex};
 
 /// A file to check.
@@ -22,6 +23,13 @@ pub struct Target {
     pub corpus: Arc<Corpus>,
 }
 
+impl Target {
+    /// How it is written where it is a file of the knowledge base.
+    pub fn knowledge(&self) -> Option<Notation> {
+        self.corpus.config.knowledge(&self.relative)
+    }
+}
+
 /// A folder with settings, and every file under it that has no nearer one.
 #[derive(Debug)]
 pub struct Corpus {
@@ -29,6 +37,21 @@ pub struct Corpus {
     pub config: Config,
     /// Those that findings depend on.
     pub settings: Arc<Settings>,
+    /// The folder.
+    root: PathBuf,
+    knowledge: OnceLock<KnowledgeBase>,
+}
+
+impl Corpus {
+    /// The folder, as the user would write it.
+    pub fn root(&self) -> &Path {
+        if self.root.as_os_str().is_empty() { Path::new(".") } else { &self.root }
+    }
+
+    /// Its knowledge base, read when it is first asked for.
+    pub fn knowledge(&self) -> &KnowledgeBase {
+        self.knowledge.get_or_init(|| files::knowledge(self.root(), &self.config))
+    }
 }
 
 /// What was found under the paths the user named.
@@ -141,7 +164,7 @@ impl Visitor<'_> {
         let config = &target.corpus.config;
         match entry.file_type() {
             Some(kind) if kind.is_dir() && config.excludes(&target.relative) => WalkState::Skip,
-            Some(kind) if kind.is_file() && config.includes(&target.relative) => self.send(Met::File(target)),
+            Some(kind) if kind.is_file() && is_checked(config, &target.relative) => self.send(Met::File(target)),
             _ => WalkState::Continue,
         }
     }
@@ -153,7 +176,7 @@ impl Visitor<'_> {
         }
         match path.map(|path| self.target(path)) {
             // Reading it will say again what is wrong, and then it is a finding.
-            Some(target) if error.is_io() && target.corpus.config.includes(&target.relative) => {
+            Some(target) if error.is_io() && is_checked(&target.corpus.config, &target.relative) => {
                 self.send(Met::File(target))
             }
             _ => self.send(Met::Unreadable(error.to_string())),
@@ -177,6 +200,11 @@ impl Visitor<'_> {
     fn send(&self, met: Met) -> WalkState {
         if self.sender.send(met).is_ok() { WalkState::Continue } else { WalkState::Quit }
     }
+}
+
+/// Whether a file that is met in a folder is checked: the articles of a corpus, and its knowledge base.
+fn is_checked(config: &Config, relative: &Path) -> bool {
+    config.includes(relative) || config.knowledge(relative).is_some()
 }
 
 /// The path that an error of the walk is about.
@@ -317,8 +345,9 @@ impl Folders {
             config.rules_ignore.clear();
         }
         config.rules_ignore.extend_from_slice(&self.sources.ignore);
-        let settings = config.settings_with(decisions(path.parent().unwrap_or(Path::new(""))));
-        Arc::new(Corpus { config, settings })
+        let root = path.parent().unwrap_or(Path::new("")).to_path_buf();
+        let settings = config.settings_with(decisions(&root));
+        Arc::new(Corpus { config, settings, root, knowledge: OnceLock::new() })
     }
 }
 
