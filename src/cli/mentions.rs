@@ -16,7 +16,7 @@ use super::{Failure, Outcome, progress_bar};
 use crate::facts::FileFacts;
 use crate::files::{self, Text};
 use crate::format::Dialect;
-use crate::mentions::{self, ArticleNames, ArticleText, EntityId, Form, Lexicon, Mention};
+use crate::mentions::{self, ArticleNames, ArticleText, EntityId, Form, Mention};
 
 /// List the names in articles, and which of them name one entity.
 ///
@@ -83,7 +83,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let jobs = args.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, NonZero::get), NonZero::get);
     let here = [PathBuf::from(".")];
     let paths = if args.paths.is_empty() { &here[..] } else { &args.paths };
-    let Walked { targets, mut failures, warnings } = walk::walk(paths, Sources::default(), jobs)?;
+    let Walked { mut targets, mut failures, warnings } = walk::walk(paths, Sources::default(), jobs)?;
+    targets.retain(|target| target.knowledge().is_none());
     for warning in warnings {
         anstream::eprintln!("warning: {warning}");
     }
@@ -131,9 +132,9 @@ fn read(number: usize, target: &Target) -> Result<Read, String> {
         .into_owned();
     let dialect = Dialect::of_path(&target.path).unwrap_or_default();
     let facts = FileFacts::new(&text, dialect, Arc::clone(&target.corpus.settings));
-    let lexicon = Lexicon::default();
+    let lexicon = target.corpus.lexicon();
     let articles = (0..facts.article_count())
-        .map(|at| mentions::recognise(&ArticleText::of_plain(&facts.article(at), text.as_str()), &lexicon))
+        .map(|at| mentions::recognise(&ArticleText::of_plain(&facts.article(at), text.as_str()), lexicon))
         .collect();
     Ok(Read { target: number, text, articles })
 }

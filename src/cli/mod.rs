@@ -4,6 +4,7 @@
 //! results go to the standard output, everything else to the standard error; a closed pipe is no error.
 
 mod check;
+mod entities;
 mod index;
 mod init;
 mod lsp;
@@ -33,6 +34,7 @@ enum Command {
     Rule(rule::Args),
     Init(init::Args),
     Mentions(mentions::Args),
+    Entities(entities::Args),
     Index(index::Args),
     Lsp(lsp::Args),
 }
@@ -87,6 +89,7 @@ pub fn run() -> ExitCode {
         Command::Rule(args) => rule::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Mentions(args) => mentions::run(&args),
+        Command::Entities(args) => entities::run(&args),
         Command::Index(args) => index::run(&args),
         Command::Lsp(args) => return lsp::run(&args),
     };

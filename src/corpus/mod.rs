@@ -3,11 +3,7 @@
 //! Plain data with absolute byte spans, the same whatever format the file came in.
 //! A view of it is made by [`crate::facts::FileFacts::article`].
 
-mod entity_type;
-
 use crate::text::Span;
-
-pub use entity_type::EntityType;
 
 /// One article of a file. Spans of articles do not overlap and ascend.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -2,6 +2,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Entity, EntityTypes, KnowledgeFile, Match, fold};
+use crate::mentions::{EntityKind, Lexicon, lexicon};
 use crate::rules::Finding;
 
 /// A file of the knowledge base.
@@ -126,6 +127,19 @@ impl KnowledgeBase {
         found.sort_by_key(|(id, one)| (one.rank, *id));
         found.truncate(limit);
         found
+    }
+
+    /// Its names, as recognising mentions needs them.
+    #[must_use]
+    pub fn lexicon(&self) -> Lexicon {
+        let mut lexicon = Lexicon::default();
+        for entity in self.sources.iter().flat_map(|source| source.file.entities()) {
+            let Some(id) = entity.id().filter(|id| !id.is_empty()) else { continue };
+            let kind = entity.kind().and_then(|kind| EntityKind::of_label(&kind.text));
+            let id: Arc<str> = id.as_ref().into();
+            entity.names().for_each(|name| lexicon.add(&name.text, lexicon::Entry { id: Arc::clone(&id), kind }));
+        }
+        lexicon
     }
 
     /// What is wrong with the file at `path`, by itself and beside the others; ascending by place.

@@ -42,8 +42,7 @@ pub enum Key {
 }
 
 /// The keys that are documented, the nearest of which a slip is taken for.
-const KNOWN: [&str; 9] =
-    ["id", "type", "name", "aliases", "description", "links", "wikidata", "wikipedia", "geonames"];
+const KNOWN: [&str; 9] = ["id", "type", "name", "aliases", "description", "links", "wikidata", "wikipedia", "geonames"];
 
 impl Key {
     pub fn of(key: &str) -> Self {

@@ -2,9 +2,9 @@
 
 use memchr::{memchr, memchr2};
 
+use super::Literal;
 use super::draft::{Draft, Key, Value};
 use super::links::LinkKind;
-use super::Literal;
 use crate::rules::{Finding, RuleId};
 use crate::text::Span;
 
@@ -110,10 +110,7 @@ impl Scanner<'_> {
     }
 
     /// `{ "key": value, … }`; `each` reads the value.
-    fn members(
-        &mut self,
-        mut each: impl FnMut(&mut Self, &str, Span) -> Result<(), Fault>,
-    ) -> Result<(), Fault> {
+    fn members(&mut self, mut each: impl FnMut(&mut Self, &str, Span) -> Result<(), Fault>) -> Result<(), Fault> {
         self.expect(b'{', "it does not begin with {")?;
         if self.peek() == Some(b'}') {
             self.at += 1;

@@ -109,7 +109,11 @@ pub(super) fn fault(kind: LinkKind, target: &str) -> Option<String> {
         LinkKind::Wikipedia => "a title, de: and a title, or an address",
         LinkKind::Other => "an address, or # and the id of an entity",
     };
-    let what = if target.trim().is_empty() { "This link is empty".to_owned() } else { format!("“{target}” leads nowhere") };
+    let what = if target.trim().is_empty() {
+        "This link is empty".to_owned()
+    } else {
+        format!("“{target}” leads nowhere")
+    };
     Some(format!("{what}: {} takes {wanted}", if kind == LinkKind::Other { "a link" } else { kind.name() }))
 }
 

@@ -99,8 +99,7 @@ impl Search {
     /// The names of `file`.
     pub fn new(file: &KnowledgeFile) -> Self {
         let most = 2 * file.len() + file.aliases.len();
-        let mut search =
-            Self { text: String::new(), rows: Vec::with_capacity(most), sets: Vec::with_capacity(most) };
+        let mut search = Self { text: String::new(), rows: Vec::with_capacity(most), sets: Vec::with_capacity(most) };
         for entity in file.entities() {
             let id = entity.id_written().map(|id| (ID, id));
             for (name, written) in id.into_iter().chain((0..).zip(entity.names())) {

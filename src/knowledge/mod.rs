@@ -125,8 +125,7 @@ impl KnowledgeFile {
         }
         let draft::Draft { entries, aliases, links, problems, .. } = draft;
         let lookup = Lookup::default();
-        let mut file =
-            Self { text, notation, entries, aliases, links, problems, lookup, search: OnceLock::new() };
+        let mut file = Self { text, notation, entries, aliases, links, problems, lookup, search: OnceLock::new() };
         file.lookup = Lookup::new(&file);
         file
     }

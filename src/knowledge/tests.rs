@@ -66,10 +66,14 @@ fn both_notations_say_the_same_things() {
             "works" "ORG" "Solmund Works" [] - ["Wikipedia Solmund Works", "Other https://example.org/"]
         "#]],
     );
-    check(BY_PROGRAM, Notation::JsonLines, &expect![[r#"
+    check(
+        BY_PROGRAM,
+        Notation::JsonLines,
+        &expect![[r#"
         "lind" "PER" "Vera Lind" ["Lind", "Verá Lind"] - []
         "works" - "Solmund Works" [] - ["Wikidata Q43"]
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -144,7 +148,8 @@ fn base(files: &[(&str, &str)]) -> KnowledgeBase {
 
 #[test]
 fn files_are_compared_with_one_another() {
-    let a = "[[entity]]\nid = \"lind\"\nname = \"Vera Lind\"\naliases = [\"Lind\"]\nlinks = [\"#quill\", \"#nobody\"]\n";
+    let a =
+        "[[entity]]\nid = \"lind\"\nname = \"Vera Lind\"\naliases = [\"Lind\"]\nlinks = [\"#quill\", \"#nobody\"]\n";
     let b = "{\"id\": \"lind\", \"name\": \"Anna Lind\"}\n{\"id\": \"quill\", \"name\": \"Hester LIND\", \"aliases\": [\"líND\", \"lind\"]}\n";
     let base = base(&[("entities.toml", a), ("entities.jsonl", b)]);
     let said = |path: &str, text: &str| {
@@ -159,7 +164,8 @@ fn files_are_compared_with_one_another() {
     expect![[r##"
         ENT001 "lind" Two entities have the id “lind” ["/corpus/entities.jsonl"]
         ENT004 "#nobody" “#nobody” leads nowhere: no entity has this id []
-    "##]].assert_eq(&said("entities.toml", a));
+    "##]]
+    .assert_eq(&said("entities.toml", a));
     expect![[r#"
         ENT001 "lind" Two entities have the id “lind” ["/corpus/entities.toml"]
         ENT002 "líND" “líND” names “Vera Lind” too: a mention of it does not say which one is meant ["/corpus/entities.toml"]
@@ -182,11 +188,13 @@ fn entities_are_found_by_id_and_by_any_spelling_of_a_name() {
 
 #[test]
 fn a_search_puts_what_begins_alike_first() {
-    let lines = [("a", "Vera Lind"), ("b", "Lind Shipping"), ("c", "Blind Harbour"), ("d", "Lena Ingrid Dahl"), ("e", "Lind")];
+    let lines =
+        [("a", "Vera Lind"), ("b", "Lind Shipping"), ("c", "Blind Harbour"), ("d", "Lena Ingrid Dahl"), ("e", "Lind")];
     let text: String = lines.iter().map(|(id, name)| format!("{{\"id\": \"{id}\", \"name\": \"{name}\"}}\n")).collect();
     let file = KnowledgeFile::new(text, Notation::JsonLines);
     let found = |query: &str| {
-        let each = file.search(query, 10).into_iter().map(|it| file.entity(it.entity).id().expect("an id").into_owned());
+        let each =
+            file.search(query, 10).into_iter().map(|it| file.entity(it.entity).id().expect("an id").into_owned());
         each.collect::<String>()
     };
     assert_eq!(found("lind"), "ebacd");

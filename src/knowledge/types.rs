@@ -1,4 +1,4 @@
-use crate::corpus::EntityType;
+use crate::mentions::EntityKind;
 
 /// The types that entities may have: those of the setting `entities.types`, else the usual ones in their usual
 /// spellings.
@@ -18,14 +18,14 @@ impl EntityTypes {
     #[must_use]
     pub fn knows(&self, label: &str) -> bool {
         if self.own.is_empty() {
-            return EntityType::of_label(label).is_some();
+            return EntityKind::of_label(label).is_some();
         }
         self.own.iter().any(|own| own.eq_ignore_ascii_case(label))
     }
 
     /// What can be written.
     pub fn labels(&self) -> impl Iterator<Item = &str> {
-        let usual = EntityType::ALL.iter().map(|it| it.label()).filter(|_| self.own.is_empty());
+        let usual = EntityKind::ALL.iter().map(|it| it.label()).filter(|_| self.own.is_empty());
         self.own.iter().map(String::as_str).chain(usual)
     }
 

@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod encodings;
+mod entities;
 mod exit_codes;
 mod fixes;
 mod formats;

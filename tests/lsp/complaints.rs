@@ -231,7 +231,9 @@ fn row_12_files_are_watched_where_the_client_offers_it() {
     let globs = registration["registerOptions"]["watchers"].as_array().expect("a list");
     let globs: Vec<_> = globs.iter().map(|watcher| watcher["globPattern"].as_str().expect("a glob")).collect();
     let articles = "**/*.{txt,md,markdown,news}";
-    assert_eq!(globs, ["**/copydesk.toml", "**/annotation.conf", "**/boilerplate.{allow,deny}", articles]);
+    let knowledge = ["**/entities.{toml,jsonl}", "**/entities/*.{toml,jsonl}"];
+    assert_eq!(globs[..4], ["**/copydesk.toml", "**/annotation.conf", "**/boilerplate.{allow,deny}", articles]);
+    assert_eq!(globs[4..], knowledge);
 }
 
 #[test]

@@ -75,6 +75,18 @@ fn the_answer_to_a_client_that_can_do_much() {
                       "pattern": {
                         "glob": "**/*.{txt,md,markdown,news}"
                       }
+                    },
+                    {
+                      "scheme": "file",
+                      "pattern": {
+                        "glob": "**/entities.{toml,jsonl}"
+                      }
+                    },
+                    {
+                      "scheme": "file",
+                      "pattern": {
+                        "glob": "**/entities/*.{toml,jsonl}"
+                      }
                     }
                   ]
                 },
@@ -102,6 +114,18 @@ fn the_answer_to_a_client_that_can_do_much() {
                       "scheme": "file",
                       "pattern": {
                         "glob": "**/*.{txt,md,markdown,news}"
+                      }
+                    },
+                    {
+                      "scheme": "file",
+                      "pattern": {
+                        "glob": "**/entities.{toml,jsonl}"
+                      }
+                    },
+                    {
+                      "scheme": "file",
+                      "pattern": {
+                        "glob": "**/entities/*.{toml,jsonl}"
                       }
                     }
                   ]

@@ -8,6 +8,7 @@ mod desync;
 mod duplicates;
 mod features;
 mod initialize;
+mod knowledge;
 mod library;
 mod settings;
 mod soak;

@@ -40,7 +40,11 @@ impl Memory {
     pub fn findings(&self, path: &Path, text: &str) -> Vec<Finding> {
         if let Some(notation) = Config::default().knowledge(path) {
             let file = Arc::new(KnowledgeFile::new(text.to_owned(), notation));
-            return KnowledgeBase::new([(path.to_owned(), file)]).findings(path, Path::new(""), &EntityTypes::default());
+            return KnowledgeBase::new([(path.to_owned(), file)]).findings(
+                path,
+                Path::new(""),
+                &EntityTypes::default(),
+            );
         }
         let facts = FileFacts::new(text, dialect(path), Arc::new(Settings::default()));
         let shown = duplicates::SHOWN;

@@ -2,7 +2,13 @@
 ---@type vim.lsp.Config
 return {
   cmd = require('copydesk').cmd(),
-  filetypes = { 'text', 'markdown', 'news' },
-  -- In this order; without any of them the file stands alone, and the server still starts.
-  root_markers = { 'copydesk.toml', 'annotation.conf', '.git' },
+  -- Of files in TOML and JSON, only those of the knowledge base are served.
+  filetypes = { 'text', 'markdown', 'news', 'toml', 'json', 'jsonl' },
+  -- In the order of the markers; without any of them the file stands alone, and the server still starts.
+  root_dir = function(bufnr, attach)
+    local copydesk = require('copydesk')
+    if copydesk.serves(bufnr) then
+      attach(vim.fs.root(bufnr, { 'copydesk.toml', 'annotation.conf', '.git' }))
+    end
+  end,
 }

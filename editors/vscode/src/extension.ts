@@ -8,10 +8,15 @@ import { explicitSettings, SECTION, settingsMiddleware } from "./settings";
 import { Status } from "./status";
 
 const LANGUAGES = ["plaintext", "markdown", "news"];
-const SELECTOR = LANGUAGES.flatMap((language) => [
-  { language, scheme: "file" },
-  { language, scheme: "untitled" },
-]);
+/** Files of the knowledge base, whatever language the editor takes them for. */
+const KNOWLEDGE = ["**/entities.{toml,jsonl}", "**/entities/*.{toml,jsonl}"];
+const SELECTOR = [
+  ...LANGUAGES.flatMap((language) => [
+    { language, scheme: "file" },
+    { language, scheme: "untitled" },
+  ]),
+  ...KNOWLEDGE.map((pattern) => ({ scheme: "file", pattern })),
+];
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const log = vscode.window.createOutputChannel("Copydesk", { log: true });

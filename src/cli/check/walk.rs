@@ -10,6 +10,7 @@ use crate::cli::{Failure, shorten};
 use crate::config::{Config, FILE_NAME, Problem, Selector, Settings, decisions, find_root, is_root};
 use crate::files::{self, walker};
 use crate::knowledge::{KnowledgeBase, Notation};
+use crate::mentions::Lexicon;
 use crate::text::{Encoding, LineIndex};
 
 /// A file to check.
@@ -40,6 +41,7 @@ pub struct Corpus {
     /// The folder.
     root: PathBuf,
     knowledge: OnceLock<KnowledgeBase>,
+    lexicon: OnceLock<Lexicon>,
 }
 
 impl Corpus {
@@ -51,6 +53,11 @@ impl Corpus {
     /// Its knowledge base, read when it is first asked for.
     pub fn knowledge(&self) -> &KnowledgeBase {
         self.knowledge.get_or_init(|| files::knowledge(self.root(), &self.config))
+    }
+
+    /// The names of its knowledge base.
+    pub fn lexicon(&self) -> &Lexicon {
+        self.lexicon.get_or_init(|| self.knowledge().lexicon())
     }
 }
 
@@ -347,7 +354,7 @@ impl Folders {
         config.rules_ignore.extend_from_slice(&self.sources.ignore);
         let root = path.parent().unwrap_or(Path::new("")).to_path_buf();
         let settings = config.settings_with(decisions(&root));
-        Arc::new(Corpus { config, settings, root, knowledge: OnceLock::new() })
+        Arc::new(Corpus { config, settings, root, knowledge: OnceLock::new(), lexicon: OnceLock::new() })
     }
 }
 

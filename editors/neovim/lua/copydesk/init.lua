@@ -24,6 +24,21 @@ function M.configured_cmd()
   return config and config.cmd or M.cmd()
 end
 
+--- Whether a buffer is for the server: an article, or a file of the knowledge base.
+---@param bufnr integer
+---@return boolean
+function M.serves(bufnr)
+  local filetype = vim.bo[bufnr].filetype
+  if filetype ~= 'toml' and filetype ~= 'json' and filetype ~= 'jsonl' then
+    return true
+  end
+  local path = vim.fs.normalize(vim.api.nvim_buf_get_name(bufnr))
+  local name, folder = vim.fs.basename(path), vim.fs.basename(vim.fs.dirname(path))
+  local extension = name:match('%.(%a+)$')
+  local known = extension == 'toml' or extension == 'jsonl'
+  return known and (name:match('^entities%.') ~= nil or folder == 'entities')
+end
+
 --- Says once that the program is missing: Neovim itself only writes it to its log.
 function M.warn_if_missing()
   local cmd = M.configured_cmd()
