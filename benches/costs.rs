@@ -12,7 +12,7 @@ use std::sync::Arc;
 use copydesk::config::Settings;
 use copydesk::delimiters::{Role, Side, survey};
 use copydesk::facts::FileFacts;
-use copydesk::format::Dialect;
+use copydesk::format::Format;
 
 fn main() {
     let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpora/barrier-clean")];
@@ -23,9 +23,9 @@ fn main() {
     let (mut paragraphs, mut unbalanced) = (0, 0);
     for file in folders.iter().flat_map(|folder| std::fs::read_dir(folder).into_iter().flatten()).filter_map(Result::ok)
     {
-        let Some(dialect) = Dialect::of_path(&file.path()) else { continue };
+        let Some(format) = Format::of(&file.path(), "") else { continue };
         let Ok(text) = std::fs::read_to_string(file.path()) else { continue };
-        let facts = FileFacts::new(&text, dialect, Arc::new(Settings::default()));
+        let facts = FileFacts::new(&text, format, Arc::new(Settings::default()));
         for block in (0..facts.article_count()).flat_map(|i| facts.article(i).blocks) {
             let paragraph = &text[block.span.range()];
             paragraphs += 1;

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use copydesk::config::Settings;
 use copydesk::facts::FileFacts;
-use copydesk::format::Dialect;
+use copydesk::format::{Dialect, Format};
 use copydesk::rules::{Finding, Severity};
 use copydesk::text::Span;
 
@@ -135,7 +135,7 @@ fn paragraphs() -> Vec<String> {
 
 fn text_files(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok).map(|entry| entry.path());
-    let mut files: Vec<PathBuf> = entries.filter(|path| Dialect::of_path(path).is_some()).collect();
+    let mut files: Vec<PathBuf> = entries.filter(|path| Format::knows(path)).collect();
     files.sort();
     files
 }

@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use copydesk::format::Dialect;
+use copydesk::format::Format;
 use copydesk::rules::{Finding, RuleId};
 
 #[path = "common/mod.rs"]
@@ -38,7 +38,7 @@ fn articles() -> Vec<String> {
         files.extend(common::files(&shared.join("corpora/nerel")));
     }
     let mut articles = Vec::new();
-    for file in files.iter().filter(|file| Dialect::of_path(file).is_some()) {
+    for file in files.iter().filter(|file| Format::knows(file)) {
         let Ok(text) = std::fs::read_to_string(file) else { continue };
         let body =
             text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")).map_or(&*text, |(_, body)| body);

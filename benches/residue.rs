@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use copydesk::config::Settings;
 use copydesk::facts::FileFacts;
-use copydesk::format::Dialect;
+use copydesk::format::{Dialect, Format};
 use copydesk::rules::RuleId;
 use copydesk::text::Span;
 
@@ -129,7 +129,7 @@ fn lines(path: &Path, examples: bool) {
 /// Articles as an agency publishes them: a finding in one is wrong, or an editor overlooked something.
 fn articles(folder: &Path, name: &str, examples: bool) {
     let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok).map(|entry| entry.path());
-    let mut files: Vec<PathBuf> = entries.filter(|path| Dialect::of_path(path).is_some()).collect();
+    let mut files: Vec<PathBuf> = entries.filter(|path| Format::knows(path)).collect();
     files.sort();
     let (mut count, mut findings, mut with) = (0, 0, 0);
     for file in files {

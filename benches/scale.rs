@@ -62,14 +62,14 @@ fn main() {
 
     let root = corpus.clone();
     let settings = config.clone();
-    let read = move |path: &Path| files::text_of(&root.join(path), path, &settings);
+    let read = move |path: &Path| files::article_of(&root.join(path), path, &settings);
     let library = Library::new(corpus.clone(), Box::new(read));
     // What an edit costs: the document is keyed again, taken in, and compared with all others.
     let mut dice = Dice::new();
     let mut times = Vec::new();
     for round in 0..20 {
         let relative = name(dice.roll(count));
-        let Some(text) = files::text_of(&corpus.join(&relative), &relative, &config) else { continue };
+        let Some((text, _)) = files::article_of(&corpus.join(&relative), &relative, &config) else { continue };
         let mut document = Document::new(&text);
         let mut facts = FileFacts::new(&text, Dialect::Plain, Arc::new(Settings::default()));
         for edit in 0..25 {

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use crate::boilerplate::record;
 use crate::config::{Config, is_root};
 use crate::facts::FileRecord;
-use crate::format::Dialect;
+use crate::format::Format;
 use crate::index::load::CorpusFile;
 use crate::knowledge::{KnowledgeBase, KnowledgeFile};
 
@@ -87,14 +87,23 @@ fn walk(
     files
 }
 
-/// What the index holds of a file whose content is `bytes`; `None` where it is no text or too large.
+/// What the index holds of a file whose content is `bytes`; `None` where it is no text, no corpus file or too large.
 #[must_use]
 pub fn record_of(relative: &Path, bytes: &[u8], config: &Config) -> Option<FileRecord> {
     if bytes.len() as u64 > config.limits_file_size.0 {
         return None;
     }
     let text = Text::decode(bytes, config.encodings.of(relative)).ok()?;
-    Some(record(&text.text, relative, Dialect::of_path(relative).unwrap_or_default(), config.density()))
+    let format = config.format_of(relative, &text.text)?;
+    Some(record(&text.text, relative, format, config.density()))
+}
+
+/// The text of a file and its format; `None` where it cannot be read, is no text, no corpus file or too large.
+#[must_use]
+pub fn article_of(path: &Path, relative: &Path, config: &Config) -> Option<(String, Format)> {
+    let text = text_of(path, relative, config)?;
+    let format = config.format_of(relative, &text)?;
+    Some((text, format))
 }
 
 /// The text of a file; `None` where it cannot be read, is no text or is too large.

@@ -7,7 +7,7 @@ use copydesk::boilerplate;
 use copydesk::boilerplate::keys::Density;
 use copydesk::config::Settings;
 use copydesk::facts::FileFacts;
-use copydesk::format::Dialect;
+use copydesk::format::{Dialect, Format};
 use copydesk::rules::Finding;
 use copydesk::text::{Change, Document, Encoding, LineIndex, Position, Source, Span};
 use proptest::prelude::*;
@@ -113,6 +113,24 @@ fn severest(facts: &FileFacts, most: usize) -> Vec<Finding> {
     found
 }
 
+/// What is taken out of the markup stands where it says.
+fn assert_extracts(text: &str, facts: &FileFacts) {
+    for (extract, base) in (0..facts.article_count()).filter_map(|index| facts.extract(index)) {
+        let mut last = (0, 0);
+        for piece in &extract.pieces {
+            let source = &text[piece.source.shifted(base).range()];
+            let written = &extract.text[piece.text.range()];
+            assert!(written == source || piece.text.len() != piece.source.len(), "{written:?} is not {source:?}");
+            assert!(last.0 <= piece.text.start && last.1 <= piece.source.start, "pieces ascend: {:?}", extract.pieces);
+            last = (piece.text.end, piece.source.end);
+        }
+        for annotation in &extract.annotations {
+            annotation.parts.iter().for_each(|part| drop(extract.text[part.range()].to_owned()));
+            annotation.markup.iter().for_each(|span| drop(text[span.shifted(base).range()].to_owned()));
+        }
+    }
+}
+
 /// Every span that a finding or an article mentions.
 fn assert_in_bounds(text: &str, facts: &FileFacts) {
     let check = |span: Span| {
@@ -139,8 +157,79 @@ fn assert_in_bounds(text: &str, facts: &FileFacts) {
     }
 }
 
+/// Pieces of files with markup, and the name of a file in each format.
+const MARKED: &[(&str, &[&str])] = &[(
+    "a.conll",
+    &[
+        "\n",
+        "\n\n",
+        " \n",
+        "\r\n",
+        "-DOCSTART- -X- O\n\n",
+        "# newdoc id = a\n",
+        "# newdoc id = b\n",
+        "# comment\n",
+        "TOKEN\tNE-COARSE-LIT\tNEL-LIT\tMISC\n",
+        "Lind B-PER\n",
+        "Lind I-PER\n",
+        "Lind\tB-PER\n",
+        "Lind\tI-PER\tx\n",
+        "Moen E-PER\n",
+        "Moen S-PRE\n",
+        "spoke O\n",
+        "spoke\tO\n",
+        "spoke\tO\tQ1\tNoSpaceAfter\n",
+        "NATO I-ORG\n",
+        "1 Zürich B-LOC\n",
+        "日本 X-LOC",
+        "\t",
+        " ",
+        "O",
+    ],
+)];
+
+fn marked() -> impl Strategy<Value = (&'static str, String, Vec<(f64, f64, String)>)> {
+    prop::sample::select(MARKED).prop_flat_map(|(name, pieces)| {
+        let text = || prop::collection::vec(prop::sample::select(pieces), 0..40).prop_map(|pieces| pieces.concat());
+        (Just(name), text(), prop::collection::vec((0.0..1.0f64, 0.0..0.2f64, text()), 1..6))
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+
+    #[test]
+    fn an_edit_of_a_file_with_markup_equals_reading_again((name, start, edits) in marked()) {
+        let settings = Arc::new(Settings::default());
+        let path = Path::new(name);
+        let format = Format::of(path, "").expect("a format");
+        let mut document = Document::new(&start);
+        let mut reference = start.clone();
+        let mut facts = FileFacts::new(&start, format, settings.clone());
+        for (at, share, insert) in edits {
+            let boundary = |mut i: usize| { while !reference.is_char_boundary(i) { i += 1 } i };
+            let from = boundary((at * reference.len() as f64) as usize);
+            let to = boundary((from + (share * reference.len() as f64) as usize).min(reference.len()));
+            let change = document.replace(Span::new(from, to), &insert);
+            reference.replace_range(from..to, &insert);
+            facts.edit(&document, change);
+            let fresh = FileFacts::new(&reference, format, settings.clone());
+            prop_assert_eq!(all(&facts), all(&fresh), "after {:?} in {:?}", change, reference);
+            prop_assert_eq!(facts.severest(4), severest(&fresh, 4));
+            prop_assert_eq!(facts.counts().iter().sum::<usize>(), fresh.findings().count());
+            let whole = Span::new(0, reference.len());
+            let looks = facts.looks(&document, whole);
+            prop_assert_eq!(&looks, &fresh.looks(reference.as_str(), whole));
+            let record = boilerplate::record(&reference, path, format, Density::NORMAL);
+            prop_assert_eq!(facts.record(path, Density::NORMAL), record, "{:?}", reference);
+            let looks = looks.unwrap_or_default();
+            let ascending = looks.tokens.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start);
+            let sound = |span: Span| reference.get(span.range()).is_some_and(|text| !text.is_empty() && !text.contains('\n'));
+            prop_assert!(ascending && looks.tokens.iter().all(|token| sound(token.span)), "{:?}", looks);
+        }
+        assert_in_bounds(&reference, &facts);
+        assert_extracts(&reference, &facts);
+    }
 
     #[test]
     fn an_edit_equals_reading_again(start in text(), edits in prop::collection::vec((0.0..1.0f64, 0.0..0.2f64, text()), 1..6)) {

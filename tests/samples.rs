@@ -1,6 +1,6 @@
 //! The sample corpora: every defect that is planted in `barrier` is found, and the clean twins are clean.
 
-use copydesk::format::Dialect;
+use copydesk::format::Format;
 use copydesk::rules::{Finding, RuleId};
 use copydesk::text::{Encoding, LineIndex, Position};
 use expect_test::expect;
@@ -16,7 +16,7 @@ fn corpora() -> PathBuf {
 /// The articles of a folder, by name.
 fn articles(folder: &str) -> Vec<(String, String)> {
     let entries = std::fs::read_dir(corpora().join(folder)).expect("the sample corpora").filter_map(Result::ok);
-    let paths = entries.map(|entry| entry.path()).filter(|path| Dialect::of_path(path).is_some());
+    let paths = entries.map(|entry| entry.path()).filter(|path| Format::knows(path));
     let read = |path: PathBuf| {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         (name, std::fs::read_to_string(path).expect("a sample article"))

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use copydesk::config::Settings;
 use copydesk::facts::FileFacts;
-use copydesk::format::Dialect;
+use copydesk::format::{Dialect, Format};
 
 /// Numbers that are the same in every run.
 pub struct Dice(u64);
@@ -147,7 +147,7 @@ fn swap_words(text: &str, words: &[String], dice: &mut Dice) -> String {
 /// The articles in a folder, ascending by name.
 pub fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok).map(|entry| entry.path());
-    let mut files: Vec<PathBuf> = entries.filter(|path| Dialect::of_path(path).is_some()).collect();
+    let mut files: Vec<PathBuf> = entries.filter(|path| Format::knows(path)).collect();
     files.sort();
     files
 }

@@ -15,7 +15,6 @@ use super::check::walk::{self, Sources, Target, Walked};
 use super::{Failure, Outcome, progress_bar};
 use crate::facts::FileFacts;
 use crate::files::{self, Text};
-use crate::format::Dialect;
 use crate::mentions::{self, ArticleNames, ArticleText, EntityId, Form, Mention};
 
 /// List the names in articles, and which of them name one entity.
@@ -130,8 +129,8 @@ fn read(number: usize, target: &Target) -> Result<Read, String> {
         .map_err(|bad| format!("{path}: {}", bad.message))?
         .text
         .into_owned();
-    let dialect = Dialect::of_path(&target.path).unwrap_or_default();
-    let facts = FileFacts::new(&text, dialect, Arc::clone(&target.corpus.settings));
+    let format = config.format_of(&target.relative, &text).unwrap_or_default();
+    let facts = FileFacts::new(&text, format, Arc::clone(&target.corpus.settings));
     let lexicon = target.corpus.lexicon();
     let articles = (0..facts.article_count())
         .map(|at| mentions::recognise(&ArticleText::of_plain(&facts.article(at), text.as_str()), lexicon))

@@ -18,6 +18,7 @@ use std::sync::Arc;
 use crate::boilerplate::OwnPhrases;
 use crate::boilerplate::decisions::{ALLOW_FILE, DENY_FILE, Decisions};
 use crate::boilerplate::keys::Density;
+use crate::format::Format;
 use crate::knowledge::{EntityTypes, Notation};
 use crate::rules::{CATALOGUE, RuleId, Severity};
 use crate::text::Span;
@@ -25,7 +26,7 @@ use crate::text::Span;
 pub use generate::{reference, template, update_vscode_manifest};
 pub use options::{Config, OPTIONS, OptionInfo};
 pub use selector::{Selector, unknown_rule};
-pub use types::{ByteSize, Encodings, Globs, Level, LinkAnnotations};
+pub use types::{ByteSize, Encodings, Formats, Globs, Level, LinkAnnotations};
 
 /// The name of the settings' file.
 pub const FILE_NAME: &str = "copydesk.toml";
@@ -117,6 +118,13 @@ impl Config {
     #[must_use]
     pub fn excludes(&self, path: &Path) -> bool {
         self.exclude.matches(path)
+    }
+
+    /// The format of the file at `path`, relative to the folder of the settings, whose text begins with `head`;
+    /// `None` where it is none of a corpus.
+    #[must_use]
+    pub fn format_of(&self, path: &Path, head: &str) -> Option<Format> {
+        self.formats.of(path).or_else(|| Format::of(path, head))
     }
 
     /// The settings that findings depend on, without decisions about boilerplate.

@@ -5,7 +5,8 @@ use serde_json::Value as Json;
 use super::Problem;
 use super::node::Node;
 use super::selector::Selector;
-use super::types::{ByteSize, Encodings, Globs, Level, LinkAnnotations, Setting};
+use crate::format::Format;
+use super::types::{ByteSize, Encodings, Formats, Globs, Level, LinkAnnotations, Setting};
 
 /// One setting, as the documentation and the editors' schema need it.
 #[derive(Debug)]
@@ -68,7 +69,7 @@ options! {
     /// Which files belong to the corpus.
     /// Patterns are relative to the folder of `copydesk.toml`; `*` stays inside one folder, `**` crosses folders, and a pattern without `/` holds at any depth.
     /// Hidden files and what `.gitignore` names are left out in any case; a file that is named on the command line is checked whatever it is called.
-    "include" include: Globs = Globs::try_from(["**/*.txt", "**/*.md", "**/*.markdown", "**/*.news"]).expect("the patterns are sound"),
+    "include" include: Globs = Globs::of_extensions(Format::EXTENSIONS),
         example r#"include = ["articles/**/*.txt"]"#;
 
     /// Which files and folders are left out again.
@@ -82,6 +83,12 @@ options! {
     "encodings" encodings: Encodings = Encodings::default(),
         example r#""archive/**" = "windows-1252""#;
 
+    /// Which files are in which format: patterns as in `include`, and the name of the format.
+    /// The others are in the format that their extension and their first lines say; an editor shows which that is.
+    /// Where several patterns match a file, the longest counts.
+    "formats" formats: Formats = Formats::default(),
+        example r#""gold/*.tsv" = "iob""#;
+
     /// Header keys that are known beside the built-in ones.
     /// `unknown-header-key` reports the others.
     "header.keys" header_keys: Vec<String> = Vec::new(),
@@ -94,8 +101,7 @@ options! {
     /// Which files are the knowledge base: patterns as in `include`, for files in TOML and in JSON Lines.
     /// They are no articles, whatever `include` says.
     "entities.files" entities_files: Globs =
-        Globs::try_from(["entities.toml", "entities.jsonl", "**/entities/*.toml", "**/entities/*.jsonl"])
-            .expect("the patterns are sound"),
+        Globs::of(&["entities.toml", "entities.jsonl", "**/entities/*.toml", "**/entities/*.jsonl"]),
         example r#"files = ["people.toml", "places/*.jsonl"]"#;
 
     /// The types that entities may have.

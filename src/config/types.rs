@@ -12,6 +12,7 @@ use serde_json::{Value as Json, json};
 use super::Problem;
 use super::node::{Node, Value};
 use super::selector::Selector;
+use crate::format::Format;
 use crate::rules::Severity;
 
 /// A type of setting.
@@ -364,11 +365,17 @@ impl PartialEq for Globs {
     }
 }
 
-impl<const N: usize> TryFrom<[&str; N]> for Globs {
-    type Error = String;
+impl Globs {
+    /// Files with these extensions, wherever they are.
+    #[must_use]
+    pub(super) fn of_extensions(extensions: &[&str]) -> Self {
+        let patterns = extensions.iter().map(|extension| format!("**/*.{extension}"));
+        Self::new(patterns.collect()).expect("extensions make sound patterns")
+    }
 
-    fn try_from(patterns: [&str; N]) -> Result<Self, String> {
-        Self::new(patterns.map(str::to_owned).into())
+    /// Those of these patterns, which are sound.
+    pub(super) fn of(patterns: &[&str]) -> Self {
+        Self::new(patterns.iter().map(|pattern| (*pattern).to_owned()).collect()).expect("the patterns are sound")
     }
 }
 
@@ -407,18 +414,50 @@ impl Setting for Globs {
     }
 }
 
-/// Which files are in which encoding, where that is not UTF-8.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Encodings {
+/// Something that holds for some files: their encoding, their format.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PerPath<T> {
     /// The longest pattern first, as it is the most particular.
-    entries: Vec<(Globs, &'static Encoding)>,
+    entries: Vec<(Globs, T)>,
 }
 
-impl Encodings {
-    /// The declared encoding of the file at `path`, relative to the folder of the settings.
+/// Which files are in which encoding, where that is not UTF-8.
+pub type Encodings = PerPath<&'static Encoding>;
+
+/// Which files are in which format, where neither name nor content say it.
+pub type Formats = PerPath<Format>;
+
+impl<T: Copy> PerPath<T> {
+    /// What holds for the file at `path`, relative to the folder of the settings.
     #[must_use]
-    pub fn of(&self, path: &Path) -> Option<&'static Encoding> {
-        self.entries.iter().find(|(globs, _)| globs.matches(path)).map(|(_, encoding)| *encoding)
+    pub fn of(&self, path: &Path) -> Option<T> {
+        self.entries.iter().find(|(globs, _)| globs.matches(path)).map(|(_, value)| *value)
+    }
+
+    fn read(
+        key: &str,
+        type_name: &str,
+        node: &Node,
+        problems: &mut Vec<Problem>,
+        parse: impl Fn(&str) -> Result<T, String>,
+    ) -> Option<Self> {
+        let mut entries = read_table(key, type_name, node, problems, |pattern, written| {
+            let value = parse(written)?;
+            Ok((Globs::new(vec![pattern.to_owned()])?, value))
+        })?;
+        entries.sort_by_key(|(globs, _)| std::cmp::Reverse(globs.written[0].len()));
+        Some(Self { entries })
+    }
+
+    fn write(&self, name: impl Fn(T) -> &'static str) -> Json {
+        let entry = |(globs, value): &(Globs, T)| (globs.written[0].clone(), json!(name(*value)));
+        Json::Object(self.entries.iter().map(entry).collect())
+    }
+}
+
+impl<T> Default for PerPath<T> {
+    fn default() -> Self {
+        Self { entries: Vec::new() }
     }
 }
 
@@ -430,18 +469,38 @@ impl Setting for Encodings {
     }
 
     fn read(key: &str, node: &Node, problems: &mut Vec<Problem>) -> Option<Self> {
-        let mut entries = read_table(key, Self::TYPE, node, problems, |pattern, label| {
-            let encoding = Encoding::for_label(label.as_bytes())
-                .ok_or_else(|| format!("`{label}` is no encoding; write a label such as \"windows-1252\""))?;
-            Ok((Globs::new(vec![pattern.to_owned()])?, encoding))
-        })?;
-        entries.sort_by_key(|(globs, _)| std::cmp::Reverse(globs.written[0].len()));
-        Some(Self { entries })
+        Self::read(key, Self::TYPE, node, problems, |label| {
+            Encoding::for_label(label.as_bytes())
+                .ok_or_else(|| format!("`{label}` is no encoding; write a label such as \"windows-1252\""))
+        })
     }
 
     fn write(&self) -> Json {
-        let entry = |(globs, encoding): &(Globs, &'static Encoding)| (globs.written[0].clone(), json!(encoding.name()));
-        Json::Object(self.entries.iter().map(entry).collect())
+        self.write(Encoding::name)
+    }
+
+    fn overlay(&mut self, value: Self) {
+        self.entries.splice(0..0, value.entries);
+    }
+}
+
+impl Setting for Formats {
+    const TYPE: &'static str = "a table from patterns for paths to formats";
+
+    fn schema() -> Json {
+        let names: Vec<&str> = Format::all().map(Format::name).collect();
+        json!({ "type": "object", "additionalProperties": { "type": "string", "enum": names } })
+    }
+
+    fn read(key: &str, node: &Node, problems: &mut Vec<Problem>) -> Option<Self> {
+        Self::read(key, Self::TYPE, node, problems, |name| {
+            let names = || Format::all().map(Format::name).collect::<Vec<_>>().join("`, `");
+            Format::find(name).ok_or_else(|| format!("`{name}` is no format; these are: `{}`", names()))
+        })
+    }
+
+    fn write(&self) -> Json {
+        self.write(Format::name)
     }
 
     fn overlay(&mut self, value: Self) {

@@ -3,7 +3,11 @@
 //! Plain data with absolute byte spans, the same whatever format the file came in.
 //! A view of it is made by [`crate::facts::FileFacts::article`].
 
-use crate::text::Span;
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use crate::format::reading::Extract;
+use crate::text::{Source, Span};
 
 /// One article of a file. Spans of articles do not overlap and ascend.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,6 +24,22 @@ pub struct Article {
     pub dateline: Option<Span>,
     /// What the text consists of, in order.
     pub blocks: Vec<Block>,
+    /// It taken out of its markup, and the byte of the file that this counts from; `None` where there is no markup and
+    /// the text is what stands in the file.
+    pub extract: Option<(Arc<Extract>, usize)>,
+}
+
+impl Article {
+    /// The text at `span` of the file `source`, without the markup in it.
+    pub fn written<'a>(&'a self, source: &'a (impl Source + ?Sized), span: Span) -> Cow<'a, str> {
+        match &self.extract {
+            Some((extract, base)) => {
+                let text = span.start.checked_sub(*base).map(|start| extract.text_at(Span::new(start, span.end - base)));
+                text.unwrap_or_default().into()
+            }
+            None => source.slice(span),
+        }
+    }
 }
 
 /// The metadata of an article.
@@ -196,6 +216,8 @@ pub enum AnnotationStyle {
     Tag,
     /// `[Vera Lind](PER:lind)`
     Link,
+    /// As the format of the file has it.
+    Markup,
 }
 
 /// A link.

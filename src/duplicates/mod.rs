@@ -72,7 +72,18 @@ pub fn findings(
     let mut found = Vec::new();
     for number in 0..facts.article_count() {
         let view = facts.article_view(number, relative);
-        Comparison::new(&view, source, path, number, corpus).findings(&mut found);
+        let Some((extract, base)) = facts.extract(number) else {
+            Comparison::new(&view, source, path, number, corpus).findings(&mut found);
+            continue;
+        };
+        let mut of_text = Vec::new();
+        Comparison::new(&view, extract.text.as_str(), path, number, corpus).findings(&mut of_text);
+        // The sentences of a treebank are data: only that a whole article stands in it twice is of interest.
+        if facts.format().is_of_tokens() {
+            of_text.retain(|finding| finding.rule == RuleId::NearDuplicateArticle);
+        }
+        let placed = of_text.iter().filter_map(|finding| extract.finding_to_source(finding));
+        found.extend(placed.map(|finding| finding.shifted(base)));
     }
     found.retain(|finding| facts.settings().severity(finding.rule).is_some());
     found.sort_by_key(|finding| (finding.span, finding.rule));

@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::boilerplate::keys::{is_text, run};
 use crate::boilerplate::words::{self, Word};
-use crate::format::Dialect;
-use crate::format::paragraphs;
+use crate::format::reading::Extract;
+use crate::format::{Dialect, Format, paragraphs, records};
 use crate::format::units::{self, Mode, UnitKind};
 use crate::rules::OtherFile;
 use crate::text::Span;
@@ -19,6 +19,9 @@ pub(crate) struct Outline {
     /// With bytes from the start of the file's text.
     pub(crate) words: Vec<Word>,
     pub(crate) blocks: Vec<OutlineBlock>,
+    /// What the words stand in, and the byte of the file that its places count from, where the file has markup:
+    /// then the words count from the start of its text.
+    extract: Option<(Extract, usize)>,
 }
 
 /// A block of text of an outline.
@@ -36,15 +39,31 @@ pub(crate) const SHINGLE: usize = 5;
 
 impl Outline {
     /// The outline of the article that stands at `span` of `text`.
-    pub(crate) fn new(text: &str, span: Span, dialect: Dialect) -> Self {
+    pub(crate) fn new(text: &str, span: Span, format: impl Into<Format>) -> Self {
+        match format.into() {
+            Format::Plain(dialect) => {
+                text.get(span.range()).map(|article| Self::of(article, span.start, dialect, Mode::Start)).unwrap_or_default()
+            }
+            Format::Marked(markup) => {
+                let Some((extract, base)) = records::article_at(text, markup, span) else { return Self::default() };
+                let mut outline = Self::of(&extract.text, 0, Dialect::Plain, Mode::Body);
+                let place = |span| extract.to_source(span).unwrap_or_default().shifted(base);
+                outline.blocks.iter_mut().for_each(|block| block.span = place(block.span));
+                outline.extract = Some((extract, base));
+                outline
+            }
+        }
+    }
+
+    /// The outline of `article`, which begins at the byte `start` of its text.
+    fn of(article: &str, start: usize, dialect: Dialect, mut mode: Mode) -> Self {
         let mut outline = Self::default();
-        let Some(article) = text.get(span.range()) else { return outline };
-        let (mut at, mut mode) = (0, Mode::Start);
+        let mut at = 0;
         while let Some(cut) = units::first(&article[at..], mode, dialect) {
             let unit = &article[at..at + cut.len];
             if cut.kind == UnitKind::Text {
                 for paragraph in paragraphs::split(unit, dialect).iter().filter(|paragraph| is_text(paragraph.shape)) {
-                    outline.push(paragraph.span.shifted(span.start + at), words::words(&unit[paragraph.span.range()]));
+                    outline.push(paragraph.span.shifted(start + at), words::words(&unit[paragraph.span.range()]));
                 }
             }
             at += cut.len;
@@ -77,12 +96,16 @@ impl Outline {
 
     /// The bytes of the words from `from` to `to`, exclusive.
     pub(crate) fn span(&self, from: usize, to: usize) -> Span {
-        Span::new(self.words[from].start as usize, self.words[to - 1].end as usize)
+        let span = Span::new(self.words[from].start as usize, self.words[to - 1].end as usize);
+        match &self.extract {
+            Some((extract, base)) => extract.to_source(span).unwrap_or_default().shifted(*base),
+            None => span,
+        }
     }
 }
 
-/// Gives the text of a file, whose path is relative to the folder of the corpus.
-pub type ReadText = dyn Fn(&Path) -> Option<String> + Send + Sync;
+/// Gives the text of a file, whose path is relative to the folder of the corpus, and its format.
+pub type ReadText = dyn Fn(&Path) -> Option<(String, Format)> + Send + Sync;
 
 /// The texts of a corpus, and the outlines of articles that were asked for lately.
 pub struct Library {
@@ -93,7 +116,7 @@ pub struct Library {
 
 #[derive(Default)]
 struct Shelf {
-    files: HashMap<PathBuf, Arc<OtherFile>>,
+    files: HashMap<PathBuf, (Arc<OtherFile>, Format)>,
     outlines: HashMap<(PathBuf, Span), Arc<Outline>>,
     /// Bytes of text and words that are kept.
     size: usize,
@@ -125,7 +148,7 @@ impl Library {
     }
 
     /// The file at `path` as findings name it.
-    pub(crate) fn file(&self, path: &Path) -> Option<Arc<OtherFile>> {
+    pub(crate) fn file(&self, path: &Path) -> Option<(Arc<OtherFile>, Format)> {
         let (known, epoch) = {
             let shelf = self.shelf();
             (shelf.files.get(path).cloned(), shelf.epoch)
@@ -133,7 +156,7 @@ impl Library {
         if known.is_some() {
             return known;
         }
-        let text = (self.read)(path)?;
+        let (text, format) = (self.read)(path)?;
         let file = Arc::new(OtherFile { path: self.root.join(path), text });
         let mut shelf = self.shelf();
         if shelf.size > ROOM {
@@ -141,21 +164,21 @@ impl Library {
         }
         if shelf.epoch == epoch {
             shelf.size += file.text.len();
-            shelf.files.insert(path.to_owned(), Arc::clone(&file));
+            shelf.files.insert(path.to_owned(), (Arc::clone(&file), format));
         }
-        Some(file)
+        Some((file, format))
     }
 
     /// The article at `span` of the file at `path`.
     pub(crate) fn outline(&self, path: &Path, span: Span) -> Option<(Arc<OtherFile>, Arc<Outline>)> {
         let epoch = self.shelf().epoch;
-        let file = self.file(path)?;
+        let (file, format) = self.file(path)?;
         let key = (path.to_owned(), span);
         let known = self.shelf().outlines.get(&key).cloned();
         if let Some(outline) = known {
             return Some((file, outline));
         }
-        let outline = Arc::new(Outline::new(&file.text, span, Dialect::of_path(path).unwrap_or_default()));
+        let outline = Arc::new(Outline::new(&file.text, span, format));
         let mut shelf = self.shelf();
         if shelf.epoch == epoch {
             shelf.size += outline.words.len() * size_of::<Word>();

@@ -1,264 +1,159 @@
 //! What is known of one file from its text alone, kept up to date under edits.
 //!
-//! A file is a sequence of units ([`crate::format`]); a unit's facts depend on its text only.
-//! An article is a range of units; its conventions are the sum over them, and with these each unit is settled:
-//! marks are paired, findings collected.
-//! An edit cuts again only the units that it touches and settles only those whose surroundings changed.
+//! A file is read as prose ([`prose`]), or as text between markup ([`marked`]); whoever asks need not know.
 //!
 //! Invariants: building never fails, whatever the text; all spans are in bounds and on character boundaries;
 //! [`FileFacts::edit`] gives what [`FileFacts::new`] would give for the text after the edit.
 
 mod articles;
+mod marked;
+mod prose;
 mod record;
 mod unit;
 
-use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::boilerplate::Provenance;
 use crate::boilerplate::keys::Density;
-use crate::boilerplate::{self, Provenance};
 use crate::config::Settings;
-use crate::corpus::{Article, Block, BlockKind, Header};
-use crate::format::Dialect;
-use crate::format::paragraphs::Shape;
-use crate::format::units::{self, Mode, UnitKind};
+use crate::corpus::Article;
+use crate::format::Format;
+use crate::format::reading::Extract;
 use crate::rules::Finding;
 use crate::text::{Change, Source, Span};
-use articles::ArticleFacts;
 pub(crate) use articles::{ArticleView, ranges};
+pub use marked::Looks;
+use marked::MarkedFacts;
+use prose::Prose;
 pub use record::{ArticleRecord, FileRecord, Key};
-use unit::{Surroundings, Unit, UnitFacts, slot};
 
 /// The facts of one file.
 #[derive(Clone, Debug)]
 pub struct FileFacts {
-    settings: Arc<Settings>,
-    dialect: Dialect,
-    units: Vec<Unit>,
-    articles: Vec<ArticleFacts>,
-    /// Findings about the order of units in the file: the unit that each stands in, spans from its start.
-    extra: Vec<(usize, Finding)>,
-    /// How many findings of each severity stand in units of no article.
-    outside: [usize; 4],
+    body: Body,
 }
 
-/// How much text is read at once when units are cut again.
-const WINDOW: usize = 16 * 1024;
+#[derive(Clone, Debug)]
+enum Body {
+    Prose(Prose),
+    Marked(MarkedFacts),
+}
 
 impl FileFacts {
-    /// The facts of `text`.
+    /// The facts of `text`, which is in this format.
     #[must_use]
-    pub fn new(text: &str, dialect: Dialect, settings: Arc<Settings>) -> Self {
-        let mut facts =
-            Self { settings, dialect, units: Vec::new(), articles: Vec::new(), extra: Vec::new(), outside: [0; 4] };
-        let (mut at, mut mode) = (0, Mode::Start);
-        while let Some(cut) = units::first(&text[at..], mode, dialect) {
-            facts.units.push(facts.unit(&text[at..at + cut.len], cut, mode, at == 0));
-            at += cut.len;
-            mode = cut.next;
+    pub fn new(text: &str, format: impl Into<Format>, settings: Arc<Settings>) -> Self {
+        let body = match format.into() {
+            Format::Plain(dialect) => Body::Prose(Prose::new(text, dialect, settings)),
+            Format::Marked(markup) => Body::Marked(MarkedFacts::new(text, markup, settings)),
+        };
+        Self { body }
+    }
+
+    /// What the text was read as.
+    #[must_use]
+    pub fn format(&self) -> Format {
+        match &self.body {
+            Body::Prose(prose) => Format::Plain(prose.dialect()),
+            Body::Marked(marked) => Format::Marked(marked.markup()),
         }
-        let all = facts.units.len();
-        facts.assemble(text, 0..all, all);
-        facts
     }
 
     /// Follows an edit: `source` is the text after it.
-    /// Takes time in proportion to the edit and to the paragraphs that it touches, and a little for each unit.
+    /// Takes time in proportion to the edit and to the paragraphs or records that it touches, and a little for each
+    /// unit or record.
     pub fn edit(&mut self, source: &(impl Source + ?Sized), change: Change) {
-        let (mut first, mut at) = (0, 0);
-        while let Some(unit) = self.units.get(first).filter(|unit| at + unit.cut.seen < change.old.start) {
-            at += unit.cut.len;
-            first += 1;
+        match &mut self.body {
+            Body::Prose(prose) => prose.edit(source, change),
+            Body::Marked(marked) => marked.edit(source, change),
         }
-        let mut mode = self.units.get(first).map_or(Mode::Start, |unit| unit.mode);
-        let changed_end = change.old.start + change.new_len;
-        let mut fresh = Vec::new();
-        // The unit behind the edit, and where it began before.
-        let (mut rejoin, mut old_start) = (first, at);
-        while at < source.len() {
-            if at >= changed_end {
-                // Where a unit begins as one did before, all the rest is as it was.
-                let old = at - changed_end + change.old.end;
-                while let Some(unit) = self.units.get(rejoin).filter(|_| old_start < old) {
-                    old_start += unit.cut.len;
-                    rejoin += 1;
-                }
-                let same = |unit: &Unit| old_start == old && unit.mode == mode && (rejoin > 0) == (at > 0);
-                if self.units.get(rejoin).is_some_and(same) {
-                    break;
-                }
-            }
-            let unit = self.cut(source, at, mode);
-            at += unit.cut.len;
-            mode = unit.cut.next;
-            fresh.push(unit);
-        }
-        if at >= source.len() {
-            rejoin = self.units.len();
-        }
-        let (cut, before) = (fresh.len(), self.units.len());
-        self.units.splice(first..rejoin.max(first), fresh);
-        self.assemble(source, first..first + cut, before);
-    }
-
-    /// The unit that begins at the byte `at` of `source`.
-    fn cut(&self, source: &(impl Source + ?Sized), at: usize, mode: Mode) -> Unit {
-        let mut window = WINDOW;
-        loop {
-            let end = if at + window >= source.len() { source.len() } else { source.ceil_boundary(at + window) };
-            let text = source.slice(Span::new(at, end));
-            let cut = units::first(&text, mode, self.dialect);
-            match cut {
-                Some(cut) if cut.seen < text.len() || end == source.len() => {
-                    return self.unit(&text[..cut.len], cut, mode, at == 0);
-                }
-                _ => window *= 2,
-            }
-        }
-    }
-
-    fn unit(&self, text: &str, cut: units::Unit, mode: Mode, at_file_start: bool) -> Unit {
-        let facts = UnitFacts::of(text, cut.kind, self.dialect, at_file_start, &self.settings);
-        let summary = facts.summary();
-        Unit { cut, mode, facts: Arc::new(facts), summary, settled: None }
-    }
-
-    /// Finds the articles, and settles those that hold a unit of `fresh`, which was cut just now.
-    /// Before that there were `before` units.
-    fn assemble(&mut self, source: &(impl Source + ?Sized), fresh: Range<usize>, before: usize) {
-        let known = std::mem::take(&mut self.articles);
-        self.outside = [0; 4];
-        let (mut unit, mut start) = (0, 0);
-        let outside = Arc::new(Surroundings::default());
-        for range in articles::ranges(self.units.iter().map(|unit| unit.cut.kind)) {
-            // Separators belong to no article.
-            start = self.settle(source, unit..range.start, start, &outside);
-            self.count(unit..range.start);
-            unit = range.end;
-            if let Some(mut article) = articles::unchanged(&known, &range, &fresh, before, self.units.len()) {
-                article.start = start;
-                start += article.len;
-                self.articles.push(article);
-                continue;
-            }
-            let around = articles::surroundings(&self.units[range.clone()], &self.settings);
-            // Where they are what they were, units see that by their pointer.
-            let at = known.partition_point(|article| article.units.start < range.start);
-            let same = known.get(at).map(|article| &article.around).filter(|known| ***known == around);
-            let around = same.cloned().unwrap_or_else(|| Arc::new(around));
-            let end = self.settle(source, range.clone(), start, &around);
-            let mut findings = articles::findings(source, start, &self.units[range.clone()], &self.settings.decisions);
-            findings.retain(|(_, finding)| self.settings.severity(finding.rule).is_some());
-            let mut counts = counts_of(&self.units[range.clone()]);
-            for severity in findings.iter().filter_map(|(_, finding)| self.settings.severity(finding.rule)) {
-                counts[slot(severity)] += 1;
-            }
-            let len = end - start;
-            self.articles.push(ArticleFacts { units: range, start, len, around, counts, findings: findings.into() });
-            start = end;
-        }
-        self.settle(source, unit..self.units.len(), start, &outside);
-        self.count(unit..self.units.len());
-        self.extra = articles::order(&self.units, self.articles.len());
-        self.extra.retain(|(_, finding)| self.settings.severity(finding.rule).is_some());
-        self.extra.sort_by_key(|(unit, finding)| (*unit, finding.span, finding.rule));
-    }
-
-    /// Counts the findings in the units of `range`, which are in no article.
-    fn count(&mut self, range: Range<usize>) {
-        for (sum, n) in self.outside.iter_mut().zip(counts_of(&self.units[range])) {
-            *sum += n;
-        }
-    }
-
-    /// Settles the units of `range`, which begin at the byte `start`, and says where they end.
-    fn settle(
-        &mut self,
-        source: &(impl Source + ?Sized),
-        range: Range<usize>,
-        start: usize,
-        around: &Arc<Surroundings>,
-    ) -> usize {
-        let units = &mut self.units[range];
-        let end = start + units.iter().map(|unit| unit.cut.len).sum::<usize>();
-        let (mut at, mut next) = (end, None);
-        for unit in units.iter_mut().rev() {
-            let span = Span::new(at - unit.cut.len, at);
-            at = span.start;
-            unit.settle(source, span, self.dialect, around, next, &self.settings);
-            match unit.cut.kind {
-                UnitKind::Text => next = unit.summary.leading.unwrap_or(next),
-                UnitKind::Blank(_) => {}
-                _ => next = None,
-            }
-        }
-        end
     }
 
     /// How many articles the file holds.
     #[must_use]
     pub fn article_count(&self) -> usize {
-        self.articles.len()
+        match &self.body {
+            Body::Prose(prose) => prose.article_count(),
+            Body::Marked(marked) => marked.article_count(),
+        }
     }
 
     /// The article number `index`, which is less than [`Self::article_count`].
     #[must_use]
     pub fn article(&self, index: usize) -> Article {
-        let ArticleFacts { units: range, start, .. } = self.articles[index].clone();
-        let mut article = Article { span: Span::empty(start), ..Article::default() };
-        let mut at = start;
-        for unit in &self.units[range] {
-            add_unit(&mut article, unit, at);
-            at += unit.cut.len;
+        match &self.body {
+            Body::Prose(prose) => prose.article(index),
+            Body::Marked(marked) => marked.article(index),
         }
-        article.span.end = at;
-        article
+    }
+
+    /// The bytes of the article number `index`.
+    #[must_use]
+    pub fn article_span(&self, index: usize) -> Span {
+        match &self.body {
+            Body::Prose(prose) => prose.article_span(index),
+            Body::Marked(marked) => marked.article_span(index),
+        }
+    }
+
+    /// The article number `index` taken out of its markup, and the byte of the file from which its spans count.
+    /// `None` where the file has no markup: the text of an article is what stands at its blocks.
+    #[must_use]
+    pub fn extract(&self, index: usize) -> Option<(&Arc<Extract>, usize)> {
+        match &self.body {
+            Body::Prose(_) => None,
+            Body::Marked(marked) => Some(marked.extract(index)),
+        }
+    }
+
+    /// What an editor shows of the markup in the records that touch `span`; `source` is the text of the facts.
+    /// `None` where the file has none.
+    #[must_use]
+    pub fn looks(&self, source: &(impl Source + ?Sized), span: Span) -> Option<Looks> {
+        match &self.body {
+            Body::Prose(_) => None,
+            Body::Marked(marked) => Some(marked.looks(source, span)),
+        }
     }
 
     /// The settings that they were found with.
     #[must_use]
     pub fn settings(&self) -> &Settings {
-        &self.settings
+        match &self.body {
+            Body::Prose(prose) => prose.settings(),
+            Body::Marked(marked) => marked.settings(),
+        }
     }
 
     /// What of the article number `index` other articles are compared with; the file is at `path`.
+    /// Spans count from the start of the file, or of the text of [`Self::extract`] where there is one.
     pub(crate) fn article_view(&self, index: usize, path: &Path) -> ArticleView<'_> {
-        let article = &self.articles[index];
-        let units = &self.units[article.units.clone()];
-        ArticleView::new(article, units, &Provenance::of_path(path), &self.settings.decisions)
+        let of_path = Provenance::of_path(path);
+        match &self.body {
+            Body::Prose(prose) => prose.article_view(index, &of_path),
+            Body::Marked(marked) => marked.article_view(index, &of_path),
+        }
     }
 
     /// What the index holds of the file, which is at `path`, relative to the folder of the corpus.
     #[must_use]
     pub fn record(&self, path: &Path, density: Density) -> FileRecord {
         let of_path = Provenance::of_path(path);
-        let records = self.articles.iter().map(|article| {
-            let units = &self.units[article.units.clone()];
-            let span = Span::new(article.start, article.start + article.len);
-            boilerplate::of_article(
-                span,
-                articles::provenance(units).article(&of_path),
-                articles::blocks(units),
-                density,
-            )
-        });
-        FileRecord { articles: records.collect() }
+        let articles = match &self.body {
+            Body::Prose(prose) => prose.records(&of_path, density),
+            Body::Marked(marked) => marked.records(&of_path, density),
+        };
+        FileRecord { articles }
     }
 
     /// How many findings there are of each severity: error, warning, information, hint.
     #[must_use]
     pub fn counts(&self) -> [usize; 4] {
-        let mut counts = self.outside;
-        for article in &self.articles {
-            for (sum, n) in counts.iter_mut().zip(article.counts) {
-                *sum += n;
-            }
+        match &self.body {
+            Body::Prose(prose) => prose.counts(),
+            Body::Marked(marked) => marked.counts(),
         }
-        for severity in self.extra.iter().filter_map(|(_, finding)| self.settings.severity(finding.rule)) {
-            counts[slot(severity)] += 1;
-        }
-        counts
     }
 
     /// All findings of rules that are not switched off, ascending by place.
@@ -279,128 +174,10 @@ impl FileFacts {
     }
 
     /// The first findings of each severity, as many as `quota` has room for.
-    fn chosen(&self, mut quota: [usize; 4]) -> Vec<Finding> {
-        let mut loose: Vec<Loose<'_>> = self.loose().collect();
-        loose.sort_by_key(|loose| loose.unit);
-        let mut loose = loose.into_iter().peekable();
-        let mut chosen = Vec::new();
-        let mut articles = self.articles.iter().peekable();
-        let (mut index, mut at) = (0, 0);
-        while let Some(unit) = self.units.get(index).filter(|_| quota != [0; 4]) {
-            // Where the quota of a severity is spent, articles and units that hold nothing else need not be looked at.
-            let wanted = |n: usize, room: usize| n > 0 && room > 0;
-            if let Some(article) = articles.next_if(|article| article.units.start == index) {
-                let spare = !article.counts.iter().zip(quota).any(|(&n, room)| wanted(n, room));
-                if spare && !self.extra.iter().any(|(unit, _)| article.units.contains(unit)) {
-                    index = article.units.end;
-                    at = article.start + article.len;
-                    while loose.next_if(|loose| loose.unit < index).is_some() {}
-                    continue;
-                }
-            }
-            let wanted =
-                |settled: &&unit::Settled| settled.counts.iter().zip(quota).any(|(&n, room)| wanted(n as usize, room));
-            let some = unit.settled.as_ref().filter(wanted);
-            let mut take = |finding: &Finding, base: usize| {
-                let room = self.settings.severity(finding.rule).map(|severity| &mut quota[slot(severity)]);
-                if let Some(room) = room.filter(|room| **room > 0) {
-                    *room -= 1;
-                    chosen.push(finding.shifted(base));
-                }
-            };
-            let own = some.into_iter().flat_map(|settled| &settled.result.findings);
-            if loose.peek().is_some_and(|loose| loose.unit == index) {
-                let mut here: Vec<(usize, &Finding)> = own.map(|finding| (at, finding)).collect();
-                while let Some(loose) = loose.next_if(|loose| loose.unit == index) {
-                    here.push((loose.base.unwrap_or(at), loose.finding));
-                }
-                here.sort_by_key(|(base, finding)| (finding.span.shifted(*base), finding.rule));
-                here.into_iter().for_each(|(base, finding)| take(finding, base));
-            } else {
-                own.for_each(|finding| take(finding, at));
-            }
-            at += unit.cut.len;
-            index += 1;
-        }
-        chosen
-    }
-
-    /// Findings that belong to no single unit.
-    fn loose(&self) -> impl Iterator<Item = Loose<'_>> {
-        let of_articles = self.articles.iter().flat_map(|article| {
-            let base = Some(article.start);
-            article.findings.iter().map(move |(unit, finding)| Loose {
-                unit: article.units.start + unit,
-                base,
-                finding,
-            })
-        });
-        of_articles.chain(self.extra.iter().map(|(unit, finding)| Loose { unit: *unit, base: None, finding }))
-    }
-}
-
-/// A finding that belongs to no single unit.
-struct Loose<'a> {
-    /// The unit that it begins in.
-    unit: usize,
-    /// The byte that its spans count from; `None` for the start of the unit.
-    base: Option<usize>,
-    finding: &'a Finding,
-}
-
-/// How many findings of each severity stand in `units`.
-fn counts_of(units: &[Unit]) -> [usize; 4] {
-    let mut counts = [0; 4];
-    for settled in units.iter().filter_map(|unit| unit.settled.as_ref()) {
-        for (sum, n) in counts.iter_mut().zip(settled.counts) {
-            *sum += n as usize;
-        }
-    }
-    counts
-}
-
-/// Adds what `unit`, which begins at the byte `at`, holds to `article`.
-fn add_unit(article: &mut Article, unit: &Unit, at: usize) {
-    let whole = Span::new(at, at + unit.cut.len);
-    let block = |span, kind| Block { span, kind, inline: crate::corpus::Inline::default() };
-    match unit.cut.kind {
-        UnitKind::FrontMatter { .. } | UnitKind::Fields => {
-            let Some(header) = &unit.facts.header else { return };
-            let fields = header
-                .fields
-                .iter()
-                .map(|f| crate::corpus::Field { key: f.key.shifted(at), value: f.value.shifted(at) });
-            article.header = Some(Header { span: whole, style: header.style, fields: fields.collect() });
-        }
-        UnitKind::Rule => article.blocks.push(block(whole, BlockKind::Rule)),
-        UnitKind::Code { .. } => article.blocks.push(block(whole, BlockKind::Code)),
-        UnitKind::DocumentOpen { .. } | UnitKind::DocumentClose | UnitKind::Element => {
-            article.blocks.push(block(whole, BlockKind::Markup));
-        }
-        UnitKind::Blank(_) | UnitKind::Separator(_) => {}
-        UnitKind::Text => {
-            let outcomes = unit.result().map(|result| result.outcomes.as_slice()).unwrap_or_default();
-            for (i, p) in unit.facts.paragraphs.iter().enumerate() {
-                let span = p.paragraph.span.shifted(at);
-                let text_before = article.blocks.iter().any(|b| b.kind == BlockKind::Paragraph);
-                let mut kind = unit.facts.block_kind(i);
-                if p.paragraph.shape == Shape::Short {
-                    kind = if article.title.is_none() && !text_before { BlockKind::Title } else { BlockKind::Heading };
-                } else if p.paragraph.shape == Shape::Heading && article.title.is_none() && !text_before {
-                    kind = BlockKind::Title;
-                }
-                match kind {
-                    BlockKind::Title => article.title = Some(span),
-                    BlockKind::Byline if article.byline.is_none() && !text_before => article.byline = Some(span),
-                    BlockKind::Byline => kind = BlockKind::Paragraph,
-                    BlockKind::Paragraph if !text_before => {
-                        article.dateline = p.dateline.map(|d| d.shifted(span.start))
-                    }
-                    _ => {}
-                }
-                let inline = outcomes.get(i).map(|outcome| outcome.inline.shifted(span.start)).unwrap_or_default();
-                article.blocks.push(Block { span, kind, inline });
-            }
+    fn chosen(&self, quota: [usize; 4]) -> Vec<Finding> {
+        match &self.body {
+            Body::Prose(prose) => prose.chosen(quota),
+            Body::Marked(marked) => marked.chosen(quota),
         }
     }
 }

@@ -5,7 +5,9 @@
 //! A reading takes the articles out of their markup: an [`Extract`] holds the text as a reader would see it, and knows
 //! where each stretch of it stands in the file, so that everything which works on plain articles works on it too.
 
-use crate::rules::Finding;
+use super::records::Summary;
+use crate::corpus::{Annotation, AnnotationStyle};
+use crate::rules::{Edit, Finding, Fix};
 use crate::text::Span;
 
 /// What one record of a file holds. Spans count from the start of the record.
@@ -16,7 +18,13 @@ pub struct Reading {
     /// What is wrong with it, as far as the record alone tells; ascending by place.
     pub findings: Vec<Finding>,
     /// Stretches with a meaning, for colouring: ascending, none overlapping another, each on one line.
+    /// Only asked for by [`super::records::Detail::Looks`].
     pub tokens: Vec<Marked>,
+    /// Stretches that can be folded: sentences, elements; the outer in front of the inner.
+    /// Only asked for by [`super::records::Detail::Looks`].
+    pub folds: Vec<Span>,
+    /// What the whole file needs to know of the record.
+    pub summary: Summary,
 }
 
 /// A stretch of markup with a meaning.
@@ -129,6 +137,90 @@ impl Extract {
         let piece = self.pieces.get(index).filter(|piece| piece.source.touches(at))?;
         let offset = at - piece.source.start;
         Some(if piece.is_verbatim() { piece.text.start + offset } else { piece.text.start })
+    }
+}
+
+impl Extract {
+    /// What of the text stands at `span` of the record.
+    #[must_use]
+    pub fn text_at(&self, span: Span) -> &str {
+        let first = self.pieces.partition_point(|piece| piece.source.end <= span.start);
+        let behind = self.pieces.partition_point(|piece| piece.source.start < span.end);
+        let Some(pieces) = self.pieces.get(first..behind).filter(|pieces| !pieces.is_empty()) else { return "" };
+        let (head, tail) = (pieces[0], pieces[pieces.len() - 1]);
+        let start = if head.is_verbatim() && span.start > head.source.start {
+            head.text.start + (span.start - head.source.start)
+        } else {
+            head.text.start
+        };
+        let end = if tail.is_verbatim() && span.end < tail.source.end {
+            tail.text.start + (span.end - tail.source.start)
+        } else {
+            tail.text.end
+        };
+        self.text.get(start..end).unwrap_or_default()
+    }
+
+    /// An annotation of it as the model of the corpus has it: from its first part to its last, spans from the start
+    /// of the record; `None` where nothing that is annotated stands there.
+    #[must_use]
+    pub fn annotation(&self, annotation: &ExtractAnnotation) -> Option<Annotation> {
+        let (first, last) = (annotation.parts.first()?, annotation.parts.last()?);
+        let text = self.to_source(first.cover(*last))?;
+        let within = |span: &&Span| self.span.contains(**span);
+        let open = annotation.markup.first().filter(within).copied().unwrap_or(Span::empty(text.start));
+        let close = annotation.markup.last().filter(within).copied().unwrap_or(Span::empty(text.end));
+        Some(Annotation {
+            span: text.cover(open).cover(close),
+            style: AnnotationStyle::Markup,
+            text,
+            open,
+            close,
+            entity_type: annotation.entity_type.as_ref().map(|written| written.span),
+            id: annotation.identity.as_ref().or(annotation.chain.as_ref()).map(|written| written.span),
+        })
+    }
+
+    /// Its blocks: stretches of the text with blank lines between them.
+    pub fn blocks(&self) -> impl Iterator<Item = Span> + '_ {
+        let mut at = 0;
+        let blocks = self.text.split("\n\n").map(move |block| {
+            let span = Span::new(at, at + block.len());
+            at = span.end + 2;
+            span
+        });
+        blocks.filter(|span| !span.is_empty())
+    }
+
+    /// Where the stretch `span` of the text stands in the record, where it stands there in one go and as it is.
+    #[must_use]
+    pub fn verbatim(&self, span: Span) -> Option<Span> {
+        let source = self.to_source(span)?;
+        let first = self.pieces.partition_point(|piece| piece.text.end < span.start);
+        let pieces = self.pieces[first..].iter().take_while(|piece| piece.text.start <= span.end);
+        let of_piece = |piece: &Piece| piece.is_verbatim() && piece.text.contains(span);
+        let mut pieces = pieces.filter(|piece| span.is_empty() || piece.text.overlaps(span));
+        pieces.any(of_piece).then_some(source).filter(|source| source.len() == span.len())
+    }
+
+    /// A finding about the text as one about the record; `None` where none of its place stands there.
+    /// Of its fixes those stay that change nothing but text which stands in the record as it is.
+    #[must_use]
+    pub fn finding_to_source(&self, finding: &Finding) -> Option<Finding> {
+        let mut it = finding.clone();
+        it.span = self.to_source(finding.span)?;
+        it.related.retain_mut(|related| {
+            related.file.is_some() || self.to_source(related.span).map(|span| related.span = span).is_some()
+        });
+        // What a format may have to escape.
+        let plain = |edit: &Edit| !edit.text.contains(['"', '\\', '<', '>', '&', '\n', '\r', '\t']);
+        let moved = |edit: &Edit| Some(Edit { span: self.verbatim(edit.span)?, text: edit.text.clone() });
+        let fix = |fix: &Fix| {
+            let edits = fix.edits.iter().map(|edit| moved(edit).filter(|_| plain(edit))).collect::<Option<_>>()?;
+            Some(Fix { title: fix.title.clone(), safety: fix.safety, edits })
+        };
+        it.fixes = finding.fixes.iter().filter_map(fix).collect();
+        Some(it)
     }
 }
 

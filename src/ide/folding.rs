@@ -1,5 +1,6 @@
 use crate::corpus::{Article, BlockKind};
-use crate::text::Span;
+use crate::facts::FileFacts;
+use crate::text::{Source, Span};
 
 /// A stretch of text that can be folded away. It may lie on one line: then there is nothing to fold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +41,24 @@ pub fn folds(articles: impl IntoIterator<Item = Article>) -> Vec<Fold> {
     if count == 1 {
         folds.remove(0);
     }
-    folds.sort_by_key(|fold| (fold.span.start, std::cmp::Reverse(fold.span.end)));
+    outer_first(&mut folds);
     folds
+}
+
+/// What can be folded in a file with markup: its articles and what its format nests in them; `None` where the file has
+/// none.
+pub fn markup_folds(facts: &FileFacts, source: &(impl Source + ?Sized)) -> Option<Vec<Fold>> {
+    let looks = facts.looks(source, Span::new(0, source.len()))?;
+    let mut folds: Vec<Fold> = looks.folds.iter().map(|span| Fold { span: *span, kind: FoldKind::Block }).collect();
+    if facts.article_count() > 1 {
+        let articles = (0..facts.article_count()).map(|index| facts.article_span(index));
+        folds.extend(articles.map(|span| Fold { span, kind: FoldKind::Article }));
+    }
+    outer_first(&mut folds);
+    folds.dedup_by_key(|fold| fold.span);
+    Some(folds)
+}
+
+fn outer_first(folds: &mut [Fold]) {
+    folds.sort_by_key(|fold| (fold.span.start, std::cmp::Reverse(fold.span.end), fold.kind != FoldKind::Article));
 }

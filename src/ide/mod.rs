@@ -13,12 +13,12 @@ mod symbols;
 mod tokens;
 
 pub use fixes::{fixable_rules, safe_edits};
-pub use folding::{Fold, FoldKind, folds};
+pub use folding::{Fold, FoldKind, folds, markup_folds};
 pub use linked_tags::linked_tags;
 pub use links::{WebLink, links};
 pub use selection::selection;
 pub use symbols::{Symbol, SymbolKind, symbols};
-pub use tokens::{Token, TokenKind, tokens};
+pub use tokens::{Token, TokenKind, markup_tokens, tokens};
 
 use crate::corpus::Article;
 use crate::facts::FileFacts;
@@ -36,7 +36,7 @@ fn first_article(facts: &FileFacts, at: usize) -> std::ops::Range<usize> {
     let (mut low, mut high) = (0, facts.article_count());
     while low < high {
         let middle = low.midpoint(high);
-        if facts.article(middle).span.end < at {
+        if facts.article_span(middle).end < at {
             low = middle + 1;
         } else {
             high = middle;

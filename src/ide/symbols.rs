@@ -1,4 +1,5 @@
 use crate::corpus::{Annotation, Article, Block, BlockKind, Field};
+use crate::format::reading::ExtractField;
 use crate::text::{Source, Span};
 
 /// The longest name of a symbol, in characters.
@@ -44,9 +45,13 @@ pub fn symbols(articles: impl IntoIterator<Item = Article>, source: &(impl Sourc
 fn outline(article: &Article, index: usize, source: &(impl Source + ?Sized)) -> Symbol {
     let fields = article.header.iter().flat_map(|header| &header.fields);
     let mut children: Vec<_> = fields.filter_map(|field| field_symbol(field, source)).collect();
+    if let Some((extract, base)) = &article.extract {
+        children.extend(extract.fields.iter().map(|field| extract_field(field, *base)));
+    }
     for block in &article.blocks {
         children.extend(heading(block, source));
-        children.extend(block.inline.annotations.iter().filter_map(|one| annotation_symbol(one, source)));
+        let annotations = block.inline.annotations.iter();
+        children.extend(annotations.filter_map(|one| annotation_symbol(article, one, source)));
     }
     let titled = children.iter().find(|child| child.kind == SymbolKind::Title);
     let field = children.iter().find(|child| is_title_field(child));
@@ -88,11 +93,27 @@ fn heading(block: &Block, source: &(impl Source + ?Sized)) -> Option<Symbol> {
     Some(Symbol { name, detail: None, kind, span: block.span, selection: block.span, children: Vec::new() })
 }
 
-fn annotation_symbol(annotation: &Annotation, source: &(impl Source + ?Sized)) -> Option<Symbol> {
+fn extract_field(field: &ExtractField, base: usize) -> Symbol {
+    let span = field.span.shifted(base);
+    Symbol {
+        name: field.key.to_owned(),
+        detail: one_line(&field.value),
+        kind: SymbolKind::Field,
+        span,
+        selection: span,
+        children: Vec::new(),
+    }
+}
+
+fn annotation_symbol(
+    article: &Article,
+    annotation: &Annotation,
+    source: &(impl Source + ?Sized),
+) -> Option<Symbol> {
     let about = annotation.entity_type.into_iter().chain(annotation.id).filter_map(|span| line(source, span));
     let about: Vec<_> = about.collect();
     Some(Symbol {
-        name: line(source, annotation.text)?,
+        name: one_line(&article.written(source, annotation.text))?,
         detail: (!about.is_empty()).then(|| about.join(" ")),
         kind: SymbolKind::Annotation,
         span: annotation.span,
@@ -103,7 +124,10 @@ fn annotation_symbol(annotation: &Annotation, source: &(impl Source + ?Sized)) -
 
 /// The text of `span` on one line and not too long, or `None` where there is none.
 fn line(source: &(impl Source + ?Sized), span: Span) -> Option<String> {
-    let text = source.slice(span);
+    one_line(&source.slice(span))
+}
+
+fn one_line(text: &str) -> Option<String> {
     let mut words = text.split_whitespace();
     let mut out = words.next()?.to_owned();
     for word in words {

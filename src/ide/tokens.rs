@@ -1,4 +1,6 @@
 use crate::corpus::{Annotation, Article};
+use crate::facts::FileFacts;
+use crate::format::reading::{Marked, Role};
 use crate::text::{Source, Span};
 
 /// A stretch of one line that is coloured.
@@ -23,6 +25,27 @@ pub enum TokenKind {
     Id,
     /// A mark that encloses text, and the markup of an annotation.
     Delimiter,
+    /// What is said about the file and not in it.
+    Comment,
+    /// An offset or another number that a program counts.
+    Number,
+}
+
+/// What is coloured in the records of a file with markup that touch `span`; `None` where it has none.
+pub fn markup_tokens(facts: &FileFacts, source: &(impl Source + ?Sized), span: Span) -> Option<Vec<Token>> {
+    let token = |it: &Marked| Token {
+        span: it.span,
+        kind: match it.role {
+            Role::Key => TokenKind::Key,
+            Role::Value => TokenKind::Value,
+            Role::Type => TokenKind::Type,
+            Role::Id => TokenKind::Id,
+            Role::Delimiter => TokenKind::Delimiter,
+            Role::Comment => TokenKind::Comment,
+            Role::Number => TokenKind::Number,
+        },
+    };
+    Some(facts.looks(source, span)?.tokens.iter().map(token).collect())
 }
 
 /// What is coloured in articles, ascending, none overlapping another, each on one line.

@@ -35,7 +35,7 @@ const BATCH: usize = 4096;
 /// What the records of a corpus with these settings depend on.
 #[must_use]
 pub fn fingerprint(config: &Config) -> Fingerprint {
-    let settings = format!("{:?} {:?}", config.density(), config.encodings);
+    let settings = format!("{:?} {:?} {:?}", config.density(), config.encodings, config.formats);
     Fingerprint { keys: keys::VERSION, settings: xxh3_64(settings.as_bytes()) }
 }
 

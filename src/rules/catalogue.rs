@@ -393,6 +393,116 @@ catalogue! {
     bad "[[entity]]\nid = \"lind\"\nname = \"Vera Lind\"\nalaises = [\"Lind\"]\n"
     good "[[entity]]\nid = \"lind\"\nname = \"Vera Lind\"\naliases = [\"Lind\"]\n";
 
+    UnlikeItsFormat "ANN001" "unlike-its-format" Warning fix None
+    "A file does not look like the format it was taken for."
+    "The format comes from the `formats` table of `copydesk.toml`, from the extension, or from the first lines.\n\
+     Where most lines of the file are not what the format says, this is the only finding: nothing else that is said of \
+     such a file would be of use.\n\
+     Say under `formats` what the file is, or leave it out with `exclude`."
+    bad "The gates of the barrier opened at dawn.\nThe minister was there.\n"
+    good "Lind B-PER\nspoke O\n\n";
+
+    DuplicateDocument "ANN002" "duplicate-document" Error fix None
+    "Two documents of a file have the same id."
+    "Whoever looks a document up by its id finds one of them, and annotations of the other are lost or mixed with it."
+    bad "# newdoc id = gates\nLind B-PER\nspoke O\n\n# newdoc id = gates\nMoen B-PER\nspoke O\n\n"
+    good "# newdoc id = gates\nLind B-PER\nspoke O\n\n# newdoc id = tides\nMoen B-PER\nspoke O\n\n";
+
+    InsideWithoutBegin "ANN010" "inside-without-begin" Warning fix Sometimes
+    "A tag goes on with a mention that was not begun."
+    "Readers disagree about it: some begin a mention here, some drop the tag, some refuse the file.\n\
+     In a file whose mentions mostly begin with `I-` (IOB1) it is right and not reported.\n\
+     The fix begins the mention with `B-`; where one token outside separates it from a mention of the same type, the \
+     gap may be meant to be filled, and that is offered too."
+    bad "Vera O\nLind I-PER\nspoke O\n\nOda B-PER\nMoen I-PER\n\n"
+    good "Vera O\nLind B-PER\nspoke O\n\nOda B-PER\nMoen I-PER\n\n";
+
+    TypeChangeInside "ANN011" "type-change-inside" Warning fix Unsafe
+    "The type changes inside a mention."
+    "Either one of the two types is wrong, or a second mention begins here and its tag should be `B-`."
+    bad "Vera B-PER\nLind I-ORG\nspoke O\n\n"
+    good "Vera B-PER\nLind I-PER\nspoke O\n\n";
+
+    MixedTagSchemes "ANN012" "mixed-tag-schemes" Warning fix Safe
+    "A tag is written in another scheme than the file's."
+    "The scheme (IOB1, IOB2, BIOES, BILOU) is what most mentions of the file are tagged in; the fix writes the tag as \
+     that scheme has it."
+    bad "Vera B-PER\nLind I-PER\nspoke O\n\nOda B-PER\nMoen E-PER\n\nAda B-PER\n\nLiv B-PER\n\n"
+    good "Vera B-PER\nLind I-PER\nspoke O\n\nOda B-PER\nMoen I-PER\n\nAda B-PER\n\nLiv B-PER\n\n";
+
+    UnfinishedMention "ANN013" "unfinished-mention" Warning fix Safe
+    "A mention has no last token in a scheme that marks it."
+    "In BIOES a mention of several tokens ends with `E-` and one of a single token is `S-`; in BILOU these are `L-` and `U-`."
+    bad "Vera B-PER\nLind I-PER\nspoke O\n\nOda B-PER\nMoen E-PER\n\nAda S-PER\n\n"
+    good "Vera B-PER\nLind E-PER\nspoke O\n\nOda B-PER\nMoen E-PER\n\nAda S-PER\n\n";
+
+    ColumnCount "ANN014" "column-count" Error fix Sometimes
+    "A line has more or fewer columns than the file's others."
+    "The tag is read from the wrong place, or readers stop here.\n\
+     A separator at the end of the line makes an empty column; the fix deletes it."
+    bad "Vera\tNNP\tB-PER\nLind\tI-PER\nspoke\tVBD\tO\n\n"
+    good "Vera\tNNP\tB-PER\nLind\tNNP\tI-PER\nspoke\tVBD\tO\n\n";
+
+    WrongSeparator "ANN015" "wrong-separator" Error fix Safe
+    "The columns of a line are separated by spaces where the file has tabs, or the reverse."
+    "A program that splits at the file's separator sees one column."
+    bad "Vera\tB-PER\nLind I-PER\nspoke\tO\n\n"
+    good "Vera\tB-PER\nLind\tI-PER\nspoke\tO\n\n";
+
+    BlankLineWithSpace "ANN016" "blank-line-with-space" Warning fix Safe
+    "A line between two sentences holds white space."
+    "It looks blank, but a program that looks for an empty line joins the two sentences, or takes it for a token."
+    bad "Vera B-PER\nspoke O\n \nOda B-PER\nlistened O\n\n"
+    good "Vera B-PER\nspoke O\n\nOda B-PER\nlistened O\n\n";
+
+    MissingFinalBlankLine "ANN017" "missing-final-blank-line" Hint fix Safe
+    "No blank line ends the last sentence of the file."
+    "Readers that hand over a sentence at the blank line behind it lose the last one, and joined files run into one another."
+    bad "Vera B-PER\nspoke O\n\nOda B-PER\nlistened O\n"
+    good "Vera B-PER\nspoke O\n\nOda B-PER\nlistened O\n\n";
+
+    SpaceInToken "ANN018" "space-in-token" Information fix None
+    "A token holds white space."
+    "Readers that split at any white space find one column too many; in some treebanks (`1 000`) it is meant."
+    bad "Vera Lind\tB-PER\nspoke\tO\n\n"
+    good "Vera\tB-PER\nLind\tI-PER\nspoke\tO\n\n";
+
+    MalformedTag "ANN019" "malformed-tag" Error fix Unsafe
+    "A field that should hold a tag holds something else."
+    "A tag is `O`, or a letter that says where in its mention the token stands, a hyphen and the type: `B-PER`.\n\
+     The fix is offered where it can be seen what was meant."
+    bad "Vera B_PER\nLind I-PER\nspoke O\nof O\nit O\n\nOda B-PER\nlistened O\nand O\nleft O\n. O\n\n"
+    good "Vera B-PER\nLind I-PER\nspoke O\nof O\nit O\n\nOda B-PER\nlistened O\nand O\nleft O\n. O\n\n";
+
+    UnlikelyType "ANN020" "unlikely-type" Warning fix Unsafe
+    "A type of entity is rare and nearly the same as a frequent one."
+    "One letter or the case differs, and the other is at least twenty times as frequent in the file: a slip of the keyboard \
+     makes a class of its own in every statistic."
+    bad "A B-PER\n\nB B-PER\n\nC B-PER\n\nD B-PER\n\nE B-PER\n\nF B-PER\n\nG B-PER\n\nH B-PER\n\nI B-PER\n\nJ B-PER\n\n\
+         K B-PER\n\nL B-PER\n\nM B-PER\n\nN B-PER\n\nO B-PER\n\nP B-PER\n\nQ B-PER\n\nR B-PER\n\nS B-PER\n\nT B-PER\n\nU B-PRE\n\n"
+    good "A B-PER\n\nB B-PER\n\nC B-PER\n\nD B-PER\n\nE B-PER\n\nF B-PER\n\nG B-PER\n\nH B-PER\n\nI B-PER\n\nJ B-PER\n\n\
+         K B-PER\n\nL B-PER\n\nM B-PER\n\nN B-PER\n\nO B-PER\n\nP B-PER\n\nQ B-PER\n\nR B-PER\n\nS B-PER\n\nT B-PER\n\nU B-PER\n\n";
+
+    LongSentence "ANN021" "long-sentence" Information fix None
+    "A sentence of columns has more than 500 tokens."
+    "A blank line between two sentences was probably lost; models cut such a sentence off.\n\
+     A file without any blank line is reported once."
+    bad "(a file of 600 tokens without a blank line)"
+    good "(the same with a blank line between its sentences)";
+
+    CarriageReturn "ANN022" "carriage-return" Information fix Sometimes
+    "Lines of columns end in CR LF."
+    "Readers that split at LF find a carriage return at the end of the last column: `B-PER\\r` is no tag they know.\n\
+     A file in which all lines do is reported once; where lines differ, each of the rarer kind is, with a fix."
+    bad "Vera B-PER\r\nspoke O\n\nOda B-PER\nlistened O\n\n"
+    good "Vera B-PER\nspoke O\n\nOda B-PER\nlistened O\n\n";
+
+    MalformedLink "ANN023" "malformed-link" Warning fix None
+    "A column of links holds something that is no link."
+    "In HIPE's files it is a Wikidata item (`Q42`), `NIL` for an entity that has none, or `_`."
+    bad "TOKEN\tNE-COARSE-LIT\tNEL-LIT\tMISC\nLind\tB-pers\tQ4a2\t_\nspoke\tO\t_\t_\n\n"
+    good "TOKEN\tNE-COARSE-LIT\tNEL-LIT\tMISC\nLind\tB-pers\tQ42\t_\nspoke\tO\t_\t_\n\n";
+
     MixedQuoteStyles "TYP001" "mixed-quote-styles" Hint fix Unsafe
     "An article uses two styles of quotation marks for the same level."
     "Searching for quotations finds half of them.\n\

@@ -10,20 +10,19 @@ use super::types::{
     TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions,
     WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
+use crate::format::Format;
 use crate::text::Encoding;
 
 /// The action that applies all safe fixes of a file.
 pub const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.copydesk");
 
 /// Files whose deletion or renaming matters.
-pub const WATCHED_GLOBS: [&str; 6] = [
-    "**/copydesk.toml",
-    "**/annotation.conf",
-    "**/boilerplate.{allow,deny}",
-    "**/*.{txt,md,markdown,news}",
-    "**/entities.{toml,jsonl}",
-    "**/entities/*.{toml,jsonl}",
-];
+pub fn watched_globs() -> impl Iterator<Item = String> {
+    let own = ["**/copydesk.toml", "**/annotation.conf", "**/boilerplate.{allow,deny}"];
+    let knowledge = ["**/entities.{toml,jsonl}", "**/entities/*.{toml,jsonl}"];
+    let files = format!("**/*.{{{}}}", Format::EXTENSIONS.join(","));
+    own.map(str::to_owned).into_iter().chain([files]).chain(knowledge.map(str::to_owned))
+}
 
 /// What the client can do, resolved once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -203,9 +202,9 @@ fn server_capabilities(features: &Features) -> ServerCapabilities {
 }
 
 fn file_operations() -> FileOperationRegistrationOptions {
-    let filters = WATCHED_GLOBS.map(|glob| FileOperationFilter {
+    let filters = watched_globs().map(|glob| FileOperationFilter {
         scheme: Some("file".to_owned()),
-        pattern: FileOperationPattern { glob: glob.to_owned(), ..FileOperationPattern::default() },
+        pattern: FileOperationPattern { glob, ..FileOperationPattern::default() },
     });
-    FileOperationRegistrationOptions { filters: filters.into() }
+    FileOperationRegistrationOptions { filters: filters.collect() }
 }

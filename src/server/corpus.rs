@@ -9,6 +9,7 @@ use crate::config::{Config, is_root};
 use crate::duplicates::{self, Library};
 use crate::facts::FileFacts;
 use crate::files;
+use crate::format::Format;
 use crate::index::load::{self, CorpusFile};
 use crate::index::{Disk, Index, Stamp, Store};
 use crate::knowledge::{KnowledgeBase, KnowledgeFile, Notation};
@@ -32,7 +33,7 @@ pub struct Corpus {
     cancelled: Arc<AtomicBool>,
 }
 
-type OpenTexts = RwLock<HashMap<PathBuf, Document>>;
+type OpenTexts = RwLock<HashMap<PathBuf, (Document, Format)>>;
 
 impl Corpus {
     /// The corpus in `root`, of which nothing is known yet.
@@ -40,10 +41,11 @@ impl Corpus {
         let open: Arc<OpenTexts> = Arc::default();
         let (texts, folder, settings) = (Arc::clone(&open), root.clone(), Arc::clone(&config));
         let read = move |relative: &Path| {
-            let opened = texts.read().unwrap_or_else(PoisonError::into_inner).get(relative).map(Document::text);
+            let opened = texts.read().unwrap_or_else(PoisonError::into_inner).get(relative).cloned();
+            let opened = opened.map(|(text, format)| (text.text(), format));
             // An index may say what it likes: no path of it leads out of the corpus.
             let inside = relative.components().all(|part| matches!(part, std::path::Component::Normal(_)));
-            opened.or_else(|| files::text_of(&folder.join(relative), relative, &settings).filter(|_| inside))
+            opened.or_else(|| files::article_of(&folder.join(relative), relative, &settings).filter(|_| inside))
         };
         let library = Library::new(root.clone(), Box::new(read));
         let cancelled = Arc::default();
@@ -70,7 +72,8 @@ impl Corpus {
 
     /// Takes in the text of an open file of the knowledge base.
     pub fn set_open_knowledge(&self, relative: &Path, text: &Document, notation: Notation) {
-        self.open.write().unwrap_or_else(PoisonError::into_inner).insert(relative.to_owned(), text.clone());
+        let opened = (text.clone(), Format::default());
+        self.open.write().unwrap_or_else(PoisonError::into_inner).insert(relative.to_owned(), opened);
         let file = Arc::new(KnowledgeFile::new(text.text(), notation));
         self.knowledge_mut().set(relative, file);
     }
@@ -86,7 +89,7 @@ impl Corpus {
     /// Takes in the text of an open document and what is known of it.
     pub fn set_open(&self, relative: &Path, text: &Document, facts: &FileFacts) {
         let record = facts.record(relative, self.config.density());
-        self.open.write().unwrap_or_else(PoisonError::into_inner).insert(relative.to_owned(), text.clone());
+        self.open.write().unwrap_or_else(PoisonError::into_inner).insert(relative.to_owned(), (text.clone(), facts.format()));
         self.library.forget(relative);
         self.index_mut().set_file(relative, Stamp::UNSAVED, record);
     }

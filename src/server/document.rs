@@ -11,7 +11,7 @@ use super::requests::TokenCache;
 use super::types::{TextDocumentContentChangeEvent, Uri};
 use crate::config::{Config, Settings};
 use crate::facts::FileFacts;
-use crate::format::Dialect;
+use crate::format::{Format, PROBE};
 use crate::knowledge::Notation;
 use crate::rules::Finding;
 use crate::text::{Change, Document, Encoding, Source, Span};
@@ -28,8 +28,12 @@ pub struct OpenDocument {
     pub version: i32,
     /// The text.
     pub text: Document,
-    /// What kind of article it holds, or `None` where it holds none.
-    pub dialect: Option<Dialect>,
+    /// What it is written in, or `None` where it is no corpus file.
+    pub format: Option<Format>,
+    /// The format that a person has chosen for it.
+    pub chosen: Option<Format>,
+    /// The client's name of its language.
+    language: String,
     /// How it is written where it is a file of the knowledge base.
     pub notation: Option<Notation>,
     /// Its settings.
@@ -136,7 +140,9 @@ impl OpenDocument {
     /// The document with this text, not analysed yet.
     pub fn new(uri: Uri, language: &str, version: i32, text: &str) -> Self {
         let document = Self {
-            dialect: dialect(super::uri::path(&uri).as_deref(), language),
+            format: None,
+            chosen: None,
+            language: language.to_owned(),
             uri,
             version,
             text: Document::new(text),
@@ -170,6 +176,19 @@ impl OpenDocument {
         Some(change)
     }
 
+    /// Finds out what it is written in, as its settings and its text now have it; whether that is another format than
+    /// before.
+    pub fn find_format(&mut self) -> bool {
+        let path = super::uri::path(&self.uri);
+        let head = self.text.slice(Span::new(0, self.text.ceil_boundary(self.text.len().min(PROBE))));
+        let relative = self.corpus.as_ref().map(|(_, relative)| &**relative);
+        let declared = relative.or(path.as_deref()).and_then(|path| self.config.formats.of(path));
+        let format = self.chosen.or(declared).or_else(|| format(path.as_deref(), &self.language, &head));
+        let changed = self.format != format;
+        self.format = format;
+        changed
+    }
+
     /// Makes every answer that is being worked out for it stale.
     pub fn touch(&self) {
         self.revision.store(1 + LAST_REVISION.fetch_add(1, Ordering::Relaxed), Ordering::Relaxed);
@@ -177,7 +196,7 @@ impl OpenDocument {
 
     /// Whether it is to be analysed.
     pub fn is_article(&self) -> bool {
-        self.dialect.is_some() && self.included && self.notation.is_none()
+        self.format.is_some() && self.included && self.notation.is_none()
     }
 
     /// Whether it is larger than its settings allow, in bytes.
@@ -237,16 +256,16 @@ impl OpenDocument {
     }
 }
 
-/// The kind of article that a document holds: by the name of its file, else by the client's name of its language.
-fn dialect(path: Option<&Path>, language: &str) -> Option<Dialect> {
+/// The format of a document whose text begins with `head`: by the name of its file and its text, else by the client's
+/// name of its language.
+fn format(path: Option<&Path>, language: &str, head: &str) -> Option<Format> {
     if path.is_some_and(|path| path.file_name().is_some_and(|name| name == crate::config::FILE_NAME)) {
         return None;
     }
-    path.and_then(Dialect::of_path).or(match language {
-        "markdown" => Some(Dialect::Markdown),
-        "plaintext" | "text" | "news" | "copydesk" => Some(Dialect::Plain),
-        _ => None,
-    })
+    match path.filter(|path| Format::knows(path)) {
+        Some(path) => Format::of(path, head),
+        None => Format::of_language(language),
+    }
 }
 
 /// What has to be replaced in `old`, and by what, to make it `new`; `None` where they are the same.
@@ -269,6 +288,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::format::Dialect;
 
     #[test]
     fn a_new_text_is_the_least_edit() {
@@ -292,10 +312,11 @@ mod tests {
 
     #[test]
     fn files_that_hold_no_article_are_left_alone() {
-        let dialect = |path: &str, language| dialect(Some(Path::new(path)), language);
-        assert_eq!(dialect("/a/copydesk.toml", "plaintext"), None);
-        assert_eq!(dialect("/a/main.rs", "rust"), None);
-        assert_eq!(dialect("/a/b.md", "plaintext"), Some(Dialect::Markdown));
-        assert_eq!(dialect("/a/README", "plaintext"), Some(Dialect::Plain));
+        let format = |path: &str, language| format(Some(Path::new(path)), language, "The gates opened.");
+        assert_eq!(format("/a/copydesk.toml", "plaintext"), None);
+        assert_eq!(format("/a/main.rs", "rust"), None);
+        assert_eq!(format("/a/tides.tsv", "tsv"), None);
+        assert_eq!(format("/a/b.md", "plaintext"), Some(Dialect::Markdown.into()));
+        assert_eq!(format("/a/README", "plaintext"), Some(Dialect::Plain.into()));
     }
 }

@@ -21,7 +21,7 @@ pub use tower_lsp::ls_types::{
     OptionalVersionedTextDocumentIdentifier, Position, PositionEncodingKind, PreviousResultId, ProgressToken,
     PublishDiagnosticsParams, Range, Registration, RegistrationParams, RelatedFullDocumentDiagnosticReport,
     RelatedUnchangedDocumentDiagnosticReport, RenameFilesParams, SaveOptions, SelectionRange, SelectionRangeParams,
-    SelectionRangeProviderCapability, SemanticToken, SemanticTokenType, SemanticTokens, SemanticTokensDelta,
+    SelectionRangeProviderCapability, SemanticToken, SemanticTokenModifier, SemanticTokenType, SemanticTokens, SemanticTokensDelta,
     SemanticTokensDeltaParams, SemanticTokensEdit, SemanticTokensFullDeltaResult, SemanticTokensFullOptions,
     SemanticTokensLegend, SemanticTokensOptions, SemanticTokensParams, SemanticTokensRangeParams,
     SemanticTokensRangeResult, SemanticTokensResult, SemanticTokensServerCapabilities, ServerCapabilities, ServerInfo,

@@ -8,7 +8,7 @@ use rayon::ThreadPool;
 use serde_json::Value;
 use tokio::runtime::Handle;
 
-use super::capabilities::{Features, WATCHED_GLOBS};
+use super::capabilities::{Features, watched_globs};
 use super::client::Client;
 use super::comparison::{self, Comparison};
 use super::corpus::Corpus;
@@ -28,7 +28,7 @@ use super::uri::{self, UriKey};
 use crate::boilerplate::decisions::{ALLOW_FILE, DENY_FILE};
 use crate::config::{Config, MARKERS};
 use crate::facts::FileFacts;
-use crate::format::Dialect;
+use crate::format::Format;
 use crate::rules::Finding;
 use crate::text::{Change, Document, Source};
 
@@ -177,8 +177,8 @@ impl World {
             method: notification::DidChangeConfiguration::METHOD.to_owned(),
             register_options: Some(serde_json::json!({ "section": SECTION })),
         });
-        let watchers = WATCHED_GLOBS.map(|glob| FileSystemWatcher { glob_pattern: glob.to_owned().into(), kind: None });
-        let options = DidChangeWatchedFilesRegistrationOptions { watchers: watchers.into() };
+        let watchers = watched_globs().map(|glob| FileSystemWatcher { glob_pattern: glob.into(), kind: None });
+        let options = DidChangeWatchedFilesRegistrationOptions { watchers: watchers.collect() };
         let files = self.features.registers_watchers.then(|| Registration {
             id: "files".to_owned(),
             method: notification::DidChangeWatchedFiles::METHOD.to_owned(),
@@ -280,8 +280,8 @@ impl World {
             Analysis::TooLarge
         } else if !document.is_article() {
             Analysis::Off
-        } else if let Some(dialect) = document.dialect.filter(|_| document.text.len() > AT_ONCE) {
-            self.analyse_later(key, document, dialect)
+        } else if let Some(format) = document.format.filter(|_| document.text.len() > AT_ONCE) {
+            self.analyse_later(key, document, format)
         } else {
             match facts_of(document) {
                 Some(facts) => Analysis::Ready(facts),
@@ -295,13 +295,13 @@ impl World {
     }
 
     /// Has a worker analyse a document.
-    fn analyse_later(&mut self, key: &UriKey, document: &OpenDocument, dialect: Dialect) -> Analysis {
+    fn analyse_later(&mut self, key: &UriKey, document: &OpenDocument, format: Format) -> Analysis {
         self.last_generation += 1;
         let generation = self.last_generation;
         let (key, text, settings) = (key.clone(), document.text.clone(), Arc::clone(&document.settings));
         let inbox = self.inbox.clone();
         self.workers.spawn_fifo(move || {
-            let facts = catch_unwind(|| Arc::new(FileFacts::new(&text.text(), dialect, settings))).ok();
+            let facts = catch_unwind(|| Arc::new(FileFacts::new(&text.text(), format, settings))).ok();
             inbox.send(Event::Analysed { key, generation, facts });
         });
         Analysis::Pending { generation, edits: Vec::new(), jobs: Vec::new() }
@@ -459,6 +459,7 @@ impl World {
             (old, new) => old.is_some() != new.is_some(),
         };
         document.corpus = corpus;
+        let same = !document.find_format() && same;
         document.changed |= moved || !same;
         !same
     }
@@ -655,8 +656,8 @@ impl World {
 
 /// The facts of a document, or `None` where finding them panics.
 fn facts_of(document: &OpenDocument) -> Option<Arc<FileFacts>> {
-    let dialect = document.dialect?;
-    let find = || Arc::new(FileFacts::new(&document.text.text(), dialect, Arc::clone(&document.settings)));
+    let format = document.format?;
+    let find = || Arc::new(FileFacts::new(&document.text.text(), format, Arc::clone(&document.settings)));
     catch_unwind(AssertUnwindSafe(find)).ok()
 }
 

@@ -11,7 +11,7 @@ use copydesk::boilerplate::keys::Density;
 use copydesk::config::{Config, Settings};
 use copydesk::duplicates::{self, Corpus, Library};
 use copydesk::facts::FileFacts;
-use copydesk::format::Dialect;
+use copydesk::format::Format;
 use copydesk::index::{Index, Stamp};
 use copydesk::knowledge::{EntityTypes, KnowledgeBase, KnowledgeFile};
 use copydesk::rules::Finding;
@@ -28,11 +28,13 @@ impl Memory {
         let texts: Arc<BTreeMap<PathBuf, String>> = Arc::new(texts.into_iter().collect());
         let mut index = Index::default();
         for (path, text) in texts.iter() {
-            let record = copydesk::boilerplate::record(text, path, dialect(path), Density::NORMAL);
+            let record = copydesk::boilerplate::record(text, path, format(path, text), Density::NORMAL);
             index.set_file(path, Stamp::UNSAVED, record);
         }
         let shelf = Arc::clone(&texts);
-        let library = Library::new(PathBuf::new(), Box::new(move |path: &Path| shelf.get(path).cloned()));
+        let library = Library::new(PathBuf::new(), Box::new(move |path: &Path| {
+            shelf.get(path).map(|text| (text.clone(), format(path, text)))
+        }));
         Self { texts, index, library }
     }
 
@@ -46,7 +48,7 @@ impl Memory {
                 &EntityTypes::default(),
             );
         }
-        let facts = FileFacts::new(text, dialect(path), Arc::new(Settings::default()));
+        let facts = FileFacts::new(text, format(path, text), Arc::new(Settings::default()));
         let shown = duplicates::SHOWN;
         let corpus = Corpus { index: &self.index, library: &self.library, density: Density::NORMAL, shown };
         let shared = duplicates::findings(&facts, text, path, path, &corpus);
@@ -59,6 +61,6 @@ impl Memory {
     }
 }
 
-fn dialect(path: &Path) -> Dialect {
-    Dialect::of_path(path).unwrap_or_default()
+fn format(path: &Path, text: &str) -> Format {
+    Format::of(path, text).unwrap_or_default()
 }

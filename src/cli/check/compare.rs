@@ -50,7 +50,7 @@ impl Compared {
         let shelf = Arc::clone(targets);
         let read = move |path: &Path| {
             let at = shelf.binary_search_by(|target| bytes(&target.path).cmp(bytes(path))).ok()?;
-            files::text_of(&shelf[at].path, &shelf[at].relative, &shelf[at].corpus.config)
+            files::article_of(&shelf[at].path, &shelf[at].relative, &shelf[at].corpus.config)
         };
         Ok(Some(Self { index, library: Library::new("".into(), Box::new(read)) }))
     }

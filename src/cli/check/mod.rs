@@ -25,7 +25,6 @@ use crate::config::{Selector, Settings};
 use crate::duplicates;
 use crate::facts::FileFacts;
 use crate::files::{self, Text};
-use crate::format::Dialect;
 use crate::knowledge::{KnowledgeFile, Notation};
 use crate::rules::{Finding, RuleId, Severity};
 use crate::text::Span;
@@ -328,13 +327,15 @@ fn check_bytes(
             return report_one(target, &bad.before, finding, args, style);
         }
     };
-    let dialect = Dialect::of_path(&target.path).unwrap_or_default();
+    let Some(format) = target.corpus.config.format_of(&target.relative, &text.text) else {
+        return report(target, &text.text, &[], style);
+    };
     let analyse = |text: &str| {
         if let Some(notation) = target.knowledge() {
             let findings = check_knowledge(target, notation, text).into_iter();
             return findings.filter_map(|finding| shown(finding, &target.corpus.settings, args)).collect();
         }
-        let facts = FileFacts::new(text, dialect, Arc::clone(&target.corpus.settings));
+        let facts = FileFacts::new(text, format, Arc::clone(&target.corpus.settings));
         let shared = compared.map(|compared| compared.findings(target, &facts, text)).unwrap_or_default();
         let findings = duplicates::merged(facts.findings().collect(), shared);
         findings.into_iter().filter_map(|finding| shown(finding, &target.corpus.settings, args)).collect::<Vec<_>>()

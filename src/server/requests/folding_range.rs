@@ -7,7 +7,8 @@ use crate::server::types::{FoldingRange, FoldingRangeKind};
 pub fn folding_ranges(snapshot: &Snapshot) -> Vec<FoldingRange> {
     let converter = snapshot.converter();
     let limit = snapshot.features.folding_limit.map_or(usize::MAX, |limit| limit as usize);
-    let folds = ide::folds(snapshot.articles()).into_iter();
+    let of_markup = snapshot.facts.as_deref().and_then(|facts| ide::markup_folds(facts, &snapshot.text));
+    let folds = of_markup.unwrap_or_else(|| ide::folds(snapshot.articles())).into_iter();
     folds.filter_map(|fold| folding_range(fold, &converter)).take(limit).collect()
 }
 

@@ -4,19 +4,24 @@ use crate::ide::{self, Token, TokenKind};
 use crate::server::convert::{Converter, number};
 use crate::server::job::Snapshot;
 use crate::server::types::{
-    Range, SemanticToken, SemanticTokenType, SemanticTokens, SemanticTokensDelta, SemanticTokensEdit,
+    Range, SemanticToken, SemanticTokenModifier, SemanticTokenType, SemanticTokens, SemanticTokensDelta, SemanticTokensEdit,
     SemanticTokensFullDeltaResult, SemanticTokensLegend,
 };
-use crate::text::Source;
+use crate::text::{Source, Span};
 
 /// The types in the order of [`kind_number`]: types of the protocol, which every theme colours.
-const TYPES: [SemanticTokenType; 5] = [
+const TYPES: [SemanticTokenType; 7] = [
     SemanticTokenType::PROPERTY,
     SemanticTokenType::STRING,
     SemanticTokenType::TYPE,
     SemanticTokenType::VARIABLE,
     SemanticTokenType::OPERATOR,
+    SemanticTokenType::COMMENT,
+    SemanticTokenType::NUMBER,
 ];
+
+/// Marks what a reader may look past: editors can dim it.
+const DIM: SemanticTokenModifier = SemanticTokenModifier::new("dim");
 
 /// The tokens that the client got last, to tell it the difference. A cache: it may be lost.
 #[derive(Clone, Debug, Default)]
@@ -30,19 +35,19 @@ struct Sent {
 
 /// What the numbers of token types mean.
 pub fn legend() -> SemanticTokensLegend {
-    SemanticTokensLegend { token_types: TYPES.into(), token_modifiers: Vec::new() }
+    SemanticTokensLegend { token_types: TYPES.into(), token_modifiers: vec![DIM] }
 }
 
 /// All tokens of a document.
 pub fn full(snapshot: &Snapshot) -> SemanticTokens {
-    let tokens = encode(&ide::tokens(snapshot.articles(), &snapshot.text), snapshot);
+    let tokens = encode(&all(snapshot), snapshot);
     let id = keep(snapshot, tokens.clone());
     SemanticTokens { result_id: Some(id), data: tokens }
 }
 
 /// What has changed in the tokens since the answer named `previous`, or all tokens where that is not known any more.
 pub fn full_delta(snapshot: &Snapshot, previous: &str) -> SemanticTokensFullDeltaResult {
-    let tokens = encode(&ide::tokens(snapshot.articles(), &snapshot.text), snapshot);
+    let tokens = encode(&all(snapshot), snapshot);
     let sent = snapshot.tokens.0.lock().unwrap_or_else(PoisonError::into_inner).take();
     let edits = sent.filter(|sent| sent.id == previous).map(|sent| difference(&sent.tokens, &tokens));
     let Some(edits) = edits else {
@@ -56,9 +61,16 @@ pub fn full_delta(snapshot: &Snapshot, previous: &str) -> SemanticTokensFullDelt
 /// The tokens of the articles that `range` touches, as far as they lie in it.
 pub fn range(snapshot: &Snapshot, range: Range) -> SemanticTokens {
     let span = snapshot.converter().span(range);
-    let mut tokens = ide::tokens(snapshot.articles_at(span), &snapshot.text);
+    let of_markup = snapshot.facts.as_deref().and_then(|facts| ide::markup_tokens(facts, &snapshot.text, span));
+    let mut tokens = of_markup.unwrap_or_else(|| ide::tokens(snapshot.articles_at(span), &snapshot.text));
     tokens.retain(|token| token.span.overlaps(span));
     SemanticTokens { result_id: None, data: encode(&tokens, snapshot) }
+}
+
+fn all(snapshot: &Snapshot) -> Vec<Token> {
+    let whole = Span::new(0, snapshot.text.len());
+    let of_markup = snapshot.facts.as_deref().and_then(|facts| ide::markup_tokens(facts, &snapshot.text, whole));
+    of_markup.unwrap_or_else(|| ide::tokens(snapshot.articles(), &snapshot.text))
 }
 
 /// Keeps what the client gets and returns its name.
@@ -83,7 +95,7 @@ fn encode(tokens: &[Token], snapshot: &Snapshot) -> Vec<SemanticToken> {
             delta_start,
             length: length(token, &converter),
             token_type: kind_number(token.kind),
-            token_modifiers_bitset: 0,
+            token_modifiers_bitset: u32::from(is_dim(token.kind)),
         }
     };
     tokens.iter().map(encode).collect()
@@ -100,7 +112,14 @@ fn kind_number(kind: TokenKind) -> u32 {
         TokenKind::Type => 2,
         TokenKind::Id => 3,
         TokenKind::Delimiter => 4,
+        TokenKind::Comment => 5,
+        TokenKind::Number => 6,
     }
+}
+
+/// Whether a reader of the text may look past it.
+fn is_dim(kind: TokenKind) -> bool {
+    matches!(kind, TokenKind::Id | TokenKind::Number)
 }
 
 /// The one replacement that turns `old` into `new`, counted in numbers, five to a token; none where they are the same.
@@ -149,7 +168,8 @@ mod tests {
     #[test]
     fn the_legend_names_every_kind() {
         let kinds = [TokenKind::Key, TokenKind::Value, TokenKind::Type, TokenKind::Id, TokenKind::Delimiter];
-        assert_eq!(kinds.map(kind_number), [0, 1, 2, 3, 4]);
+        let kinds = [&kinds[..], &[TokenKind::Comment, TokenKind::Number]].concat();
+        assert!(kinds.iter().map(|kind| kind_number(*kind)).eq(0..7));
         assert_eq!(legend().token_types.len(), kinds.len());
     }
 }

@@ -9,7 +9,6 @@ use super::diagnostic::{report_items, result_id};
 use crate::duplicates::SHOWN;
 use crate::facts::FileFacts;
 use crate::files;
-use crate::format::Dialect;
 use crate::server::corpus::Corpus;
 use crate::server::diagnostics::{Subject, diagnostics};
 use crate::server::job::Corpora;
@@ -84,9 +83,9 @@ fn of_closed(
     relative: &Path,
     uri: &crate::server::types::Uri,
 ) -> Option<Vec<crate::server::types::Diagnostic>> {
-    let text = files::text_of(&corpus.root.join(relative), relative, &corpus.config)?;
+    let (text, format) = files::article_of(&corpus.root.join(relative), relative, &corpus.config)?;
     let settings = corpus.config.settings_with(crate::config::decisions(&corpus.root));
-    let facts = FileFacts::new(&text, Dialect::of_path(relative).unwrap_or_default(), Arc::clone(&settings));
+    let facts = FileFacts::new(&text, format, Arc::clone(&settings));
     let text = Document::new(&text);
     let shared = corpus.findings(relative, &text, &facts, SHOWN);
     Some(diagnostics(&Subject {

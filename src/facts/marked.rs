@@ -1,0 +1,347 @@
+//! What is known of a file whose text stands between markup.
+//!
+//! The file is a sequence of records ([`crate::format::records`]); a record's facts depend on its text and on the
+//! context, which is a reduction of the summaries of all records.
+//! An edit cuts and reads again only the records that it touches; all of them only where the context has changed.
+
+use std::sync::{Arc, OnceLock};
+
+use super::articles::ArticleView;
+use super::prose::Prose;
+use super::record::ArticleRecord;
+use super::unit::slot;
+use crate::boilerplate::Provenance;
+use crate::boilerplate::keys::Density;
+use crate::config::Settings;
+use crate::corpus::{self, Article, BlockKind, Inline};
+use crate::format::Markup;
+use crate::format::markup::{Context, TextKind};
+use crate::format::reading::{Extract, ExtractAnnotation, Marked, Reading};
+use crate::format::records::{self, Cut, Detail, Place, Summary, Whole};
+use crate::rules::{Finding, RuleId};
+use crate::text::{Change, Source, Span};
+
+/// The facts of a file with markup.
+#[derive(Clone, Debug)]
+pub(super) struct MarkedFacts {
+    markup: Markup,
+    settings: Arc<Settings>,
+    context: Context,
+    records: Vec<Record>,
+    /// Where each record begins.
+    starts: Vec<usize>,
+    /// The record of each article, and its number there.
+    articles: Vec<(u32, u32)>,
+    /// Findings about the file as a whole, from its start: ascending, of rules that are not switched off.
+    whole: Vec<Finding>,
+    /// Whether the file is not what it was taken for: then nothing is said of its records.
+    unlike: bool,
+}
+
+#[derive(Clone, Debug)]
+struct Record {
+    cut: Cut,
+    facts: Arc<RecordFacts>,
+}
+
+/// What is known of one record. Spans count from its start.
+#[derive(Debug)]
+struct RecordFacts {
+    articles: Vec<ArticleFacts>,
+    /// Ascending, of rules that are not switched off.
+    findings: Vec<Finding>,
+    counts: [usize; 4],
+    summary: Summary,
+}
+
+#[derive(Debug)]
+struct ArticleFacts {
+    extract: Arc<Extract>,
+    /// Its text read as prose, once somebody asks.
+    prose: OnceLock<Prose>,
+}
+
+/// What an editor shows of markup.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Looks {
+    /// Stretches with a meaning: ascending, none overlapping another, each on one line.
+    pub tokens: Vec<Marked>,
+    /// Stretches that can be folded.
+    pub folds: Vec<Span>,
+}
+
+/// How much text is read at once when records are cut again.
+const WINDOW: usize = 16 * 1024;
+
+impl MarkedFacts {
+    pub(super) fn new(text: &str, markup: Markup, settings: Arc<Settings>) -> Self {
+        let (context, records) = (markup.no_context(), Vec::new());
+        let (starts, articles, whole) = (Vec::new(), Vec::new(), Vec::new());
+        let mut this = Self { markup, settings, context, records, starts, articles, whole, unlike: false };
+        let mut at = 0;
+        while at < text.len() {
+            let record = this.cut(text, at);
+            at += record.cut.len;
+            this.records.push(record);
+            // The first record declares most of what the others need.
+            if this.records.len() == 1 {
+                let context = markup.context(&Whole { records: &[(0, &this.records[0].facts.summary)] });
+                if context != this.context {
+                    this.context = context;
+                    this.records[0] = this.cut(text, 0);
+                }
+            }
+        }
+        this.assemble(text);
+        this
+    }
+
+    pub(super) fn edit(&mut self, source: &(impl Source + ?Sized), change: Change) {
+        let first = self.records.iter().zip(&self.starts).take_while(|(it, at)| *at + it.cut.seen < change.old.start);
+        let first = first.count();
+        let mut at = self.starts.get(first).copied().unwrap_or_else(|| self.end());
+        let changed_end = change.old.start + change.new_len;
+        let mut fresh = Vec::new();
+        let mut rejoin = self.records.len();
+        while at < source.len() {
+            if at >= changed_end {
+                // Where a record begins as one did before, all the rest is as it was.
+                let old = at - changed_end + change.old.end;
+                if let Ok(same) = self.starts.binary_search(&old)
+                    && same >= first
+                    && (same > 0) == (at > 0)
+                {
+                    rejoin = same;
+                    break;
+                }
+            }
+            let record = self.cut(source, at);
+            at += record.cut.len;
+            fresh.push(record);
+        }
+        self.records.splice(first..rejoin.max(first), fresh);
+        self.assemble(source);
+    }
+
+    fn end(&self) -> usize {
+        self.starts.last().zip(self.records.last()).map_or(0, |(start, record)| start + record.cut.len)
+    }
+
+    /// The record that begins at the byte `at` of `source`.
+    fn cut(&self, source: &(impl Source + ?Sized), at: usize) -> Record {
+        let mut window = WINDOW;
+        loop {
+            let end = if at + window >= source.len() { source.len() } else { source.ceil_boundary(at + window) };
+            let text = source.slice(Span::new(at, end));
+            let cut = self.markup.cut(&text);
+            if cut.seen < text.len() || end == source.len() {
+                let place = Place { first: at == 0, last: at + cut.len == source.len() };
+                return Record { cut, facts: Arc::new(self.read(&text[..cut.len], place)) };
+            }
+            window *= 2;
+        }
+    }
+
+    fn read(&self, text: &str, place: Place) -> RecordFacts {
+        let Reading { articles, mut findings, summary, .. } = self.context.read(text, place, Detail::Facts);
+        let article = |extract| ArticleFacts { extract: Arc::new(extract), prose: OnceLock::new() };
+        let articles: Vec<_> = articles.into_iter().map(article).collect();
+        if self.markup.text_kind() == TextKind::Written {
+            for article in &articles {
+                let found = article.prose(&self.settings).findings().into_iter().filter(|it| says_of_text(it.rule));
+                findings.extend(found.filter_map(|finding| article.extract.finding_to_source(&finding)));
+            }
+        }
+        findings.retain(|finding| self.settings.severity(finding.rule).is_some());
+        findings.sort_by_key(|finding| (finding.span, finding.rule));
+        RecordFacts { articles, counts: self.count(&findings), findings, summary }
+    }
+
+    fn count(&self, findings: &[Finding]) -> [usize; 4] {
+        let mut counts = [0; 4];
+        for severity in findings.iter().filter_map(|finding| self.settings.severity(finding.rule)) {
+            counts[slot(severity)] += 1;
+        }
+        counts
+    }
+
+    /// Finds what depends on all records; reads them again where they were read in another context.
+    fn assemble(&mut self, source: &(impl Source + ?Sized)) {
+        self.starts.clear();
+        self.articles.clear();
+        let mut at = 0;
+        for (number, record) in self.records.iter().enumerate() {
+            self.starts.push(at);
+            at += record.cut.len;
+            let articles = 0..record.facts.articles.len() as u32;
+            self.articles.extend(articles.map(|article| (number as u32, article)));
+        }
+        let starts = self.starts.iter().copied();
+        let summaries: Vec<_> = starts.zip(self.records.iter().map(|record| &record.facts.summary)).collect();
+        let whole = Whole { records: &summaries };
+        let context = self.markup.context(&whole);
+        self.unlike = whole.is_unlike();
+        self.whole = if self.unlike {
+            let head = source.slice(Span::new(0, source.ceil_boundary(source.len().min(WINDOW))));
+            vec![records::unlike(self.markup, Span::new(0, head.lines().next().unwrap_or_default().len()))]
+        } else {
+            context.reduce(&whole)
+        };
+        self.whole.retain(|finding| self.settings.severity(finding.rule).is_some());
+        self.whole.sort_by_key(|finding| (finding.span, finding.rule));
+        if self.context != context {
+            self.context = context;
+            self.read_again(source);
+        }
+    }
+
+    /// Reads all records in the context that now holds.
+    fn read_again(&mut self, source: &(impl Source + ?Sized)) {
+        let last = self.records.len().saturating_sub(1);
+        for number in 0..self.records.len() {
+            let span = Span::new(0, self.records[number].cut.len).shifted(self.starts[number]);
+            let place = Place { first: number == 0, last: number == last };
+            self.records[number].facts = Arc::new(self.read(&source.slice(span), place));
+        }
+    }
+
+    pub(super) fn markup(&self) -> Markup {
+        self.markup
+    }
+
+    pub(super) fn article_count(&self) -> usize {
+        self.articles.len()
+    }
+
+    fn article_facts(&self, index: usize) -> (&ArticleFacts, usize) {
+        let (record, number) = self.articles[index];
+        (&self.records[record as usize].facts.articles[number as usize], self.starts[record as usize])
+    }
+
+    pub(super) fn article_span(&self, index: usize) -> Span {
+        let (article, base) = self.article_facts(index);
+        article.extract.span.shifted(base)
+    }
+
+    pub(super) fn extract(&self, index: usize) -> (&Arc<Extract>, usize) {
+        let (article, base) = self.article_facts(index);
+        (&article.extract, base)
+    }
+
+    pub(super) fn article(&self, index: usize) -> Article {
+        let (article, base) = self.article_facts(index);
+        let extract = &article.extract;
+        let mut blocks: Vec<corpus::Block> = Vec::new();
+        let mut annotations = extract.annotations.iter().peekable();
+        for block in extract.blocks() {
+            let Some(source) = extract.to_source(block) else { continue };
+            let mut inline = Inline::default();
+            let in_block = |it: &&ExtractAnnotation| it.parts.first().is_none_or(|part| part.start < block.end);
+            while let Some(annotation) = annotations.next_if(in_block) {
+                inline.annotations.extend(extract.annotation(annotation).map(|it| it.shifted(base)));
+            }
+            blocks.push(corpus::Block { span: source.shifted(base), kind: BlockKind::Paragraph, inline });
+        }
+        let span = extract.span.shifted(base);
+        Article { span, blocks, extract: Some((Arc::clone(extract), base)), ..Article::default() }
+    }
+
+    /// What an editor shows of the records that touch `span`.
+    pub(super) fn looks(&self, source: &(impl Source + ?Sized), span: Span) -> Looks {
+        let first = self.starts.partition_point(|start| *start <= span.start).saturating_sub(1);
+        let last = self.records.len().saturating_sub(1);
+        let mut looks = Looks::default();
+        for (number, record) in self.records.iter().enumerate().skip(first) {
+            let start = self.starts[number];
+            if start > span.end {
+                break;
+            }
+            let text = source.slice(Span::new(start, start + record.cut.len));
+            let place = Place { first: number == 0, last: number == last };
+            let reading = self.context.read(&text, place, Detail::Looks);
+            looks.tokens.extend(reading.tokens.iter().map(|it| Marked { span: it.span.shifted(start), role: it.role }));
+            looks.folds.extend(reading.folds.iter().map(|fold| fold.shifted(start)));
+        }
+        looks
+    }
+
+    pub(super) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    pub(super) fn article_view(&self, index: usize, of_path: &Provenance) -> ArticleView<'_> {
+        let (article, _) = self.article_facts(index);
+        let mut view = article.prose(&self.settings).article_view(0, of_path);
+        view.provenance = article.provenance().or(&view.provenance);
+        view
+    }
+
+    pub(super) fn records(&self, of_path: &Provenance, density: Density) -> Vec<ArticleRecord> {
+        let records = (0..self.articles.len()).map(|index| {
+            let (article, _) = self.article_facts(index);
+            let of_text = article.prose(&self.settings).records(of_path, density).into_iter().next();
+            let mut record = of_text.unwrap_or_default();
+            let provenance =
+                article.provenance().or(&Provenance { source: record.source.map(Into::into), date: record.date });
+            record.source = provenance.source.map(|source| source.to_string());
+            record.date = provenance.date;
+            record.span = self.article_span(index);
+            record
+        });
+        records.collect()
+    }
+
+    pub(super) fn counts(&self) -> [usize; 4] {
+        let of_records = self.records.iter().filter(|_| !self.unlike).map(|record| record.facts.counts);
+        let mut counts = self.count(&self.whole);
+        for of_record in of_records {
+            for (sum, n) in counts.iter_mut().zip(of_record) {
+                *sum += n;
+            }
+        }
+        counts
+    }
+
+    pub(super) fn chosen(&self, mut quota: [usize; 4]) -> Vec<Finding> {
+        let mut chosen = Vec::new();
+        let mut take = |finding: &Finding, base: usize, quota: &mut [usize; 4]| {
+            let Some(severity) = self.settings.severity(finding.rule) else { return };
+            let room = &mut quota[slot(severity)];
+            if *room > 0 {
+                *room -= 1;
+                chosen.push(finding.shifted(base));
+            }
+        };
+        let mut whole = self.whole.iter().peekable();
+        for (record, &start) in self.records.iter().zip(&self.starts).filter(|_| !self.unlike) {
+            let wanted = record.facts.counts.iter().zip(quota).any(|(&n, room)| n > 0 && room > 0);
+            for finding in record.facts.findings.iter().filter(|_| wanted) {
+                let here = (finding.span.shifted(start), finding.rule);
+                while let Some(finding) = whole.next_if(|it| (it.span, it.rule) < here) {
+                    take(finding, 0, &mut quota);
+                }
+                take(finding, start, &mut quota);
+            }
+        }
+        whole.for_each(|finding| take(finding, 0, &mut quota));
+        chosen.sort_by_key(|finding| (finding.span, finding.rule));
+        chosen
+    }
+}
+
+impl ArticleFacts {
+    fn prose(&self, settings: &Arc<Settings>) -> &Prose {
+        self.prose.get_or_init(|| Prose::of_extract(&self.extract.text, Arc::clone(settings)))
+    }
+
+    /// What its metadata says of where it comes from.
+    fn provenance(&self) -> Provenance {
+        Provenance::of_fields(self.extract.fields.iter().map(|field| (field.key, field.value.as_str())))
+    }
+}
+
+/// Whether a rule speaks of the text of an article and not of the file it stands in.
+fn says_of_text(rule: RuleId) -> bool {
+    let code = rule.rule().code;
+    code.starts_with("DEL") && code < "DEL020" || code.starts_with("BOI")
+}

@@ -1,0 +1,129 @@
+//! Lines of columns: what every column format needs to cut a file into rows and a row into fields.
+
+use memchr::memchr;
+
+use crate::text::Span;
+
+/// The most fields of a line that are told apart; what follows belongs to the last.
+pub(crate) const MOST_FIELDS: usize = 64;
+
+/// What stands between two columns.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) enum Separator {
+    /// One tab.
+    #[default]
+    Tab,
+    /// Any number of spaces.
+    Space,
+}
+
+impl Separator {
+    /// The one that a line uses by its own evidence.
+    pub(crate) fn of(line: &str) -> Self {
+        if memchr(b'\t', line.as_bytes()).is_some() { Self::Tab } else { Self::Space }
+    }
+
+    /// As it is written.
+    pub(crate) const fn text(self) -> &'static str {
+        match self {
+            Self::Tab => "\t",
+            Self::Space => " ",
+        }
+    }
+
+    /// Its name for people, in the plural.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Tab => "tabs",
+            Self::Space => "spaces",
+        }
+    }
+}
+
+/// The fields of a line. One buffer serves many lines.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Fields {
+    spans: Vec<Span>,
+}
+
+impl Fields {
+    /// Reads `line`, which begins at the byte `at` of the record.
+    pub(crate) fn read(&mut self, line: &str, at: usize, separator: Separator) -> &[Span] {
+        self.spans.clear();
+        let bytes = line.as_bytes();
+        match separator {
+            Separator::Tab => {
+                let mut start = 0;
+                for tab in memchr::memchr_iter(b'\t', bytes).take(MOST_FIELDS - 1) {
+                    self.spans.push(Span::new(at + start, at + tab));
+                    start = tab + 1;
+                }
+                self.spans.push(Span::new(at + start, at + bytes.len()));
+            }
+            Separator::Space => {
+                let mut start = 0;
+                while start < bytes.len() && self.spans.len() < MOST_FIELDS {
+                    if bytes[start] == b' ' || bytes[start] == b'\t' {
+                        start += 1;
+                        continue;
+                    }
+                    let end = bytes[start..].iter().position(|b| *b == b' ' || *b == b'\t');
+                    let end = end.map_or(bytes.len(), |len| start + len);
+                    self.spans.push(Span::new(at + start, at + end));
+                    start = end;
+                }
+            }
+        }
+        &self.spans
+    }
+}
+
+/// A line end, as files mix them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LineEnd {
+    Lf,
+    CrLf,
+}
+
+/// A line of a text of columns: LF ends it, and the CR in front of that is no part of it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Row<'a> {
+    /// Without its end.
+    pub(crate) text: &'a str,
+    /// Its first byte.
+    pub(crate) start: usize,
+    /// The first byte of the next line.
+    pub(crate) next: usize,
+    /// How it ends; `None` at the end of the text.
+    pub(crate) end: Option<LineEnd>,
+}
+
+impl Row<'_> {
+    /// It without its end.
+    pub(crate) const fn span(&self) -> Span {
+        Span::new(self.start, self.start + self.text.len())
+    }
+}
+
+/// The row of `text` that begins at `start`; `None` at its end.
+pub(crate) fn row_at(text: &str, start: usize) -> Option<Row<'_>> {
+    let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
+    let (line, next, end) = match memchr(b'\n', rest.as_bytes()) {
+        Some(at) => (&rest[..at], start + at + 1, Some(LineEnd::Lf)),
+        None => (rest, text.len(), None),
+    };
+    match line.strip_suffix('\r') {
+        Some(line) => Some(Row { text: line, start, next, end: end.map(|_| LineEnd::CrLf) }),
+        None => Some(Row { text: line, start, next, end }),
+    }
+}
+
+/// The rows of `text` from the byte `start` on.
+pub(crate) fn rows(text: &str, start: usize) -> impl Iterator<Item = Row<'_>> {
+    std::iter::successors(row_at(text, start), |row| row_at(text, row.next))
+}
+
+/// Whether a line holds nothing but white space.
+pub(crate) fn is_blank(line: &str) -> bool {
+    line.bytes().all(|b| matches!(b, b' ' | b'\t' | b'\r'))
+}

@@ -1,0 +1,264 @@
+//! Columns with one token a line and a tag that says where mentions begin and end: CoNLL-2002 and -2003, WNUT,
+//! GermEval, Universal NER, HIPE.
+//!
+//! The separator, the number of columns, which of them hold tags and the scheme of the tags are what most lines of the
+//! file say.
+
+mod read;
+mod tags;
+
+use std::collections::BTreeMap;
+
+use super::columns::{self, LineEnd, Row, Separator, is_blank, row_at, rows};
+use super::records::{Cut, Whole};
+use crate::rules::{Edit, Finding, Fix, RuleId};
+use crate::text::Span;
+pub(crate) use read::read;
+use tags::{Scheme, Tag};
+
+/// What of the file has to be known to read a record.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Context {
+    separator: Separator,
+    /// How many columns a line has.
+    columns: usize,
+    /// A bit for each column that holds tags.
+    tagged: u64,
+    /// The column of the tokens.
+    token: usize,
+    scheme: Scheme,
+    /// How lines end.
+    crlf: bool,
+    /// Whether sentences are told apart at all.
+    has_blank_lines: bool,
+    /// The names of the columns, where a header row gives them.
+    header: Vec<Box<str>>,
+    /// Types that look like a slip: each with the one that is meant.
+    slips: BTreeMap<Box<str>, Box<str>>,
+}
+
+/// The column of the identity in HIPE's files.
+const IDENTITY: &str = "NEL-LIT";
+const IDENTITY_OF_METONYM: &str = "NEL-METO";
+/// Where HIPE says how a token was written.
+const MISC: &str = "MISC";
+
+/// A record is cut at a sentence only from this size on: documents are mostly shorter.
+const LARGE: usize = 256 << 10;
+/// Of the sentences behind that, one in so many ends a record.
+const ONE_IN: u64 = 64;
+
+/// Answers that lines give, as [`super::records::Summary::votes`] has them.
+mod vote {
+    pub(super) const TABS: u16 = 0;
+    pub(super) const SPACES: u16 = 1;
+    pub(super) const CRLF: u16 = 2;
+    pub(super) const LF: u16 = 3;
+    pub(super) const BLANK: u16 = 4;
+    pub(super) const NUMBERED: u16 = 5;
+    /// Tags by what they begin with and follow.
+    pub(super) const BEGIN: u16 = 10;
+    pub(super) const BEGIN_BEHIND_SAME: u16 = 11;
+    pub(super) const INSIDE_FIRST: u16 = 12;
+    pub(super) const END_OR_SINGLE: u16 = 13;
+    pub(super) const LAST_OR_UNIT: u16 = 14;
+    /// Plus the number of columns.
+    pub(super) const COLUMNS: u16 = 100;
+    /// Plus the number of the column: it looks like a tag.
+    pub(super) const TAG: u16 = 200;
+    /// Plus the number of the column: it is the tag of a mention or of a phrase.
+    pub(super) const MENTION: u16 = 300;
+    /// Plus the number of the column: it is the tag of a phrase.
+    pub(super) const CHUNK: u16 = 400;
+}
+
+/// Names of types, counted in each record.
+const TYPE: u8 = 0;
+/// Ids of documents.
+const DOCUMENT: u8 = 1;
+
+/// Whether a text that begins with `head` is clearly in columns with tags.
+pub(crate) fn claims(head: &str) -> bool {
+    let (mut tagged, mut others) = (0, 0);
+    let mut fields = columns::Fields::default();
+    for row in rows(head, 0).filter(|row| !is_blank(row.text)) {
+        if is_document_line(row.text) || is_header(row.text) {
+            tagged += 1;
+            continue;
+        }
+        let separator = Separator::of(row.text);
+        let fields = fields.read(row.text, 0, separator);
+        if is_comment(row.text, fields) {
+            continue;
+        }
+        let well_formed = fields.len() >= 2 && fields.iter().skip(1).any(|field| Tag::read(&row.text[field.range()]).is_some());
+        if well_formed { tagged += 1 } else { others += 1 }
+    }
+    tagged >= 5 && tagged >= others * 10
+}
+
+/// `-DOCSTART-`, with or without columns.
+fn is_docstart(line: &str) -> bool {
+    line.starts_with("-DOCSTART")
+}
+
+/// A comment that begins a document.
+fn is_document_comment(line: &str) -> bool {
+    let Some(comment) = line.strip_prefix("# ") else { return false };
+    let key = comment.split_once('=').map_or(comment, |(key, _)| key).trim();
+    matches!(key, "newdoc" | "newdoc id" | "document_id" | "hipe2022:document_id" | "hipe2020:document_id")
+        || key.starts_with("newdoc id")
+}
+
+fn is_document_line(line: &str) -> bool {
+    is_docstart(line) || is_document_comment(line)
+}
+
+/// The header row of HIPE.
+fn is_header(line: &str) -> bool {
+    line.starts_with("TOKEN\t") || line.starts_with("TOKEN ")
+}
+
+/// Whether a line is a comment and not a token that is a hash.
+fn is_comment(line: &str, fields: &[Span]) -> bool {
+    line.starts_with('#') && !(fields.len() >= 2 && fields[0].len() == 1 && has_tag_at_end(line))
+}
+
+/// Whether the last field of a line is a tag.
+fn has_tag_at_end(line: &str) -> bool {
+    let last = line.trim_end().rsplit([' ', '\t']).next().unwrap_or_default();
+    Tag::read(last).is_some()
+}
+
+/// The record that `text` begins with: a document, or a part of a long one that ends with a sentence.
+pub(crate) fn cut(text: &str) -> Cut {
+    let mut at = 0;
+    let mut has_tokens = false;
+    let mut previous: Option<Row<'_>> = None;
+    while let Some(row) = row_at(text, at) {
+        let blank = is_blank(row.text);
+        let document = !blank && matches!(row.text.as_bytes()[0], b'-' | b'#') && is_document_line(row.text);
+        if has_tokens && document {
+            return Cut { len: at, seen: row.next };
+        }
+        // What ends a long record depends on a line and not on where it stands, so that an edit in front of it does not
+        // move the ends of all records behind.
+        if at > LARGE && let Some(previous) = previous {
+            let between_sentences = is_blank(previous.text) && !blank && ends_record(row.text, ONE_IN);
+            let between_mentions = at > 2 * LARGE && row.text.ends_with(" O") | row.text.ends_with("\tO");
+            if between_sentences || between_mentions && ends_record(row.text, ONE_IN * 64) {
+                return Cut { len: at, seen: row.next };
+            }
+        }
+        has_tokens |= !blank && !row.text.starts_with('#') && !is_docstart(row.text);
+        at = row.next;
+        previous = Some(row);
+    }
+    Cut { len: text.len(), seen: text.len() }
+}
+
+fn ends_record(line: &str, one_in: u64) -> bool {
+    xxhash_rust::xxh3::xxh3_64(line.as_bytes()) % one_in == 0
+}
+
+/// What the summaries of all records say.
+pub(crate) fn context(whole: &Whole<'_>) -> Context {
+    let votes = whole.votes();
+    let count = |answer: u16| votes.get(&answer).copied().unwrap_or(0);
+    let most = |from: u16| (0..columns::MOST_FIELDS as u16).max_by_key(|n| (count(from + n), u16::MAX - n)).unwrap_or(0);
+    let columns = usize::from(most(vote::COLUMNS));
+    let rows: usize = (0..=columns::MOST_FIELDS as u16).map(|n| count(vote::COLUMNS + n)).sum();
+    let header: Vec<Box<str>> =
+        whole.declares().next().map(|row| row.split(['\t', ' ']).map(Box::from).collect()).unwrap_or_default();
+    let is_tagged = |column: &u16| {
+        let of_phrases = count(vote::CHUNK + column) * 2 > count(vote::MENTION + column);
+        count(vote::TAG + column) * 10 >= rows * 9 && !of_phrases
+    };
+    let tagged = if header.is_empty() {
+        (1..columns.max(1) as u16).filter(is_tagged).fold(0, |bits, column| bits | 1 << column)
+    } else {
+        let named = header.iter().enumerate().take(columns::MOST_FIELDS).filter(|(_, name)| name.starts_with("NE-"));
+        named.fold(0, |bits, (column, _)| bits | 1 << column)
+    };
+    // A file that has lost most of its tags has still its last column.
+    let tagged = if tagged == 0 && columns > 1 { 1 << (columns - 1) } else { tagged };
+    let numbered = count(vote::NUMBERED) * 10 >= rows * 9 && columns > 2 && tagged & 0b10 == 0;
+    Context {
+        separator: if count(vote::TABS) >= count(vote::SPACES) { Separator::Tab } else { Separator::Space },
+        columns,
+        tagged,
+        token: usize::from(numbered),
+        scheme: scheme(&count),
+        crlf: count(vote::CRLF) > count(vote::LF),
+        has_blank_lines: count(vote::BLANK) > 0,
+        header,
+        slips: slips(whole),
+    }
+}
+
+/// The scheme that most mentions are tagged in.
+fn scheme(count: &impl Fn(u16) -> usize) -> Scheme {
+    let begins = count(vote::BEGIN);
+    let (ends, lasts) = (count(vote::END_OR_SINGLE), count(vote::LAST_OR_UNIT));
+    // Every mention of BIOES has an E or an S, and every one of BILOU an L or a U.
+    if ends.max(lasts) * 2 > begins {
+        return if ends >= lasts { Scheme::Bioes } else { Scheme::Bilou };
+    }
+    if count(vote::INSIDE_FIRST) > begins { Scheme::Iob1 } else { Scheme::Iob2 }
+}
+
+/// Types that are one letter, or the case, away from one that is a hundred times as frequent.
+fn slips(whole: &Whole<'_>) -> BTreeMap<Box<str>, Box<str>> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for placed in whole.names(TYPE) {
+        *counts.entry(&placed.name.text).or_default() += placed.name.value.parse::<usize>().unwrap_or(1);
+    }
+    let mut slips = BTreeMap::new();
+    for (name, n) in &counts {
+        let like = |other: &str| {
+            let case = other.eq_ignore_ascii_case(name);
+            case || other.len() >= 3 && name.len() >= 2 && strsim::osa_distance(name, other) == 1
+        };
+        let meant = counts.iter().filter(|(other, m)| **m >= 20 * n && **other != *name && like(other));
+        if let Some((meant, _)) = meant.max_by_key(|(_, m)| **m) {
+            slips.insert(Box::from(*name), Box::from(*meant));
+        }
+    }
+    slips
+}
+
+/// What is wrong with the file as a whole.
+pub(crate) fn reduce(whole: &Whole<'_>, context: &Context) -> Vec<Finding> {
+    let mut found = whole.duplicate_documents(DOCUMENT);
+    let votes = whole.votes();
+    let count = |answer: u16| votes.get(&answer).copied().unwrap_or(0);
+    let rows: u32 = whole.records.iter().map(|(_, summary)| summary.sound).sum();
+    if !context.has_blank_lines && rows > read::LONG {
+        let message = format!(
+            "No blank line stands between the {rows} tokens of the file: they are one sentence to every program"
+        );
+        found.push(Finding::new(RuleId::LongSentence, Span::empty(0), message));
+    }
+    if context.crlf && count(vote::LF) == 0 {
+        let message = "All lines end in CR LF: readers that split at LF find a carriage return in the last column";
+        found.push(Finding::new(RuleId::CarriageReturn, Span::empty(0), message));
+    }
+    found
+}
+
+/// The finding about the end of a line that is not like most of the file.
+fn line_end(row: &Row<'_>, context: &Context) -> Option<Finding> {
+    let at = row.start + row.text.len();
+    let end = Span::new(at, row.next);
+    match (row.end?, context.crlf) {
+        (LineEnd::CrLf, false) => Some(
+            Finding::new(RuleId::CarriageReturn, end, "This line ends in CR LF, most of the file's in LF")
+                .fixed_by(Fix::safe("End the line in LF", vec![Edit::replace(end, "\n")])),
+        ),
+        (LineEnd::Lf, true) => Some(
+            Finding::new(RuleId::CarriageReturn, end, "This line ends in LF, most of the file's in CR LF")
+                .fixed_by(Fix::safe("End the line in CR LF", vec![Edit::replace(end, "\r\n")])),
+        ),
+        _ => None,
+    }
+}

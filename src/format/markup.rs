@@ -1,0 +1,100 @@
+//! The formats in which text stands between markup: one line for each, and what its module has to give.
+//!
+//! The module `x` of a format has
+//!
+//! - `x::Context`: what of the whole file has to be known to read one record (declarations at the top, what most of its
+//!   lines do); `()` where nothing has;
+//! - `x::claims(head) -> bool`: whether a text that begins with `head`, whole lines of it, is clearly in this format;
+//! - `x::cut(text) -> Cut`: how long the record is that `text` begins with; never empty;
+//! - `x::read(text, place, context, detail) -> Reading`: the record `text`; its summary and where its articles are
+//!   must not depend on the context;
+//! - `x::context(whole) -> Context`: from the summaries of all records;
+//! - `x::reduce(whole, context) -> Vec<Finding>`: what is wrong with the file as a whole, with spans from its start.
+//!
+//! All of them are pure, survive any text, and give spans in bounds and on character boundaries.
+
+use super::reading::Reading;
+use super::records::{Cut, Detail, Place, Whole};
+use crate::rules::Finding;
+
+/// How the text of a format's extracts comes about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TextKind {
+    /// Somebody wrote it like this: its punctuation and its blocks can be checked.
+    Written,
+    /// Tokens in a row.
+    Tokens,
+}
+
+macro_rules! formats {
+    ($($id:ident $module:ident $kind:ident $name:literal $label:literal;)*) => {
+        /// A format in which text stands between markup.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Markup {
+            $(#[doc = $label] $id,)*
+        }
+
+        /// What of a whole file has to be known to read one of its records.
+        #[derive(Clone, Debug, PartialEq)]
+        pub(crate) enum Context {
+            $($id(super::$module::Context),)*
+        }
+
+        impl Markup {
+            /// Every one.
+            pub const ALL: &[Self] = &[$(Self::$id),*];
+
+            /// Its name in settings and commands.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$id => $name,)* }
+            }
+
+            /// Its name for people.
+            #[must_use]
+            pub const fn label(self) -> &'static str {
+                match self { $(Self::$id => $label,)* }
+            }
+
+            pub(crate) const fn text_kind(self) -> TextKind {
+                match self { $(Self::$id => TextKind::$kind,)* }
+            }
+
+            /// Whether a text that begins with `head`, whole lines of it, is clearly in this format.
+            pub(crate) fn claims(self, head: &str) -> bool {
+                match self { $(Self::$id => super::$module::claims(head),)* }
+            }
+
+            /// The record that `text`, which is not empty, begins with.
+            pub(crate) fn cut(self, text: &str) -> Cut {
+                match self { $(Self::$id => super::$module::cut(text),)* }
+            }
+
+            /// What is known of a file of which nothing was read.
+            pub(crate) fn no_context(self) -> Context {
+                match self { $(Self::$id => Context::$id(Default::default()),)* }
+            }
+
+            /// What has to be known of the file to read its records.
+            pub(crate) fn context(self, whole: &Whole<'_>) -> Context {
+                match self { $(Self::$id => Context::$id(super::$module::context(whole)),)* }
+            }
+        }
+
+        impl Context {
+            /// Reads a record.
+            pub(crate) fn read(&self, text: &str, place: Place, detail: Detail) -> Reading {
+                match self { $(Self::$id(context) => super::$module::read(text, place, context, detail),)* }
+            }
+
+            /// What is wrong with the file as a whole.
+            pub(crate) fn reduce(&self, whole: &Whole<'_>) -> Vec<Finding> {
+                match self { $(Self::$id(context) => super::$module::reduce(whole, context),)* }
+            }
+        }
+    };
+}
+
+formats! {
+    Iob iob Tokens "iob" "IOB columns";
+}

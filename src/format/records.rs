@@ -1,0 +1,167 @@
+//! Records: the stretches of a marked-up file that can be read on their own, and what the whole file needs to know of
+//! each.
+
+use std::collections::HashMap;
+
+use super::markup::Markup;
+use super::reading::{Extract, Reading};
+use crate::rules::{Finding, RuleId};
+use crate::text::Span;
+
+/// A record as cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Cut {
+    /// Its length in bytes, line ends included; never zero.
+    pub(crate) len: usize,
+    /// How many bytes from its start were looked at to cut it; at least its length.
+    pub(crate) seen: usize,
+}
+
+/// Where in its file a record stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    /// Whether it is the first one.
+    pub(crate) first: bool,
+    /// Whether it is the last one.
+    pub(crate) last: bool,
+}
+
+/// How much is asked of a reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Detail {
+    /// Articles, findings and the summary.
+    Facts,
+    /// Only what an editor shows: stretches to be coloured and to be folded. The rest may be given too.
+    Looks,
+}
+
+/// What the whole file needs to know of one record.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// How many of its lines or parts are what the format says.
+    pub sound: u32,
+    /// How many are not: where they are more in the whole file, it is not in this format.
+    pub odd: u32,
+    /// What its lines say to questions that the majority decides: a number for each answer, and how many give it.
+    pub votes: Vec<(u16, u32)>,
+    /// Declarations for the whole file that stand in it.
+    pub declares: Vec<Box<str>>,
+    /// Names that other records may have too, or refer to.
+    pub names: Vec<Name>,
+}
+
+/// A name that a record defines or uses.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Name {
+    /// What kind of name: each format has its own numbers.
+    pub kind: u8,
+    /// Whether it is defined here; else it is used.
+    pub defines: bool,
+    /// The name.
+    pub text: Box<str>,
+    /// What is said of it here and must be the same elsewhere.
+    pub value: Box<str>,
+    /// Where it stands in the record.
+    pub span: Span,
+}
+
+/// All records of a file.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Whole<'a> {
+    /// Where each begins, and its summary.
+    pub(crate) records: &'a [(usize, &'a Summary)],
+}
+
+/// A name in its place in the file.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Placed<'a> {
+    pub(crate) name: &'a Name,
+    /// From the start of the file.
+    pub(crate) span: Span,
+}
+
+impl<'a> Whole<'a> {
+    /// How many give each answer that is given.
+    pub(crate) fn votes(&self) -> HashMap<u16, usize> {
+        let mut votes = HashMap::new();
+        for (answer, n) in self.records.iter().flat_map(|(_, summary)| &summary.votes) {
+            *votes.entry(*answer).or_default() += *n as usize;
+        }
+        votes
+    }
+
+    /// What is declared, in order.
+    pub(crate) fn declares(&self) -> impl Iterator<Item = &'a str> {
+        self.records.iter().flat_map(|(_, summary)| summary.declares.iter().map(|one| &**one))
+    }
+
+    /// The names of a kind, in order.
+    pub(crate) fn names(&self, kind: u8) -> impl Iterator<Item = Placed<'a>> {
+        self.records.iter().flat_map(move |(start, summary)| {
+            let of_kind = summary.names.iter().filter(move |name| name.kind == kind);
+            of_kind.map(move |name| Placed { name, span: name.span.shifted(*start) })
+        })
+    }
+
+    /// Names of a kind that are defined again: the first definition and the later one.
+    pub(crate) fn defined_again(&self, kind: u8) -> Vec<(Placed<'a>, Placed<'a>)> {
+        let mut known: HashMap<&str, Placed<'a>> = HashMap::new();
+        let mut again = Vec::new();
+        for placed in self.names(kind).filter(|placed| placed.name.defines) {
+            match known.get(&*placed.name.text) {
+                Some(first) => again.push((*first, placed)),
+                None => drop(known.insert(&placed.name.text, placed)),
+            }
+        }
+        again
+    }
+
+    /// Documents that have the id of one in front of them; `kind` is the kind of name that their ids are.
+    pub(crate) fn duplicate_documents(&self, kind: u8) -> Vec<Finding> {
+        let duplicate = |(first, again): (Placed<'_>, Placed<'_>)| {
+            let message = format!("Another document of this file has the id {} too", again.name.text);
+            Finding::new(RuleId::DuplicateDocument, again.span, message).relating(first.span, "The first one")
+        };
+        self.defined_again(kind).into_iter().map(duplicate).collect()
+    }
+
+    /// Whether most of the file is not what its format says.
+    pub(crate) fn is_unlike(&self) -> bool {
+        let (sound, odd) = self.records.iter().fold((0_u64, 0_u64), |(sound, odd), (_, summary)| {
+            (sound + u64::from(summary.sound), odd + u64::from(summary.odd))
+        });
+        odd > sound
+    }
+}
+
+/// The finding that a file is not in the format it was taken for; `first_line` is where it stands.
+pub(crate) fn unlike(markup: Markup, first_line: Span) -> Finding {
+    let message = format!(
+        "The file was taken for {}, but most of its lines are not: nothing else is said about it; `formats` in \
+         copydesk.toml says what it is",
+        markup.label()
+    );
+    Finding::new(RuleId::UnlikeItsFormat, first_line, message)
+}
+
+/// The article that stands at `span` of `text`, read without the rest of the file; its spans count from the second
+/// part of the answer.
+pub(crate) fn article_at(text: &str, markup: Markup, span: Span) -> Option<(Extract, usize)> {
+    let mut context = None;
+    let mut at = 0;
+    while at < text.len() {
+        let len = markup.cut(&text[at..]).len;
+        let place = Place { first: at == 0, last: at + len == text.len() };
+        let record = &text[at..at + len];
+        let context = context.get_or_insert_with(|| {
+            let reading = markup.no_context().read(record, place, Detail::Facts);
+            markup.context(&Whole { records: &[(0, &reading.summary)] })
+        });
+        if at + len > span.start {
+            let Reading { articles, .. } = context.read(record, place, Detail::Facts);
+            return Some((articles.into_iter().find(|article| article.span.shifted(at) == span)?, at));
+        }
+        at += len;
+    }
+    None
+}

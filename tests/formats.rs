@@ -1,0 +1,9 @@
+//! Formats other than plain articles: what is found in them, and what is taken out of them.
+
+#[path = "formats/support.rs"]
+mod support;
+
+#[path = "formats/detect.rs"]
+mod detect;
+#[path = "formats/iob.rs"]
+mod iob;

@@ -1,0 +1,31 @@
+use std::path::Path;
+
+use copydesk::format::Format;
+
+fn format(name: &str, text: &str) -> Option<&'static str> {
+    Format::of(Path::new(name), text).map(Format::name)
+}
+
+const COLUMNS: &str = "Lind B-PER\nspoke O\nin O\nBrannhavn B-LOC\n. O\n\nMoen B-PER\nlistened O\n. O\n\n";
+
+#[test]
+fn a_text_file_is_plain_unless_its_content_says_clearly_otherwise() {
+    assert_eq!(format("a.txt", "The gates opened.\n"), Some("plain"));
+    assert_eq!(format("a.txt", COLUMNS), Some("iob"));
+    assert_eq!(format("a.md", COLUMNS), Some("markdown"));
+    assert_eq!(format("a.txt", "O\nB-1\n"), Some("plain"));
+}
+
+#[test]
+fn a_table_is_a_corpus_file_only_where_its_content_says_so() {
+    assert_eq!(format("tides.tsv", "hour\theight\n1\t2.5\n"), None);
+    assert_eq!(format("a.tsv", &COLUMNS.replace(' ', "\t")), Some("iob"));
+}
+
+#[test]
+fn every_format_is_found_by_its_name() {
+    for known in Format::all() {
+        assert_eq!(Format::find(&known.name().to_uppercase()), Some(known));
+    }
+    assert_eq!(Format::find("docx"), None);
+}

@@ -1,0 +1,136 @@
+use expect_test::{Expect, expect};
+
+use crate::support::{articles, found};
+
+fn check(text: &str, expected: &Expect) {
+    expected.assert_eq(&found("a.conll", text));
+}
+
+#[test]
+fn a_sound_file_in_any_scheme_is_silent() {
+    for text in [
+        "Vera B-PER\nLind I-PER\nspoke O\n\nOda B-PER\n\n",
+        "Vera I-PER\nLind I-PER\nspoke O\n\nOda I-PER\nMoen B-PER\n\n",
+        "Vera B-PER\nLind E-PER\nspoke O\n\nOda S-PER\n\n",
+        "Vera B-PER\nLind L-PER\nspoke O\n\nOda U-PER\n\n",
+        "-DOCSTART- -X- -X- O\n\nVera NNP B-NP B-PER\nLind NNP I-NP I-PER\nspoke VBD B-VP O\n\n",
+        "# sent_id = 1\n1\tVera\tB-PER\t-\t-\n2\tLind\tI-PER\t-\t-\n\n",
+    ] {
+        assert_eq!(found("a.conll", text), "", "{text}");
+    }
+}
+
+#[test]
+fn a_mention_that_was_not_begun_is_named_with_what_mends_it() {
+    check(
+        "Vera I-PER\nspoke O\n\nHavn B-ORG\n( O\nSW I-ORG\nOda B-PER\nMoen I-PER\n\nAda B-LOC\nBay I-ORG\n\nLiv B-PER\n\n",
+        &expect![[r#"
+            1:6 inside-without-begin “I-PER” I-PER stands at the start of a sentence: no B-PER begins the mention
+                  safe: Write B-PER gives “Vera B-PER”
+            6:4 inside-without-begin “I-ORG” I-ORG stands behind a token outside: no B-ORG begins the mention
+                  “O” One token outside separates it from a mention of its type
+                  unsafe: Write I-ORG in the gap gives “SW I-ORG”
+                  unsafe: Write B-ORG gives “SW B-ORG”
+            11:5 type-change-inside “I-ORG” I-ORG goes on with a mention of type LOC
+                  “B-LOC” The mention so far
+                  unsafe: Write I-LOC gives “Bay I-LOC”
+                  unsafe: Write B-ORG gives “Bay B-ORG”
+        "#]],
+    );
+}
+
+#[test]
+fn the_minority_of_two_schemes_is_named() {
+    check("Vera B-PER\nLind E-PER\n\nOda B-PER\nMoen I-PER\n\nAda S-PER\nLiv U-PER\n\n", &expect![[r#"
+        5:6 unfinished-mention “I-PER” The mention ends here without E-, which BIOES wants
+              safe: Write E- gives “Moen E-PER”
+        8:5 mixed-tag-schemes “U-PER” U- is no prefix of BIOES, which the file is in
+              safe: Write S- gives “Liv S-PER”
+    "#]]);
+    check("Vera I-PER\nLind I-PER\n\nOda I-PER\n\nAda I-PER\n\nLiv B-PER\n\n", &expect![[r#"
+        8:5 mixed-tag-schemes “B-PER” B- begins a mention that follows none of its type; the file is in IOB1, which has I- here
+              safe: Write I- gives “Liv I-PER”
+    "#]]);
+}
+
+#[test]
+fn lines_that_are_not_like_the_others_are_named() {
+    check(
+        "Vera\tNNP\tB-PER\nLind NNP I-PER\nspoke\tO\nat\tIN\tO\t\n \nOda\tNNP\tB_PER\nMoen Ada\tNNP\tI-PER\nleft\tVBD\tO",
+        &expect![[r#"
+            2:1 wrong-separator “Lind NNP I-PER” The columns of this line are separated by spaces, those of the file by tabs
+                  safe: Separate the columns by tabs gives “Lind→NNP→I-PER”
+            3:1 column-count “spoke→O” This line has 2 columns, most of the file has 3
+            4:1 column-count “at→IN→O→” This line has 4 columns, most of the file has 3
+                  safe: Delete the separator at the end gives “at→IN→O”
+            5:1 blank-line-with-space “ ” This line looks blank and is not: programs that look for an empty line join two sentences
+                  safe: Empty the line gives “”
+            6:9 malformed-tag “B_PER” “B_PER” is no tag: O or a letter, a hyphen and a type (B-PER) stand here
+                  unsafe: Write B-PER gives “Oda→NNP→B-PER”
+            7:1 space-in-token “Moen Ada” White space stands inside this token: readers that split at white space find one column more
+            8:11 missing-final-blank-line “” No blank line ends the last sentence: some readers lose it
+                  safe: Add the blank line gives “left→VBD→O”
+        "#]],
+    );
+}
+
+#[test]
+fn mixed_line_ends_are_named_where_they_differ_and_once_where_they_do_not() {
+    check("Vera B-PER\r\nspoke O\r\n\r\n", &expect![[r#"
+        1:1 carriage-return “” All lines end in CR LF: readers that split at LF find a carriage return in the last column
+    "#]]);
+    check("Vera B-PER\nspoke O\r\n\n", &expect![[r#"
+        2:8 carriage-return “⏎” This line ends in CR LF, most of the file's in LF
+              safe: End the line in LF gives “spoke O”
+    "#]]);
+}
+
+#[test]
+fn a_file_that_is_no_columns_is_reported_once() {
+    check("The gates opened at dawn.\nThe minister was there.\nLind B-PER\n", &expect![[r#"
+        1:1 unlike-its-format “The gates opened at dawn.” The file was taken for IOB columns, but most of its lines are not: nothing else is said about it; `formats` in copydesk.toml says what it is
+    "#]]);
+}
+
+#[test]
+fn documents_sentences_and_mentions_are_taken_out() {
+    expect![[r#"
+        article
+          | Vera Lind spoke
+          | Oda
+          “Vera Lind” PER in B-PER I-PER
+          “Oda” PER in B-PER
+        article
+          | Brannhavn
+          “Brannhavn” LOC in B-LOC
+    "#]].assert_eq(&articles(
+        "a.conll",
+        "-DOCSTART- -X- O O\n\nVera NNP B-NP B-PER\nLind NNP I-NP I-PER\nspoke VBD B-VP O\n\nOda NNP B-NP B-PER\n\n\
+         -DOCSTART- -X- O O\n\nBrannhavn NNP B-NP B-LOC\n\n",
+    ));
+}
+
+#[test]
+fn columns_of_hipe_have_names_links_and_tokens_without_space() {
+    expect![[r#"
+        article
+          id: post-1931-03-14
+          date: 1931-03-14
+          | Vera Lind, Brannhavn
+          “Vera Lind” pers  =Q42 in B-pers I-pers
+          “Brannhavn” loc in B-loc
+          “Brannhavn” org in B-org
+    "#]].assert_eq(&articles(
+        "a.tsv",
+        "TOKEN\tNE-COARSE-LIT\tNE-COARSE-METO\tNEL-LIT\tNEL-METO\tMISC\n\
+         # hipe2022:document_id = post-1931-03-14\n# hipe2022:date = 1931-03-14\n\
+         Vera\tB-pers\tO\tQ42\t_\t_\nLind\tI-pers\tO\tQ42\t_\tNoSpaceAfter\n,\tO\tO\t_\t_\tEndOfLine\n\
+         Brannhavn\tB-loc\tB-org\tNIL\tQ7\t_\n",
+    ));
+    expect![[r#"
+        3:13 malformed-link “Q4a” “Q4a” is no Wikidata item: Q and a number, NIL or _ stand here
+    "#]].assert_eq(&found(
+        "a.tsv",
+        "TOKEN\tNE-COARSE-LIT\tNEL-LIT\tMISC\nVera\tB-pers\tQ42\t_\nLind\tI-pers\tQ4a\t_\nspoke\tO\t_\t_\nthere\tO\t_\t_\n",
+    ));
+}
