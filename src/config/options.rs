@@ -5,8 +5,8 @@ use serde_json::Value as Json;
 use super::Problem;
 use super::node::Node;
 use super::selector::Selector;
-use crate::format::Format;
 use super::types::{ByteSize, Encodings, Formats, Globs, Level, LinkAnnotations, Setting};
+use crate::format::Format;
 
 /// One setting, as the documentation and the editors' schema need it.
 #[derive(Debug)]

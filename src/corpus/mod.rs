@@ -34,7 +34,8 @@ impl Article {
     pub fn written<'a>(&'a self, source: &'a (impl Source + ?Sized), span: Span) -> Cow<'a, str> {
         match &self.extract {
             Some((extract, base)) => {
-                let text = span.start.checked_sub(*base).map(|start| extract.text_at(Span::new(start, span.end - base)));
+                let text =
+                    span.start.checked_sub(*base).map(|start| extract.text_at(Span::new(start, span.end - base)));
                 text.unwrap_or_default().into()
             }
             None => source.slice(span),

@@ -8,8 +8,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crate::boilerplate::keys::{is_text, run};
 use crate::boilerplate::words::{self, Word};
 use crate::format::reading::Extract;
-use crate::format::{Dialect, Format, paragraphs, records};
 use crate::format::units::{self, Mode, UnitKind};
+use crate::format::{Dialect, Format, paragraphs, records};
 use crate::rules::OtherFile;
 use crate::text::Span;
 
@@ -41,9 +41,10 @@ impl Outline {
     /// The outline of the article that stands at `span` of `text`.
     pub(crate) fn new(text: &str, span: Span, format: impl Into<Format>) -> Self {
         match format.into() {
-            Format::Plain(dialect) => {
-                text.get(span.range()).map(|article| Self::of(article, span.start, dialect, Mode::Start)).unwrap_or_default()
-            }
+            Format::Plain(dialect) => text
+                .get(span.range())
+                .map(|article| Self::of(article, span.start, dialect, Mode::Start))
+                .unwrap_or_default(),
             Format::Marked(markup) => {
                 let Some((extract, base)) = records::article_at(text, markup, span) else { return Self::default() };
                 let mut outline = Self::of(&extract.text, 0, Dialect::Plain, Mode::Body);

@@ -247,7 +247,12 @@ impl Prose {
         let records = self.articles.iter().map(|article| {
             let units = &self.units[article.units.clone()];
             let span = Span::new(article.start, article.start + article.len);
-            boilerplate::of_article(span, articles::provenance(units).article(of_path), articles::blocks(units), density)
+            boilerplate::of_article(
+                span,
+                articles::provenance(units).article(of_path),
+                articles::blocks(units),
+                density,
+            )
         });
         records.collect()
     }

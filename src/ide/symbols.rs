@@ -105,11 +105,7 @@ fn extract_field(field: &ExtractField, base: usize) -> Symbol {
     }
 }
 
-fn annotation_symbol(
-    article: &Article,
-    annotation: &Annotation,
-    source: &(impl Source + ?Sized),
-) -> Option<Symbol> {
+fn annotation_symbol(article: &Article, annotation: &Annotation, source: &(impl Source + ?Sized)) -> Option<Symbol> {
     let about = annotation.entity_type.into_iter().chain(annotation.id).filter_map(|span| line(source, span));
     let about: Vec<_> = about.collect();
     Some(Symbol {

@@ -89,7 +89,10 @@ impl Corpus {
     /// Takes in the text of an open document and what is known of it.
     pub fn set_open(&self, relative: &Path, text: &Document, facts: &FileFacts) {
         let record = facts.record(relative, self.config.density());
-        self.open.write().unwrap_or_else(PoisonError::into_inner).insert(relative.to_owned(), (text.clone(), facts.format()));
+        self.open
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(relative.to_owned(), (text.clone(), facts.format()));
         self.library.forget(relative);
         self.index_mut().set_file(relative, Stamp::UNSAVED, record);
     }

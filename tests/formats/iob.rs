@@ -41,16 +41,22 @@ fn a_mention_that_was_not_begun_is_named_with_what_mends_it() {
 
 #[test]
 fn the_minority_of_two_schemes_is_named() {
-    check("Vera B-PER\nLind E-PER\n\nOda B-PER\nMoen I-PER\n\nAda S-PER\nLiv U-PER\n\n", &expect![[r#"
+    check(
+        "Vera B-PER\nLind E-PER\n\nOda B-PER\nMoen I-PER\n\nAda S-PER\nLiv U-PER\n\n",
+        &expect![[r#"
         5:6 unfinished-mention “I-PER” The mention ends here without E-, which BIOES wants
               safe: Write E- gives “Moen E-PER”
         8:5 mixed-tag-schemes “U-PER” U- is no prefix of BIOES, which the file is in
               safe: Write S- gives “Liv S-PER”
-    "#]]);
-    check("Vera I-PER\nLind I-PER\n\nOda I-PER\n\nAda I-PER\n\nLiv B-PER\n\n", &expect![[r#"
+    "#]],
+    );
+    check(
+        "Vera I-PER\nLind I-PER\n\nOda I-PER\n\nAda I-PER\n\nLiv B-PER\n\n",
+        &expect![[r#"
         8:5 mixed-tag-schemes “B-PER” B- begins a mention that follows none of its type; the file is in IOB1, which has I- here
               safe: Write I- gives “Liv I-PER”
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -76,20 +82,29 @@ fn lines_that_are_not_like_the_others_are_named() {
 
 #[test]
 fn mixed_line_ends_are_named_where_they_differ_and_once_where_they_do_not() {
-    check("Vera B-PER\r\nspoke O\r\n\r\n", &expect![[r#"
+    check(
+        "Vera B-PER\r\nspoke O\r\n\r\n",
+        &expect![[r#"
         1:1 carriage-return “” All lines end in CR LF: readers that split at LF find a carriage return in the last column
-    "#]]);
-    check("Vera B-PER\nspoke O\r\n\n", &expect![[r#"
-        2:8 carriage-return “⏎” This line ends in CR LF, most of the file's in LF
+    "#]],
+    );
+    check(
+        "Vera B-PER\nspoke O\r\n\n",
+        &expect![[r#"
+        2:8 carriage-return “␍⏎” This line ends in CR LF, most of the file's in LF
               safe: End the line in LF gives “spoke O”
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_file_that_is_no_columns_is_reported_once() {
-    check("The gates opened at dawn.\nThe minister was there.\nLind B-PER\n", &expect![[r#"
+    check(
+        "The gates opened at dawn.\nThe minister was there.\nLind B-PER\n",
+        &expect![[r#"
         1:1 unlike-its-format “The gates opened at dawn.” The file was taken for IOB columns, but most of its lines are not: nothing else is said about it; `formats` in copydesk.toml says what it is
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -103,7 +118,8 @@ fn documents_sentences_and_mentions_are_taken_out() {
         article
           | Brannhavn
           “Brannhavn” LOC in B-LOC
-    "#]].assert_eq(&articles(
+    "#]]
+    .assert_eq(&articles(
         "a.conll",
         "-DOCSTART- -X- O O\n\nVera NNP B-NP B-PER\nLind NNP I-NP I-PER\nspoke VBD B-VP O\n\nOda NNP B-NP B-PER\n\n\
          -DOCSTART- -X- O O\n\nBrannhavn NNP B-NP B-LOC\n\n",
@@ -120,7 +136,8 @@ fn columns_of_hipe_have_names_links_and_tokens_without_space() {
           “Vera Lind” pers  =Q42 in B-pers I-pers
           “Brannhavn” loc in B-loc
           “Brannhavn” org in B-org
-    "#]].assert_eq(&articles(
+    "#]]
+    .assert_eq(&articles(
         "a.tsv",
         "TOKEN\tNE-COARSE-LIT\tNE-COARSE-METO\tNEL-LIT\tNEL-METO\tMISC\n\
          # hipe2022:document_id = post-1931-03-14\n# hipe2022:date = 1931-03-14\n\

@@ -32,9 +32,10 @@ impl Memory {
             index.set_file(path, Stamp::UNSAVED, record);
         }
         let shelf = Arc::clone(&texts);
-        let library = Library::new(PathBuf::new(), Box::new(move |path: &Path| {
-            shelf.get(path).map(|text| (text.clone(), format(path, text)))
-        }));
+        let library = Library::new(
+            PathBuf::new(),
+            Box::new(move |path: &Path| shelf.get(path).map(|text| (text.clone(), format(path, text)))),
+        );
         Self { texts, index, library }
     }
 

@@ -91,7 +91,8 @@ pub(crate) fn claims(head: &str) -> bool {
         if is_comment(row.text, fields) {
             continue;
         }
-        let well_formed = fields.len() >= 2 && fields.iter().skip(1).any(|field| Tag::read(&row.text[field.range()]).is_some());
+        let well_formed =
+            fields.len() >= 2 && fields.iter().skip(1).any(|field| Tag::read(&row.text[field.range()]).is_some());
         if well_formed { tagged += 1 } else { others += 1 }
     }
     tagged >= 5 && tagged >= others * 10
@@ -143,7 +144,9 @@ pub(crate) fn cut(text: &str) -> Cut {
         }
         // What ends a long record depends on a line and not on where it stands, so that an edit in front of it does not
         // move the ends of all records behind.
-        if at > LARGE && let Some(previous) = previous {
+        if at > LARGE
+            && let Some(previous) = previous
+        {
             let between_sentences = is_blank(previous.text) && !blank && ends_record(row.text, ONE_IN);
             let between_mentions = at > 2 * LARGE && row.text.ends_with(" O") | row.text.ends_with("\tO");
             if between_sentences || between_mentions && ends_record(row.text, ONE_IN * 64) {
@@ -158,14 +161,15 @@ pub(crate) fn cut(text: &str) -> Cut {
 }
 
 fn ends_record(line: &str, one_in: u64) -> bool {
-    xxhash_rust::xxh3::xxh3_64(line.as_bytes()) % one_in == 0
+    xxhash_rust::xxh3::xxh3_64(line.as_bytes()).is_multiple_of(one_in)
 }
 
 /// What the summaries of all records say.
 pub(crate) fn context(whole: &Whole<'_>) -> Context {
     let votes = whole.votes();
     let count = |answer: u16| votes.get(&answer).copied().unwrap_or(0);
-    let most = |from: u16| (0..columns::MOST_FIELDS as u16).max_by_key(|n| (count(from + n), u16::MAX - n)).unwrap_or(0);
+    let most =
+        |from: u16| (0..columns::MOST_FIELDS as u16).max_by_key(|n| (count(from + n), u16::MAX - n)).unwrap_or(0);
     let columns = usize::from(most(vote::COLUMNS));
     let rows: usize = (0..=columns::MOST_FIELDS as u16).map(|n| count(vote::COLUMNS + n)).sum();
     let header: Vec<Box<str>> =

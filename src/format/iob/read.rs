@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use super::tags::{Prefix, Scheme, Tag, is_chunk};
-use super::{Context, DOCUMENT, IDENTITY, IDENTITY_OF_METONYM, MISC, TYPE, is_comment, is_docstart, is_header, line_end, vote};
+use super::{
+    Context, DOCUMENT, IDENTITY, IDENTITY_OF_METONYM, MISC, TYPE, is_comment, is_docstart, is_header, line_end, vote,
+};
 use crate::format::columns::{Fields, LineEnd, MOST_FIELDS, Row, Separator, is_blank, rows};
 use crate::format::reading::{Extract, ExtractAnnotation, ExtractField, Marked, Piece, Reading, Role, Written};
 use crate::format::records::{Detail, Name, Place, Summary};
@@ -85,7 +87,11 @@ enum State<'a> {
     Outside,
     /// Something that could not be read: nothing is said of what follows it.
     Unknown,
-    In { kind: &'a str, prefix: Prefix, tag: Span },
+    In {
+        kind: &'a str,
+        prefix: Prefix,
+        tag: Span,
+    },
 }
 
 impl<'a> Reader<'a> {
@@ -134,7 +140,8 @@ impl<'a> Reader<'a> {
             self.votes.small[vote::BLANK as usize] += 1;
             self.sentence_end(row.start);
             if !row.text.is_empty() {
-                let message = "This line looks blank and is not: programs that look for an empty line join two sentences";
+                let message =
+                    "This line looks blank and is not: programs that look for an empty line join two sentences";
                 let fix = Fix::safe("Empty the line", vec![Edit::delete(row.span())]);
                 self.find(Finding::new(RuleId::BlankLineWithSpace, row.span(), message).fixed_by(fix));
             }
@@ -205,7 +212,8 @@ impl<'a> Reader<'a> {
         let place = self.push(token);
         let written = &text[token.range()];
         if separator == Separator::Tab && written.contains([' ', '\u{a0}']) {
-            let message = "White space stands inside this token: readers that split at white space find one column more";
+            let message =
+                "White space stands inside this token: readers that split at white space find one column more";
             self.find(Finding::new(RuleId::SpaceInToken, token, message));
         }
         for index in 0..self.columns.len() {
@@ -287,8 +295,11 @@ impl<'a> Reader<'a> {
         let wrong = if right == Separator::Tab { Separator::Space } else { Separator::Tab };
         let gaps = fields.windows(2).map(|pair| Span::new(pair[0].end, pair[1].start));
         let edits = gaps.map(|gap| Edit::replace(gap, right.text())).collect();
-        let message =
-            format!("The columns of this line are separated by {}, those of the file by {}", wrong.name(), right.name());
+        let message = format!(
+            "The columns of this line are separated by {}, those of the file by {}",
+            wrong.name(),
+            right.name()
+        );
         let fix = Fix::safe(format!("Separate the columns by {}", right.name()), edits);
         self.find(Finding::new(RuleId::WrongSeparator, row.span(), message).fixed_by(fix));
     }
@@ -390,8 +401,11 @@ impl<'a> Reader<'a> {
             self.foreign(field, letter, prefix);
         } else if !continues {
             match prefix {
-                Prefix::Begin if scheme == Scheme::Iob1 && !matches!(before, State::In { kind: other, .. } if other == kind) => {
-                    let message = "B- begins a mention that follows none of its type; the file is in IOB1, which has I- here";
+                Prefix::Begin
+                    if scheme == Scheme::Iob1 && !matches!(before, State::In { kind: other, .. } if other == kind) =>
+                {
+                    let message =
+                        "B- begins a mention that follows none of its type; the file is in IOB1, which has I- here";
                     self.mixed(field, message.to_owned(), 'I');
                 }
                 Prefix::Begin | Prefix::Single => self.unfinished(index),
@@ -495,7 +509,10 @@ impl<'a> Reader<'a> {
         if matches!(written, "_" | "NIL" | "-" | "") {
             return;
         }
-        let item = |one: &str| one == "NIL" || one.strip_prefix('Q').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+        let item = |one: &str| {
+            one == "NIL"
+                || one.strip_prefix('Q').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+        };
         if !written.split('|').all(item) {
             let message = format!("“{written}” is no Wikidata item: Q and a number, NIL or _ stand here");
             self.find(Finding::new(RuleId::MalformedLink, field, message));
@@ -577,7 +594,9 @@ impl<'a> Reader<'a> {
             span: *span,
         }));
         if self.has_rows {
-            self.extract.annotations.sort_by_key(|it| it.parts.first().map(|part| (part.start, std::cmp::Reverse(part.end))));
+            self.extract
+                .annotations
+                .sort_by_key(|it| it.parts.first().map(|part| (part.start, std::cmp::Reverse(part.end))));
             self.reading.articles.push(self.extract);
         }
         self.reading.findings.sort_by_key(|finding| (finding.span, finding.rule));

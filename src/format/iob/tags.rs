@@ -88,7 +88,9 @@ impl<'a> Tag<'a> {
             _ => return None,
         };
         let kind = &field[2..];
-        let is_name = |b: u8| b.is_ascii_alphanumeric() || b >= 0x80 || matches!(b, b'_' | b'-' | b'.' | b'/' | b'+' | b':' | b'&');
+        let is_name = |b: u8| {
+            b.is_ascii_alphanumeric() || b >= 0x80 || matches!(b, b'_' | b'-' | b'.' | b'/' | b'+' | b':' | b'&')
+        };
         kind.bytes().all(is_name).then_some(Self::In { letter: bytes[0], prefix, kind })
     }
 

@@ -4,8 +4,8 @@ use crate::ide::{self, Token, TokenKind};
 use crate::server::convert::{Converter, number};
 use crate::server::job::Snapshot;
 use crate::server::types::{
-    Range, SemanticToken, SemanticTokenModifier, SemanticTokenType, SemanticTokens, SemanticTokensDelta, SemanticTokensEdit,
-    SemanticTokensFullDeltaResult, SemanticTokensLegend,
+    Range, SemanticToken, SemanticTokenModifier, SemanticTokenType, SemanticTokens, SemanticTokensDelta,
+    SemanticTokensEdit, SemanticTokensFullDeltaResult, SemanticTokensLegend,
 };
 use crate::text::{Source, Span};
 
