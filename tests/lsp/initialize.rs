@@ -73,7 +73,7 @@ fn the_answer_to_a_client_that_can_do_much() {
                     {
                       "scheme": "file",
                       "pattern": {
-                        "glob": "**/*.{txt,md,markdown,news}"
+                        "glob": "**/*.{txt,md,markdown,news,conll,iob,iob2,bio,bioes,bilou,tsv}"
                       }
                     },
                     {
@@ -113,7 +113,7 @@ fn the_answer_to_a_client_that_can_do_much() {
                     {
                       "scheme": "file",
                       "pattern": {
-                        "glob": "**/*.{txt,md,markdown,news}"
+                        "glob": "**/*.{txt,md,markdown,news,conll,iob,iob2,bio,bioes,bilou,tsv}"
                       }
                     },
                     {
@@ -139,9 +139,13 @@ fn the_answer_to_a_client_that_can_do_much() {
                   "string",
                   "type",
                   "variable",
-                  "operator"
+                  "operator",
+                  "comment",
+                  "number"
                 ],
-                "tokenModifiers": []
+                "tokenModifiers": [
+                  "dim"
+                ]
               },
               "range": true,
               "full": {
