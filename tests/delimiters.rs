@@ -1091,3 +1091,14 @@ fn closing_marks_that_look_like_something_else() {
     );
     damaged("unopened-quote", &["The “Gates” and the walls⟦”⟧ opened.", "\"Gate\" and wall⟦\"⟧ opened."]);
 }
+
+#[test]
+fn spans_of_rasa_are_annotations() {
+    sound(&[
+        "From [Halvmark]{\"entity\": \"city\", \"role\": \"from\"} to [Karsova](city).",
+        "Show [cheap]{\"entity\": \"price\", \"value\": \"lo\", \"group\": 1} rooms.",
+    ]);
+    damaged("curled-attribute-quotes", &["From [Halvmark]{⟦“entity”: “city”⟧} on."]);
+    damaged("malformed-attributes", &["From [Halvmark]{\"entity\": \"city\"⟦,⟧} on."]);
+    damaged("unclosed-annotation", &["From [Halvmark]⟦{⟧\"entity\": \"city\" on."]);
+}

@@ -7,3 +7,5 @@ mod support;
 mod detect;
 #[path = "formats/iob.rs"]
 mod iob;
+#[path = "formats/markup.rs"]
+mod markup;

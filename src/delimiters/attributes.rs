@@ -1,4 +1,4 @@
-//! The attributes of inline annotation: `{.PER #id key=value}` and `id="x" TYPE='PERSON'`.
+//! The attributes of inline annotation: `{.PER #id key=value}`, `{"entity": "PER"}` and `id="x" TYPE='PERSON'`.
 
 use crate::rules::{Edit, Finding, Fix, RuleId};
 use crate::text::Span;
@@ -54,6 +54,13 @@ pub(crate) fn scan(text: &str, from: usize, end: char, classes: bool) -> Scan {
             count += 1;
             continue;
         }
+        if classes && (first == '"' || curled(first)) {
+            // Rasa writes an object of JSON.
+            let Some(next) = member(text, at, end, &mut attributes, &mut marks) else { break };
+            at = next;
+            count += 1;
+            continue;
+        }
         let key_len = name_len(rest);
         if key_len == 0 || !first.is_alphabetic() && first != '_' {
             break;
@@ -90,6 +97,27 @@ pub(crate) fn scan(text: &str, from: usize, end: char, classes: bool) -> Scan {
         );
     }
     Scan { end: at, attributes, count }
+}
+
+/// A member of an object of JSON that begins at `at`, the comma behind it included; where it ends.
+fn member(text: &str, at: usize, end: char, attributes: &mut Attributes, marks: &mut Vec<Span>) -> Option<usize> {
+    let (key, behind_key) = value(text, at, end, marks)?;
+    let colon = text[behind_key..].trim_start_matches([' ', '\t']).strip_prefix(':')?;
+    let (value, next) = value(text, text.len() - colon.len(), end, marks)?;
+    match &text[key.range()] {
+        "entity" => attributes.entity_type.get_or_insert(value),
+        "id" | "entity_id" | "wikidata" => attributes.id.get_or_insert(value),
+        _ => &mut value.clone(),
+    };
+    let rest = text[next..].trim_start_matches([' ', '\t']);
+    let Some(behind) = rest.strip_prefix(',') else { return Some(next) };
+    let comma = Span::new(text.len() - rest.len(), text.len() - behind.len());
+    if behind.trim_start_matches([' ', '\t']).starts_with(end) {
+        let fix = Fix::safe("Delete the comma", vec![Edit::delete(comma)]);
+        let finding = Finding::new(RuleId::MalformedAttributes, comma, "Nothing follows this comma");
+        attributes.findings.push(finding.fixed_by(fix));
+    }
+    Some(comma.end)
 }
 
 /// The value at `at` and the byte behind it; curled marks round it are noted in `marks`.

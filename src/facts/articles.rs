@@ -12,6 +12,7 @@ use crate::config::Settings;
 use crate::corpus::PairKind;
 use crate::delimiters::{Conventions, Style, Tally};
 use crate::format::paragraphs::Shape;
+use crate::format::sequence::{self, Numbered};
 use crate::format::units::{Separator, UnitKind};
 use crate::rules::{Edit, Finding, Fix, RuleId};
 use crate::text::{Source, Span};
@@ -504,8 +505,7 @@ fn separators(units: &[Unit], articles: usize, found: &mut Vec<(usize, Finding)>
             },
         ));
     }
-    let mut last: Option<(usize, u32, Option<u32>)> = None;
-    let mut expected_next: Option<u32> = None;
+    let mut numbered = Vec::new();
     for (i, unit) in units.iter().enumerate() {
         let UnitKind::Separator(Separator::Numbered { number, of, sound }) = unit.cut.kind else { continue };
         let span = line(unit);
@@ -513,20 +513,10 @@ fn separators(units: &[Unit], articles: usize, found: &mut Vec<(usize, Finding)>
             let message = "This line between two articles is not written like the others of the file";
             found.push((i, Finding::new(RuleId::MalformedSeparator, span, message)));
         }
-        if let Some((_, before, total)) = last {
-            let expected = expected_next.take().unwrap_or(before + 1);
-            if number != expected && number != before + 1 {
-                // One wrong number is one finding: the next may go on with the count or with the wrong number.
-                expected_next = Some(expected + 1);
-                let message = format!("Article {number} follows article {before}");
-                found.push((i, Finding::new(RuleId::SeparatorOutOfSequence, span, message)));
-            } else if let (Some(of), Some(total)) = (of, total.filter(|_| of != total)) {
-                let message = format!("This line counts {of} articles, the ones before it {total}");
-                found.push((i, Finding::new(RuleId::SeparatorOutOfSequence, span, message)));
-            }
-        }
-        last = Some((i, number, last.map_or(of, |(_, _, total)| total)));
+        numbered.push((i, Numbered { number, of, span }));
     }
+    let out_of_order = sequence::findings(numbered.iter().map(|(_, numbered)| *numbered));
+    found.extend(out_of_order.into_iter().map(|(index, finding)| (numbered[index].0, finding)));
     // Between two separators with nothing but blank lines there is an article without text.
     let mut previous: Option<usize> = None;
     for (i, unit) in units.iter().enumerate() {

@@ -26,15 +26,21 @@ fn extension(path: &Path) -> Option<Extension> {
         "md" | "markdown" => Always(Dialect::Markdown.into()),
         "txt" | "news" => Unless(Dialect::Plain.into()),
         "conll" | "iob" | "iob2" | "bio" | "bioes" | "bilou" => Unless(Markup::Iob.into()),
-        "tsv" => Content,
+        "sgm" | "sgml" => Unless(Markup::Sgml.into()),
+        "tei" => Unless(Markup::Xml.into()),
+        "naf" | "kaf" => Unless(Markup::Layers.into()),
+        "jsonl" | "ndjson" => Unless(Markup::JsonLines.into()),
+        "tsv" | "xml" | "json" | "ttl" | "nt" => Content,
         _ => return None,
     })
 }
 
 impl Format {
     /// Extensions of corpus files, in lower case.
-    pub const EXTENSIONS: &[&str] =
-        &["txt", "md", "markdown", "news", "conll", "iob", "iob2", "bio", "bioes", "bilou", "tsv"];
+    pub const EXTENSIONS: &[&str] = &[
+        "txt", "md", "markdown", "news", "conll", "iob", "iob2", "bio", "bioes", "bilou", "tsv", "sgm", "sgml", "xml",
+        "tei", "naf", "kaf", "ttl", "nt", "json", "jsonl", "ndjson",
+    ];
 
     /// The format of the file at `path`, whose text begins with `head`.
     /// A file with an unknown extension is a plain article, as somebody wants it in the corpus; `None` where the name

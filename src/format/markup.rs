@@ -97,4 +97,10 @@ macro_rules! formats {
 
 formats! {
     Iob iob Tokens "iob" "IOB columns";
+    Layers layers Tokens "layers" "CAT or NAF layers";
+    Nif nif Tokens "nif" "NIF triples";
+    Sgml sgml Written "sgml" "SGML documents";
+    Xml xml Written "xml" "XML";
+    JsonLines jsonl Written "jsonl" "JSON Lines";
+    Export exports Written "export" "export of a press database";
 }

@@ -3,17 +3,29 @@
 //! A file is either a plain article, which [`units`] cuts, or text between markup, which the modules of the other
 //! formats read: [`markup`] lists these and says what each has to give.
 
+pub(crate) mod assemble;
 pub(crate) mod columns;
 mod detect;
+pub(crate) mod exports;
 pub(crate) mod header;
 pub(crate) mod iob;
+pub(crate) mod jsonl;
 pub(crate) mod keys;
+pub(crate) mod layers;
 pub(crate) mod lines;
 pub(crate) mod markup;
+pub(crate) mod measure;
+pub(crate) mod nif;
 pub(crate) mod paragraphs;
 pub mod reading;
 pub(crate) mod records;
+pub(crate) mod remains;
+pub(crate) mod sequence;
+pub(crate) mod sgml;
+#[cfg(test)]
+pub(crate) mod testing;
 pub(crate) mod units;
+pub(crate) mod xml;
 
 pub use detect::PROBE;
 pub use markup::Markup;

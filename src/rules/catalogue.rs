@@ -503,6 +503,211 @@ catalogue! {
     bad "TOKEN\tNE-COARSE-LIT\tNEL-LIT\tMISC\nLind\tB-pers\tQ4a2\t_\nspoke\tO\t_\t_\n\n"
     good "TOKEN\tNE-COARSE-LIT\tNEL-LIT\tMISC\nLind\tB-pers\tQ42\t_\nspoke\tO\t_\t_\n\n";
 
+    UnclosedElement "ANN080" "unclosed-element" Error fix Sometimes
+    "An element of XML or SGML is opened and never closed."
+    "A strict parser refuses the file, and a tolerant one takes the rest of it for the element.\n\
+     An element that is closed under a name with a slip in it is reported at that tag, and a file that breaks off gives one \
+     finding, however many elements are open.\n\
+     In SGML, elements that are closed by the next one (`<P>`) or mostly not closed at all are left alone.\n\
+     Annotations are a matter of `unclosed-annotation`, documents of a dump of `unclosed-document`."
+    bad "<?xml version=\"1.0\"?>\n<article><p>The gates opened.<p>A ship came in.</p></article>"
+    good "<?xml version=\"1.0\"?>\n<article><p>The gates opened.</p><p>A ship came in.</p></article>";
+
+    UnopenedElement "ANN081" "unopened-element" Error fix Unsafe
+    "A closing tag closes nothing."
+    "Either its opening tag was lost, or an element was closed twice."
+    bad "<?xml version=\"1.0\"?>\n<article><p>The gates opened.</p></p></article>"
+    good "<?xml version=\"1.0\"?>\n<article><p>The gates opened.</p></article>";
+
+    CrossedElements "ANN082" "crossed-elements" Error fix Unsafe
+    "Two elements overlap without one lying inside the other."
+    "Markup nests; a strict parser refuses the file here."
+    bad "<?xml version=\"1.0\"?>\n<article><p>The <hi>gates <persName>Lind</hi></persName> opened.</p></article>"
+    good "<?xml version=\"1.0\"?>\n<article><p>The <hi>gates <persName>Lind</persName></hi> opened.</p></article>";
+
+    UnescapedCharacter "ANN083" "unescaped-character" Error fix Sometimes
+    "An ampersand or an angle bracket in marked-up text is not escaped."
+    "A parser takes it for the start of a reference or a tag and stops, or loses the words behind it.\n\
+     In SGML an ampersand that no name follows is text and is left alone."
+    bad "<?xml version=\"1.0\"?>\n<article><p>Lind & Daughters built the gates.</p></article>"
+    good "<?xml version=\"1.0\"?>\n<article><p>Lind &amp; Daughters built the gates.</p></article>";
+
+    UnknownAnnotationType "ANN084" "unknown-annotation-type" Warning fix Unsafe
+    "The type of an `ENAMEX`, `TIMEX` or `NUMEX` is none that is known."
+    "Scorers and readers drop what they do not know, so a slip of the keyboard loses the mention.\n\
+     Known are the types of MUC, IEER, ACE and OntoNotes; a type that a document uses again and again is taken to be meant."
+    bad "<DOC><TEXT><ENAMEX TYPE=\"PRESON\">Vera Lind</ENAMEX> spoke.</TEXT></DOC>"
+    good "<DOC><TEXT><ENAMEX TYPE=\"PERSON\">Vera Lind</ENAMEX> spoke.</TEXT></DOC>";
+
+    DanglingPointer "ANN085" "dangling-pointer" Error fix Sometimes
+    "An annotation points at an id that nothing has."
+    "`ref=\"#lind\"` without an element whose `xml:id` is `lind`, `REF` to a mention that is not there, a relation to an \
+     annotation that was deleted, an anchor at a token that does not exist.\n\
+     Whoever follows the pointer loses the annotation or stops.\n\
+     Pointers into other files are left alone."
+    bad "<TEI><standOff><listPerson><person xml:id=\"lind\"/></listPerson></standOff><text><body><p><persName ref=\"#lund\">Vera Lind</persName> and <persName ref=\"#lind\">she</persName>.</p></body></text></TEI>"
+    good "<TEI><standOff><listPerson><person xml:id=\"lind\"/></listPerson></standOff><text><body><p><persName ref=\"#lind\">Vera Lind</persName> and <persName ref=\"#lind\">she</persName>.</p></body></text></TEI>";
+
+    DuplicateMarkupId "ANN086" "duplicate-markup-id" Error fix None
+    "An id is given twice in a document."
+    "What points at it may mean the one or the other.\n\
+     The first one is the related place."
+    bad "<TEI><text><body><p xml:id=\"p1\">The gates opened.</p><p xml:id=\"p1\">A ship came in.</p></body></text></TEI>"
+    good "<TEI><text><body><p xml:id=\"p1\">The gates opened.</p><p xml:id=\"p2\">A ship came in.</p></body></text></TEI>";
+
+    UnusedAuthorityEntry "ANN087" "unused-authority-entry" Hint fix None
+    "Nothing points at an entry of an authority list."
+    "A person, place or organisation that the text of the file never mentions is often the trace of a reference that was \
+     mistyped or deleted.\n\
+     A file that is a list and nothing else is left alone."
+    bad "<TEI><standOff><listPerson><person xml:id=\"lind\"/><person xml:id=\"holm\"/></listPerson></standOff><text><body><p><persName ref=\"#lind\">Vera Lind</persName> spoke.</p></body></text></TEI>"
+    good "<TEI><standOff><listPerson><person xml:id=\"lind\"/></listPerson></standOff><text><body><p><persName ref=\"#lind\">Vera Lind</persName> spoke.</p></body></text></TEI>";
+
+    AnnotationAcrossBlocks "ANN088" "annotation-across-blocks" Error fix None
+    "An annotation goes on over the end of a paragraph."
+    "A mention stands in one paragraph; most often a closing tag is missing, and the next one closes the wrong element."
+    bad "<DOC><TEXT><P>The <ENAMEX TYPE=\"PERSON\">minister</P><P>Lind</ENAMEX> spoke.</P></TEXT></DOC>"
+    good "<DOC><TEXT><P>The minister</P><P><ENAMEX TYPE=\"PERSON\">Lind</ENAMEX> spoke.</P></TEXT></DOC>";
+
+    CoreferenceCycle "ANN089" "coreference-cycle" Error fix None
+    "A chain of references leads back to where it began."
+    "`REF` points from a mention to an earlier one; a mention that refers to itself, directly or through others, has no \
+     antecedent, and readers run in circles."
+    bad "<DOC><TEXT><COREF ID=\"1\" REF=\"2\">Lind</COREF> said <COREF ID=\"2\" REF=\"1\">she</COREF> came.</TEXT></DOC>"
+    good "<DOC><TEXT><COREF ID=\"1\">Lind</COREF> said <COREF ID=\"2\" REF=\"1\">she</COREF> came.</TEXT></DOC>";
+
+    BrokenJson "ANN090" "broken-json" Error fix Sometimes
+    "A record of JSON cannot be read as it is written."
+    "A comma too many or too few, a string that is never closed, quotation marks that an editor curled, Python's `None` \
+     for `null`, an escape that does not exist: a strict reader refuses the line and often the whole file.\n\
+     What can be told behind the slip is read all the same."
+    bad "{\"text\": \"Vera Lind spoke.\", \"label\": [[0, 9, \"PER\"],]}"
+    good "{\"text\": \"Vera Lind spoke.\", \"label\": [[0, 9, \"PER\"]]}";
+
+    RecordOverLines "ANN091" "record-over-lines" Error fix Safe
+    "A record of JSON Lines goes on over several lines."
+    "JSON Lines are read line by line: each part of the record is refused.\n\
+     Where most records of a file are written like this, the first one is reported."
+    bad "{\"text\": \"Ships waited.\", \"label\": []}\n{\"text\": \"Vera Lind spoke.\",\n \"label\": [[0, 9, \"PER\"]]}\n{\"text\": \"Gulls.\", \"label\": []}\n"
+    good "{\"text\": \"Ships waited.\", \"label\": []}\n{\"text\": \"Vera Lind spoke.\", \"label\": [[0, 9, \"PER\"]]}\n{\"text\": \"Gulls.\", \"label\": []}\n";
+
+    SpanOutOfText "ANN092" "span-out-of-text" Error fix Sometimes
+    "The offsets of an annotation are of no text."
+    "It ends behind the end of the text, or before it begins: readers stop, or cut it off in silence.\n\
+     Most often the text was shortened after it was annotated, or its offsets count something else than characters."
+    bad "{\"text\": \"Vera Lind spoke.\", \"label\": [[0, 19, \"PER\"]]}"
+    good "{\"text\": \"Vera Lind spoke.\", \"label\": [[0, 9, \"PER\"]]}";
+
+    SpanTextMismatch "ANN093" "span-text-mismatch" Error fix Sometimes
+    "An annotation says that it is of other words than stand at its offsets."
+    "The text was edited after it was annotated, or offsets were counted in another text (with other line ends, with \
+     entities of HTML).\n\
+     White space is not compared, as tools fold it.\n\
+     The fix moves the annotation to the nearest place where its words stand; it is safe where there is one only."
+    bad "{\"text\": \"Then Vera Lind spoke.\", \"spans\": [{\"start\": 3, \"end\": 12, \"label\": \"PER\", \"text\": \"Vera Lind\"}]}"
+    good "{\"text\": \"Then Vera Lind spoke.\", \"spans\": [{\"start\": 5, \"end\": 14, \"label\": \"PER\", \"text\": \"Vera Lind\"}]}";
+
+    OffsetUnit "ANN094" "offset-unit" Error fix Safe
+    "The offsets of a record count UTF-16 units or bytes, not code points."
+    "Behind an emoji or another rare character, browsers count one more than Python does, so every annotation is off by \
+     one for whoever reads the export in Python.\n\
+     Reported where annotations make sense in other units and do not in code points: their words stand there, or they \
+     begin and end where words do."
+    bad "{\"text\": \"😀 Vera Lind met Ida Holm.\", \"label\": [[3, 12, \"PER\"], [17, 25, \"PER\"]]}"
+    good "{\"text\": \"😀 Vera Lind met Ida Holm.\", \"label\": [[2, 11, \"PER\"], [16, 24, \"PER\"]]}";
+
+    SpanEdgeSpace "ANN095" "span-edge-space" Warning fix Sometimes
+    "An annotation with offsets begins or ends with white space."
+    "spaCy refuses it, and tools that compare mentions with tokens find none there."
+    bad "{\"text\": \"Then Vera Lind spoke.\", \"label\": [[4, 14, \"PER\"]]}"
+    good "{\"text\": \"Then Vera Lind spoke.\", \"label\": [[5, 14, \"PER\"]]}";
+
+    SpanOffToken "ANN096" "span-off-token" Information fix Sometimes
+    "An annotation does not begin and end where words or tokens do."
+    "Whoever turns offsets into tags of tokens drops it or stretches it.\n\
+     Where the record holds tokens these decide, and the numbers of the first and the last one are compared too.\n\
+     Scripts that put no space between words are left alone."
+    bad "{\"text\": \"Then Vera Lind spoke.\", \"label\": [[5, 12, \"PER\"]]}"
+    good "{\"text\": \"Then Vera Lind spoke.\", \"label\": [[5, 14, \"PER\"]]}";
+
+    DuplicateSpan "ANN097" "duplicate-span" Warning fix Sometimes
+    "The same stretch is annotated twice with the same label."
+    "It is counted twice, and tools that forbid overlaps refuse the record.\n\
+     What different annotators say is not compared."
+    bad "{\"text\": \"Vera Lind spoke.\", \"label\": [[0, 9, \"PER\"], [0, 9, \"PER\"]]}"
+    good "{\"text\": \"Vera Lind spoke.\", \"label\": [[0, 9, \"PER\"]]}";
+
+    CrossingSpans "ANN098" "crossing-spans" Warning fix None
+    "Two annotations overlap without one lying inside the other."
+    "No tree and no tags of tokens can hold both; one of the two usually has a wrong end."
+    bad "{\"text\": \"Vera Lind Harbour opened.\", \"label\": [[0, 9, \"PER\"], [5, 17, \"LOC\"]]}"
+    good "{\"text\": \"Vera Lind Harbour opened.\", \"label\": [[0, 9, \"PER\"], [10, 17, \"LOC\"]]}";
+
+    LoneSurrogate "ANN099" "lone-surrogate" Error fix Unsafe
+    "An escape is one half of a character whose other half is missing."
+    "A program cut a string between the two UTF-16 units of an emoji; no encoding can hold what is left."
+    bad "{\"text\": \"Vera Lind \\ud83d spoke.\", \"label\": [[0, 9, \"PER\"]]}"
+    good "{\"text\": \"Vera Lind \\ud83d\\ude00 spoke.\", \"label\": [[0, 9, \"PER\"]]}";
+
+    DuplicateTask "ANN100" "duplicate-task" Warning fix None
+    "Two records have the same id, or are of the same task."
+    "The id of an export names one record; the same `_input_hash` twice for one annotator means that the text was shown and \
+     counted twice."
+    bad "{\"id\": 7, \"text\": \"Ships waited.\", \"label\": []}\n{\"id\": 7, \"text\": \"Vera Lind spoke.\", \"label\": []}\n"
+    good "{\"id\": 7, \"text\": \"Ships waited.\", \"label\": []}\n{\"id\": 8, \"text\": \"Vera Lind spoke.\", \"label\": []}\n";
+
+    MissingArticleField "ANN105" "missing-article-field" Warning fix None
+    "An article of an export lacks the date or the length that the others have."
+    "Parsers find the text of an article by these lines: without one, it is dropped or runs into the next.\n\
+     Reported where nine in ten articles of the file have it."
+    bad "1 of 2 DOCUMENTS\n\nHarbour Post\n\nMay 14, 2031\n\nGates shut\n\nLENGTH: 4 words\n\nThe gates are shut.\n\nLOAD-DATE: May 15, 2031\n\n2 of 2 DOCUMENTS\n\nHarbour Post\n\nGates open\n\nLENGTH: 4 words\n\nThe gates are open.\n\nLOAD-DATE: May 15, 2031\n"
+    good "1 of 2 DOCUMENTS\n\nHarbour Post\n\nMay 14, 2031\n\nGates shut\n\nLENGTH: 4 words\n\nThe gates are shut.\n\nLOAD-DATE: May 15, 2031\n\n2 of 2 DOCUMENTS\n\nHarbour Post\n\nMay 15, 2031\n\nGates open\n\nLENGTH: 4 words\n\nThe gates are open.\n\nLOAD-DATE: May 15, 2031\n";
+
+    DeclaredLength "ANN106" "declared-length" Information fix None
+    "An article says that it has a number of words that it is far from."
+    "Text was cut off, or runs into the next article.\n\
+     Databases count words in their own ways, so a third more or less is left alone."
+    bad "1 of 1 DOCUMENTS\n\nHarbour Post\n\nMay 14, 2031\n\nGates shut\n\nLENGTH: 412 words\n\nThe gates are shut.\n\nLOAD-DATE: May 15, 2031\n"
+    good "1 of 1 DOCUMENTS\n\nHarbour Post\n\nMay 14, 2031\n\nGates shut\n\nLENGTH: 4 words\n\nThe gates are shut.\n\nLOAD-DATE: May 15, 2031\n";
+
+    DuplicateArticleId "ANN107" "duplicate-article-id" Warning fix None
+    "Two articles of a file have the same number in their database."
+    "`AN`, `DOCNO` and `NEWID` name one article: it was exported twice, or a block was pasted over another."
+    bad "<DOC>\n<DOCNO> HP-1 </DOCNO>\n<TEXT>\nShips waited.\n</TEXT>\n</DOC>\n<DOC>\n<DOCNO> HP-1 </DOCNO>\n<TEXT>\nGulls.\n</TEXT>\n</DOC>\n"
+    good "<DOC>\n<DOCNO> HP-1 </DOCNO>\n<TEXT>\nShips waited.\n</TEXT>\n</DOC>\n<DOC>\n<DOCNO> HP-2 </DOCNO>\n<TEXT>\nGulls.\n</TEXT>\n</DOC>\n";
+
+    NoArticle "ANN108" "no-article" Warning fix None
+    "What stands in the place of an article is the page of an error, or the cover of a search."
+    "Crawlers store what a server sends, and databases put a page with the search in front of what was found; counted as \
+     articles, they make models of error pages."
+    bad "{\"title\": \"Harbour Post\", \"url\": \"https://harbour.example/7\", \"text\": \"404 Not Found. The page you requested does not exist.\"}"
+    good "{\"title\": \"Gates shut\", \"url\": \"https://harbour.example/7\", \"text\": \"The gates were shut at dawn.\"}";
+
+    MarkableWithoutAnchor "ANN110" "markable-without-anchor" Error fix None
+    "A mention in layers over tokens is anchored at none."
+    "It stands nowhere, so readers drop it or stop.\n\
+     What is mentioned (with a `TAG_DESCRIPTOR` or an instance id) has no tokens of its own, and times may be understood."
+    bad "<Document doc_name=\"hp.xml\"><token t_id=\"1\" sentence=\"0\" number=\"0\">Lind</token><Markables><HUMAN_PART_PER m_id=\"2\"></HUMAN_PART_PER></Markables></Document>"
+    good "<Document doc_name=\"hp.xml\"><token t_id=\"1\" sentence=\"0\" number=\"0\">Lind</token><Markables><HUMAN_PART_PER m_id=\"2\"><token_anchor t_id=\"1\"/></HUMAN_PART_PER></Markables></Document>";
+
+    InstanceWithoutMentions "ANN111" "instance-without-mentions" Hint fix None
+    "Nothing in the document mentions an entity or event that it declares."
+    "The relation that joined it to its mentions was deleted, or its target was mistyped."
+    bad "<Document doc_name=\"hp.xml\"><token t_id=\"1\" sentence=\"0\" number=\"0\">Lind</token><Markables><HUMAN_PART_PER m_id=\"3\" TAG_DESCRIPTOR=\"lind\" instance_id=\"HUM1\"/></Markables></Document>"
+    good "<Document doc_name=\"hp.xml\"><token t_id=\"1\" sentence=\"0\" number=\"0\">Lind</token><Markables><HUMAN_PART_PER m_id=\"2\"><token_anchor t_id=\"1\"/></HUMAN_PART_PER><HUMAN_PART_PER m_id=\"3\" TAG_DESCRIPTOR=\"lind\" instance_id=\"HUM1\"/></Markables><Relations><CROSS_DOC_COREF r_id=\"4\" note=\"HUM1\"><source m_id=\"2\"/><target m_id=\"3\"/></CROSS_DOC_COREF></Relations></Document>";
+
+    InstanceMismatch "ANN112" "instance-mismatch" Error fix Unsafe
+    "A relation across documents names another instance than its target is."
+    "`note` and `instance_id` say the same in two places; programs read the one or the other and build different chains."
+    bad "<Document doc_name=\"hp.xml\"><token t_id=\"1\" sentence=\"0\" number=\"0\">Lind</token><Markables><HUMAN_PART_PER m_id=\"2\"><token_anchor t_id=\"1\"/></HUMAN_PART_PER><HUMAN_PART_PER m_id=\"3\" TAG_DESCRIPTOR=\"lind\" instance_id=\"HUM1\"/></Markables><Relations><CROSS_DOC_COREF r_id=\"4\" note=\"HUM7\"><source m_id=\"2\"/><target m_id=\"3\"/></CROSS_DOC_COREF></Relations></Document>"
+    good "<Document doc_name=\"hp.xml\"><token t_id=\"1\" sentence=\"0\" number=\"0\">Lind</token><Markables><HUMAN_PART_PER m_id=\"2\"><token_anchor t_id=\"1\"/></HUMAN_PART_PER><HUMAN_PART_PER m_id=\"3\" TAG_DESCRIPTOR=\"lind\" instance_id=\"HUM1\"/></Markables><Relations><CROSS_DOC_COREF r_id=\"4\" note=\"HUM1\"><source m_id=\"2\"/><target m_id=\"3\"/></CROSS_DOC_COREF></Relations></Document>";
+
+    BrokenTriple "ANN113" "broken-triple" Error fix None
+    "A string in triples is never closed."
+    "A reader of Turtle refuses the file here."
+    bad "@prefix nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#> .\n<http://example.org/1> nif:isString \"Lind spoke. .\n"
+    good "@prefix nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#> .\n<http://example.org/1> nif:isString \"Lind spoke.\" .\n";
+
     MixedQuoteStyles "TYP001" "mixed-quote-styles" Hint fix Unsafe
     "An article uses two styles of quotation marks for the same level."
     "Searching for quotations finds half of them.\n\

@@ -16,6 +16,13 @@ fn example(rule: &Rule, text: &str) -> &'static Path {
     let number = rule.code.strip_prefix("ANN").and_then(|number| number.parse().ok()).unwrap_or(0);
     Path::new(match number {
         1..=39 => "example.conll",
+        80..=119 => match text.as_bytes()[0] {
+            b'<' if text.starts_with("<DOC>") => "example.sgm",
+            b'<' => "example.xml",
+            b'{' => "example.jsonl",
+            b'@' => "example.ttl",
+            _ => "example.txt",
+        },
         _ if text.starts_with("[[entity]]") => "entities.toml",
         _ if text.starts_with('{') => "entities.jsonl",
         _ => "example.txt",

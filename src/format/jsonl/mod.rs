@@ -1,0 +1,368 @@
+//! JSON Lines and arrays of JSON: what doccano, Prodigy, Label Studio, spaCy and crawlers of news write.
+//!
+//! A record is a line, or an item of the array that the file is; one that goes on over lines is taken as a whole.
+//! [`scan`] reads JSON with places and goes on behind slips, [`strings`] takes escapes out, [`tools`] knows what each
+//! tool writes, [`measure`](super::measure) counts as they do, [`spans`] looks whether annotations stand where they say.
+
+mod scan;
+mod spans;
+mod strings;
+#[cfg(test)]
+mod tests;
+mod tools;
+
+use memchr::{memchr, memchr3};
+
+use self::scan::{Json, Kind, Value};
+use super::assemble::Assembly;
+use super::reading::{Extract, ExtractField, Marked, Reading, Role};
+use super::records::{Cut, Detail, Name, Place, Whole};
+use super::remains;
+use crate::rules::{Edit, Finding, Fix, RuleId};
+use crate::text::Span;
+
+/// How the records of a file stand in it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Context {
+    /// They are the items of an array.
+    pub(crate) array: bool,
+    /// Most of them go on over several lines.
+    pub(crate) over_lines: bool,
+}
+
+/// What of one record the others have to do with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Traits {
+    /// Whether an array begins in front of it.
+    opens_array: bool,
+    /// Whether it is an object that can be read to its end.
+    sound: bool,
+    blank: bool,
+    over_lines: bool,
+    /// The text that was shown to an annotator, and where it says so.
+    hash: Option<(String, Span)>,
+    /// Its name in the export.
+    id: Option<(String, Span)>,
+}
+
+/// Names that records have: the task, the record.
+const TASK: u8 = 0;
+const RECORD: u8 = 1;
+/// What records say of the file: that it is an array, that they go on over lines, that they do not.
+const ARRAY: u16 = 0;
+const OVER_LINES: u16 = 1;
+const ON_ONE_LINE: u16 = 2;
+
+/// A record is a value and what stands around it.
+pub(crate) fn cut(text: &str) -> Cut {
+    let (len, seen) = cut_record(text);
+    Cut { len, seen }
+}
+
+/// Reads a record.
+pub(crate) fn read(text: &str, place: Place, context: &Context, detail: Detail) -> Reading {
+    let alone = place.first && place.last;
+    let (mut reading, traits) = read_record(text, *context, alone, place.first, detail == Detail::Looks);
+    let summary = &mut reading.summary;
+    summary.sound = u32::from(traits.sound || traits.blank);
+    summary.odd = u32::from(!traits.sound && !traits.blank);
+    summary.votes.extend(traits.opens_array.then_some((ARRAY, 1)));
+    summary.votes.push((if traits.over_lines { OVER_LINES } else { ON_ONE_LINE }, 1));
+    for (kind, name) in [(TASK, traits.hash), (RECORD, traits.id)] {
+        let Some((text, span)) = name else { continue };
+        summary.names.push(Name { kind, defines: true, text: text.into(), value: "".into(), span });
+    }
+    reading
+}
+
+/// Whether the file is an array, and whether most of its records go on over lines.
+pub(crate) fn context(whole: &Whole<'_>) -> Context {
+    let votes = whole.votes();
+    let count = |answer| votes.get(&answer).copied().unwrap_or(0);
+    Context { array: count(ARRAY) > 0, over_lines: count(OVER_LINES) > count(ON_ONE_LINE) }
+}
+
+/// Records that are there twice.
+pub(crate) fn reduce(whole: &Whole<'_>, _: &Context) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (kind, what) in [(TASK, "is of the same task as"), (RECORD, "has the id of")] {
+        for (first, later) in whole.defined_again(kind) {
+            let message = format!("This record {what} another one");
+            found.push(Finding::new(RuleId::DuplicateTask, later.span, message).relating(first.span, "Here"));
+        }
+    }
+    found
+}
+
+/// How many bytes of `text` its first record has, and how many were looked at to know.
+fn cut_record(text: &str) -> (usize, usize) {
+    let bytes = text.as_bytes();
+    let mut at = lead(text);
+    let done = |len: usize| (len.max(1), (len + 1).min(text.len()).max(len));
+    match bytes.get(at) {
+        None => return (text.len(), text.len()),
+        Some(b'{' | b'[') => {}
+        // What is no value is a line.
+        Some(_) => {
+            let len = memchr(b'\n', &bytes[at..]).map_or(text.len(), |found| at + found + 1);
+            return done(len);
+        }
+    }
+    let mut depth = 0_usize;
+    // The last byte that is not white space, and whether a line began since.
+    let mut last = b' ';
+    loop {
+        let Some(&b) = bytes.get(at) else { return (text.len(), text.len()) };
+        match b {
+            b'"' => {
+                // A string ends at its mark, and a broken one with its line.
+                at += 1;
+                loop {
+                    match memchr3(b'"', b'\\', b'\n', &bytes[at..]) {
+                        Some(found) if bytes[at + found] == b'\\' => at = (at + found + 2).min(bytes.len()),
+                        Some(found) if bytes[at + found] == b'"' => break at += found,
+                        Some(found) => break at = at + found - 1,
+                        None => return (text.len(), text.len()),
+                    }
+                }
+                last = b'"';
+            }
+            b'{' | b'[' => {
+                depth += 1;
+                last = b;
+            }
+            b'}' | b']' => {
+                depth = depth.saturating_sub(1);
+                last = b;
+                if depth == 0 {
+                    break;
+                }
+            }
+            b'\n' if bytes.get(at + 1) == Some(&b'{') && !matches!(last, b'[' | b',' | b':' | b'{') => {
+                // The next record begins, and this one was never ended.
+                return (at + 1, at + 2);
+            }
+            b'\n' if at + 1 == bytes.len() => return (text.len(), text.len()),
+            b' ' | b'\t' | b'\r' | b'\n' => {}
+            _ => last = b,
+        }
+        at += 1;
+    }
+    at += 1;
+    // What stands behind it up to the next value.
+    while let Some(&b) = bytes.get(at) {
+        match b {
+            b' ' | b'\t' | b'\r' | b'\n' | b',' | b']' => at += 1,
+            b'{' | b'[' => return done(at),
+            _ => {
+                let before = &text[..at];
+                // At the start of a line, it is a record of its own.
+                if before.trim_end_matches([' ', '\t']).ends_with('\n') {
+                    return done(at);
+                }
+                at = memchr(b'\n', &bytes[at..]).map_or(text.len(), |found| at + found + 1);
+            }
+        }
+    }
+    (text.len(), text.len())
+}
+
+/// How many bytes stand in front of the first value.
+fn lead(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let mut opened = false;
+    while let Some(&b) = bytes.get(at) {
+        match b {
+            b' ' | b'\t' | b'\r' | b'\n' | b',' | b']' => at += 1,
+            b'[' if !opened && holds_objects(&bytes[at + 1..]) => {
+                opened = true;
+                at += 1;
+            }
+            _ => break,
+        }
+    }
+    at
+}
+
+/// Whether `bytes`, which stand behind a bracket, begin with an object or end the array.
+fn holds_objects(bytes: &[u8]) -> bool {
+    let next = bytes.iter().find(|b| !b.is_ascii_whitespace());
+    next.is_none_or(|b| matches!(b, b'{' | b']'))
+}
+
+/// Whether a text that begins with `head` is clearly what an annotation tool or a crawler of articles writes.
+pub(crate) fn claims(head: &str) -> bool {
+    let start = lead(head);
+    if head.as_bytes().get(start) != Some(&b'{') {
+        return false;
+    }
+    let has = |keys: &[&str]| {
+        keys.iter().any(|key| {
+            let mut from = 0;
+            while let Some(found) = head[from..].find(key) {
+                let end = from + found + key.len();
+                let quoted = head[..from + found].ends_with('"') && head[end..].starts_with('"');
+                if quoted && head[end + 1..].trim_start().starts_with(':') {
+                    return true;
+                }
+                from = end;
+            }
+            false
+        })
+    };
+    has(&["text", "data", "maintext", "content", "body"])
+        && has(&[
+            "label",
+            "labels",
+            "entities",
+            "spans",
+            "annotations",
+            "predictions",
+            "completions",
+            "_input_hash",
+            "tokens",
+            "maintext",
+            "title",
+            "url",
+        ])
+}
+
+/// Reads a record, which is the only one of its file where `alone`.
+fn read_record(text: &str, layout: Context, alone: bool, first: bool, looks: bool) -> (Reading, Traits) {
+    let mut reading = Reading::default();
+    let start = lead(text);
+    let mut traits = Traits { opens_array: text[..start].contains('['), ..Traits::default() };
+    let layout = Context { array: layout.array || traits.opens_array, ..layout };
+    if start == text.len() {
+        traits.blank = true;
+        return (reading, traits);
+    }
+    let json = scan::scan(text, start);
+    let root = json.root(text);
+    traits.sound =
+        root.is_some_and(|root| root.is(Kind::Object)) && json.findings.iter().all(|it| !it.fixes.is_empty());
+    behind(text, &json, layout, alone, &mut reading.findings);
+    if let Some(root) = root {
+        let span = root.span();
+        traits.over_lines = json.findings.is_empty() && memchr(b'\n', text[span.range()].as_bytes()).is_some();
+        if traits.over_lines && !layout.array && !alone && (first || !layout.over_lines) {
+            reading.findings.push(over_lines(text, root));
+        }
+        article(root, &mut reading, &mut traits);
+        if looks {
+            tokens(root, &mut reading.tokens);
+            reading.tokens.sort_by_key(|marked| marked.span);
+        }
+    }
+    reading.findings.extend(json.findings);
+    reading.findings.sort_by_key(|finding| (finding.span, finding.rule));
+    (reading, traits)
+}
+
+/// What stands behind the value.
+fn behind(text: &str, json: &Json, layout: Context, alone: bool, findings: &mut Vec<Finding>) {
+    if json.findings.iter().any(|finding| finding.fixes.is_empty()) {
+        return;
+    }
+    let rest = &text[json.end.min(text.len())..];
+    let trimmed = rest.trim_start();
+    let at = json.end + (rest.len() - trimmed.len());
+    let Some(first) = trimmed.chars().next() else { return };
+    if first == ',' {
+        let next = trimmed[1..].trim_start();
+        let span = Span::new(at, at + 1);
+        if !layout.array || next.starts_with(']') {
+            let message =
+                if layout.array { "Nothing follows this comma" } else { "A line of JSON ends without a comma" };
+            let fix = Fix::safe("Delete the comma", vec![Edit::delete(span)]);
+            findings.push(Finding::new(RuleId::BrokenJson, span, message).fixed_by(fix));
+        }
+        return;
+    }
+    if first == ']' && (layout.array || alone) {
+        return;
+    }
+    let line = trimmed.lines().next().unwrap_or_default().trim_end();
+    let message = "Nothing may stand behind a value";
+    findings.push(Finding::new(RuleId::BrokenJson, Span::new(at, at + line.len()), message));
+}
+
+/// The finding that a record goes on over lines.
+fn over_lines(text: &str, root: Value<'_>) -> Finding {
+    let span = root.span();
+    let mut edits = Vec::new();
+    let bytes = text.as_bytes();
+    let mut at = span.start;
+    while let Some(found) = memchr(b'\n', &bytes[at..span.end]) {
+        let line_end = at + found;
+        let from = text[..line_end].trim_end_matches([' ', '\t', '\r']).len().max(at);
+        let white = bytes[line_end..span.end].iter().take_while(|b| b.is_ascii_whitespace()).count();
+        edits.push(Edit::delete(Span::new(from, line_end + white)));
+        at = line_end + white;
+    }
+    let first = memchr(b'\n', &bytes[span.start..]).map_or(span.end, |found| span.start + found);
+    let shown = Span::new(span.start, text[..first].trim_end().len().max(span.start + 1));
+    Finding::new(RuleId::RecordOverLines, shown, "This record goes on over several lines")
+        .fixed_by(Fix::safe("Write it on one line", edits))
+}
+
+/// The article that a record is.
+fn article(root: Value<'_>, reading: &mut Reading, traits: &mut Traits) {
+    let task = tools::task(root);
+    if let Some((hash, session)) = task.hash {
+        traits.hash = Some((format!("{} {}", hash.raw(), session.map_or("", Value::raw)), hash.span()));
+    }
+    traits.id = task.id.map(|id| (id.raw().to_owned(), id.span()));
+    let Some(text) = task.text else { return };
+    let mut body = Assembly::default();
+    strings::decode(text, &mut body, &mut reading.findings);
+    let (annotations, findings) = spans::read(&task, &body.text);
+    reading.findings.extend(findings);
+    let field = |(key, value): &(&'static str, Value<'_>)| ExtractField {
+        key,
+        value: strings::text(*value),
+        span: value.node().inner,
+    };
+    let mut fields: Vec<_> = task.fields.iter().map(field).filter(|field| !field.value.is_empty()).collect();
+    fields.sort_by_key(|field| field.span);
+    let span = root.span();
+    if let Some(what) = remains::what(&body.text, !annotations.is_empty()) {
+        reading.findings.push(Finding::new(RuleId::NoArticle, text.node().inner, what));
+    }
+    reading.articles.push(Extract { span, fields, text: body.text, pieces: body.pieces, annotations });
+}
+
+/// What of a value is coloured how.
+fn tokens(value: Value<'_>, found: &mut Vec<Marked>) {
+    let mut mark = |span: Span, role| {
+        if !span.is_empty() && memchr(b'\n', value.text[span.range()].as_bytes()).is_none() {
+            found.push(Marked { span, role });
+        }
+    };
+    for (key, member) in value.members() {
+        mark(key.span(), Role::Key);
+        let role = match key.raw() {
+            "label" | "labels" | "type" | "tag" => Role::Type,
+            "id" | "from_id" | "to_id" | "kb_id" | "_input_hash" | "_task_hash" => Role::Id,
+            _ => Role::Value,
+        };
+        match member.node().kind {
+            Kind::Number => mark(member.span(), if role == Role::Id { Role::Id } else { Role::Number }),
+            Kind::String { .. } if role != Role::Value => mark(member.span(), role),
+            _ => {}
+        }
+    }
+    let items: Vec<Value<'_>> = value.items().collect();
+    let is_span = items.first().is_some_and(|item| item.is(Kind::Number));
+    for item in &items {
+        match item.node().kind {
+            Kind::Number => mark(item.span(), Role::Number),
+            Kind::String { .. } if is_span => mark(item.span(), Role::Type),
+            _ => {}
+        }
+    }
+    for inner in value.members().map(|(_, member)| member).chain(items) {
+        tokens(inner, found);
+    }
+}

@@ -1,0 +1,205 @@
+//! What the tools write: doccano, Prodigy, Label Studio, spaCy and its kin, and articles as crawlers store them.
+
+use super::scan::{Kind, Value};
+
+/// Who wrote a record, as far as that changes what it means.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Tool {
+    /// doccano, spaCy and everybody else with offsets.
+    #[default]
+    Offsets,
+    /// Offsets and tokens.
+    Prodigy,
+    LabelStudio,
+}
+
+/// A record as it is meant.
+#[derive(Debug, Default)]
+pub(crate) struct Task<'a> {
+    pub(crate) tool: Tool,
+    /// The text that offsets count in.
+    pub(crate) text: Option<Value<'a>>,
+    /// Each set on its own: what one annotator, one prediction says.
+    pub(crate) sets: Vec<Set<'a>>,
+    /// Tokens: their text, first and last offset.
+    pub(crate) tokens: Vec<Token<'a>>,
+    /// The metadata, under the names that headers use.
+    pub(crate) fields: Vec<(&'static str, Value<'a>)>,
+    /// What is the same for the same text shown to the same annotator again.
+    pub(crate) hash: Option<(Value<'a>, Option<Value<'a>>)>,
+    /// Its number or name in the export.
+    pub(crate) id: Option<Value<'a>>,
+}
+
+/// What one annotator says.
+#[derive(Debug, Default)]
+pub(crate) struct Set<'a> {
+    pub(crate) spans: Vec<Entry<'a>>,
+    /// Ids that relations point from and to.
+    pub(crate) ends: Vec<Value<'a>>,
+    /// Whether ids of all kinds are known: then a relation may point to none but these.
+    pub(crate) ids: Vec<Value<'a>>,
+}
+
+/// One annotated stretch.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Entry<'a> {
+    /// All of it.
+    pub(crate) whole: Value<'a>,
+    pub(crate) start: Value<'a>,
+    pub(crate) end: Value<'a>,
+    pub(crate) label: Option<Value<'a>>,
+    /// The text that it should stand at.
+    pub(crate) surface: Option<Value<'a>>,
+    /// The entity that is meant.
+    pub(crate) identity: Option<Value<'a>>,
+    /// First and last token, both included.
+    pub(crate) tokens: Option<(Value<'a>, Value<'a>)>,
+}
+
+/// A token.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Token<'a> {
+    pub(crate) start: Value<'a>,
+    pub(crate) end: Value<'a>,
+    pub(crate) text: Option<Value<'a>>,
+}
+
+const TEXTS: &[&str] =
+    &["text", "data", "maintext", "content", "body", "article", "article_text", "cleaned_text", "sentence"];
+const SPANS: &[&str] = &["spans", "entities", "label", "labels", "annotations", "ner", "mentions", "entity_spans"];
+const STARTS: &[&str] = &["start", "start_offset", "start_char", "begin", "from", "start_idx"];
+const ENDS: &[&str] = &["end", "end_offset", "end_char", "to", "end_idx"];
+const LABELS: &[&str] = &["label", "type", "entity_group", "tag", "entity_type", "ner", "labels"];
+const FIELDS: &[(&str, &[&str])] = &[
+    ("title", &["title", "headline"]),
+    ("date", &["date", "date_publish", "date_published", "published", "publish_date", "published_at", "pubdate"]),
+    ("url", &["url", "link", "source_url"]),
+    ("source", &["source", "source_domain", "domain", "publisher", "sitename", "newspaper"]),
+    ("author", &["author", "authors", "byline"]),
+    ("lang", &["lang", "language"]),
+    ("id", &["id", "doc_id", "article_id"]),
+];
+
+/// What the record `root` means.
+pub(crate) fn task(root: Value<'_>) -> Task<'_> {
+    let mut task = Task::default();
+    if !root.is(Kind::Object) {
+        return task;
+    }
+    let results = root.first(&["annotations", "completions"]).or_else(|| root.get("predictions"));
+    let data = root.get("data").filter(|data| data.is(Kind::Object));
+    if let Some(data) = data
+        && results.is_some()
+    {
+        label_studio(root, data, &mut task);
+    } else {
+        offsets(root, &mut task);
+    }
+    task.id = root.get("id").filter(|id| id.is(Kind::Number) || id.is_string());
+    let meta = root.get("meta").filter(|meta| meta.is(Kind::Object));
+    for (key, names) in FIELDS {
+        let places = [Some(root), data, meta];
+        let found = places.into_iter().flatten().find_map(|place| {
+            let value = place.first(names)?;
+            let value = if value.is(Kind::Array) { value.items().next()? } else { value };
+            (value.is_string() || value.is(Kind::Number)).then_some(value)
+        });
+        task.fields.extend(found.map(|value| (*key, value)));
+    }
+    task
+}
+
+/// The string that the text of a record is.
+fn text_of<'a>(place: Value<'a>) -> Option<Value<'a>> {
+    TEXTS.iter().find_map(|key| place.get(key).filter(|value| value.is_string()))
+}
+
+fn offsets<'a>(root: Value<'a>, task: &mut Task<'a>) {
+    task.text = text_of(root);
+    task.tool =
+        if root.first(&["_input_hash", "_task_hash", "answer"]).is_some() { Tool::Prodigy } else { Tool::Offsets };
+    let mut set = Set::default();
+    for key in SPANS {
+        let Some(list) = root.get(key) else { continue };
+        for item in list.items() {
+            if let Some(entry) = entry(item) {
+                set.spans.push(entry);
+                set.ids.extend(item.get("id"));
+            }
+        }
+    }
+    for relation in root.get("relations").into_iter().flat_map(Value::items) {
+        // Relations of Prodigy name tokens; those of doccano name entities.
+        set.ends.extend([relation.first(&["from_id", "from"]), relation.first(&["to_id", "to"])].into_iter().flatten());
+    }
+    task.sets.push(set);
+    for token in root.get("tokens").into_iter().flat_map(Value::items) {
+        if let (Some(start), Some(end)) = (token.get("start"), token.get("end")) {
+            task.tokens.push(Token { start, end, text: token.get("text") });
+        }
+    }
+    task.hash = root.get("_input_hash").map(|hash| (hash, root.first(&["_session_id", "_annotator_id"])));
+}
+
+/// `[0, 5, "PER"]` or `{"start": 0, "end": 5, "label": "PER"}`
+fn entry(item: Value<'_>) -> Option<Entry<'_>> {
+    if item.is(Kind::Array) {
+        let mut parts = item.items();
+        let (start, end) = (parts.next()?, parts.next()?);
+        let numbers = start.is(Kind::Number) && end.is(Kind::Number);
+        let label = parts.next().filter(|label| label.is_string());
+        return numbers.then_some(Entry {
+            whole: item,
+            start,
+            end,
+            label,
+            surface: None,
+            identity: None,
+            tokens: None,
+        });
+    }
+    let (start, end) = (item.first(STARTS)?, item.first(ENDS)?);
+    if !start.is(Kind::Number) || !end.is(Kind::Number) {
+        return None;
+    }
+    let label = item.first(LABELS);
+    let label = label.and_then(|label| if label.is(Kind::Array) { label.items().next() } else { Some(label) });
+    Some(Entry {
+        whole: item,
+        start,
+        end,
+        label: label.filter(|label| label.is_string()),
+        surface: item.first(&["text", "surface", "word"]).filter(|surface| surface.is_string()),
+        identity: item
+            .first(&["kb_id", "entity_id", "wikidata", "uri", "link"])
+            .filter(|id| id.is_string() && !id.raw().is_empty()),
+        tokens: item.get("token_start").zip(item.get("token_end")),
+    })
+}
+
+fn label_studio<'a>(root: Value<'a>, data: Value<'a>, task: &mut Task<'a>) {
+    task.tool = Tool::LabelStudio;
+    task.text = text_of(data);
+    for key in ["annotations", "completions", "predictions"] {
+        for annotation in root.get(key).into_iter().flat_map(Value::items) {
+            let mut set = Set::default();
+            for region in annotation.get("result").into_iter().flat_map(Value::items) {
+                set.ids.extend(region.get("id"));
+                set.ends.extend([region.get("from_id"), region.get("to_id")].into_iter().flatten());
+                let Some(value) = region.get("value") else { continue };
+                let place = value.get("globalOffsets").unwrap_or(value);
+                let (Some(start), Some(end)) = (place.get("start"), place.get("end")) else { continue };
+                let is_text = region.get("type").is_none_or(|kind| matches!(kind.raw(), "labels" | "hypertextlabels"));
+                if !is_text || !start.is(Kind::Number) || !end.is(Kind::Number) {
+                    continue;
+                }
+                let labels = value.first(&["labels", "hypertextlabels"]);
+                let label = labels.and_then(|labels| labels.items().next());
+                let surface = value.get("text").filter(|surface| surface.is_string());
+                set.spans.push(Entry { whole: region, start, end, label, surface, identity: None, tokens: None });
+            }
+            task.sets.push(set);
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! NIF: texts and what is annotated in them as triples, in Turtle or N-Triples.
+
+mod turtle;
+
+use std::collections::HashMap;
+
+use self::turtle::{Term, TermKind};
+use super::assemble::Assembly;
+use super::measure::{Measure, Unit};
+use super::reading::{Extract, ExtractAnnotation, ExtractField, Marked, Reading, Role, Written};
+use super::records::{Cut, Detail, Place, Whole};
+use crate::rules::{Edit, Finding, Fix, RuleId};
+use crate::text::Span;
+
+/// What is said of one subject.
+#[derive(Clone, Copy, Debug, Default)]
+struct Said {
+    subject: Option<Term>,
+    anchor: Option<Term>,
+    begin: Option<Term>,
+    end: Option<Term>,
+    context: Option<Term>,
+    text: Option<Term>,
+    identity: Option<Term>,
+    class: Option<Term>,
+}
+
+/// What of the whole file has to be known to read it: nothing.
+pub(crate) type Context = ();
+
+/// All of it is one record.
+pub(crate) fn cut(text: &str) -> Cut {
+    Cut { len: text.len(), seen: text.len() }
+}
+
+/// Nothing has to be known of the file.
+pub(crate) fn context(_: &Whole<'_>) -> Context {}
+
+/// Nothing is wrong with a file that its record does not say.
+pub(crate) fn reduce(_: &Whole<'_>, (): &Context) -> Vec<Finding> {
+    Vec::new()
+}
+
+/// Reads a file.
+pub(crate) fn read(text: &str, _: Place, (): &Context, detail: Detail) -> Reading {
+    read_file(text, detail == Detail::Looks)
+}
+
+/// Whether a text that begins with `head` is clearly NIF.
+pub(crate) fn claims(head: &str) -> bool {
+    head.contains("nif-core") && (head.contains("isString") || head.contains("beginIndex") || head.contains("@prefix"))
+}
+
+fn read_file(text: &str, looks: bool) -> Reading {
+    let mut reading = Reading::default();
+    let triples = turtle::triples(text, &mut reading.findings);
+    let mut order: Vec<&str> = Vec::new();
+    let mut said: HashMap<&str, Said> = HashMap::new();
+    for triple in &triples {
+        let subject = &text[triple.subject.inner.range()];
+        let of = said.entry(subject).or_insert_with(|| {
+            order.push(subject);
+            Said { subject: Some(triple.subject), ..Said::default() }
+        });
+        let slot = match local(&text[triple.predicate.inner.range()]) {
+            "anchorOf" => &mut of.anchor,
+            "beginIndex" => &mut of.begin,
+            "endIndex" => &mut of.end,
+            "referenceContext" => &mut of.context,
+            "isString" => &mut of.text,
+            "taIdentRef" => &mut of.identity,
+            "taClassRef" => &mut of.class,
+            _ => continue,
+        };
+        slot.get_or_insert(triple.object);
+    }
+    let mut by_context: HashMap<&str, Vec<Said>> = HashMap::new();
+    for subject in &order {
+        let of = said[subject];
+        let Some(context) = of.context.filter(|_| of.text.is_none()) else { continue };
+        let name = &text[context.inner.range()];
+        if said.get(name).is_none_or(|of| of.text.is_none()) {
+            let message = "No text in this file is the context that this points at";
+            reading.findings.push(Finding::new(RuleId::DanglingPointer, context.span, message));
+        }
+        by_context.entry(name).or_default().push(of);
+    }
+    for subject in &order {
+        let of = said[subject];
+        let Some(isstring) = of.text.filter(|term| term.kind == TermKind::Literal) else { continue };
+        let mut body = Assembly::default();
+        turtle::decode(text, isstring.inner, &mut body);
+        let annotations =
+            annotations(text, &body.text, by_context.remove(subject).unwrap_or_default(), &mut reading.findings);
+        let span = of.subject.map_or(isstring.span, |subject| subject.span.cover(isstring.span));
+        let id =
+            of.subject.map(|subject| ExtractField { key: "id", value: subject.inner_text(text), span: subject.inner });
+        reading.articles.push(Extract {
+            span,
+            fields: id.into_iter().collect(),
+            text: body.text,
+            pieces: body.pieces,
+            annotations,
+        });
+    }
+    if looks {
+        for triple in &triples {
+            let mut mark = |term: Term, role| {
+                if !term.span.is_empty() && !text[term.span.range()].contains(['\n', '\r']) {
+                    reading.tokens.push(Marked { span: term.span, role });
+                }
+            };
+            mark(triple.predicate, Role::Key);
+            match local(&text[triple.predicate.inner.range()]) {
+                "beginIndex" | "endIndex" => mark(triple.object, Role::Number),
+                "taIdentRef" => mark(triple.object, Role::Id),
+                "taClassRef" => mark(triple.object, Role::Type),
+                _ => {}
+            }
+        }
+        reading.tokens.sort_by_key(|marked| marked.span);
+        reading.tokens.dedup_by(|next, kept| next.span.start < kept.span.end);
+    }
+    reading.summary.sound = 1;
+    reading.articles.sort_by_key(|article| article.span);
+    reading.findings.sort_by_key(|finding| (finding.span, finding.rule));
+    reading
+}
+
+impl Term {
+    fn inner_text(&self, text: &str) -> String {
+        text[self.inner.range()].to_owned()
+    }
+
+    fn integer(self, text: &str) -> Option<i64> {
+        text[self.inner.range()].trim().parse().ok()
+    }
+}
+
+/// The last part of a name: `anchorOf` of `nif:anchorOf`.
+fn local(name: &str) -> &str {
+    name.rsplit(['#', '/', ':']).next().unwrap_or(name)
+}
+
+/// What is annotated in `body`; reports what does not stand where it says.
+fn annotations(text: &str, body: &str, phrases: Vec<Said>, findings: &mut Vec<Finding>) -> Vec<ExtractAnnotation> {
+    let measure = Measure::new(body);
+    let anchors: Vec<Option<String>> = phrases.iter().map(|of| Some(plain(text, of.anchor?.inner))).collect();
+    let place = |of: &Said, unit: Unit| {
+        let (begin, end) = (of.begin?.integer(text)?, of.end?.integer(text)?);
+        measure.span(begin, end, unit)
+    };
+    let fits = |unit: Unit| {
+        let fit = |(of, anchor): &(&Said, &Option<String>)| {
+            place(of, unit).is_some_and(|span| anchor.as_deref().is_none_or(|anchor| anchor == &body[span.range()]))
+        };
+        phrases.iter().zip(&anchors).filter(fit).count()
+    };
+    let units = measure.units();
+    let unit =
+        units.iter().copied().max_by_key(|&unit| (fits(unit), std::cmp::Reverse(unit as u8))).unwrap_or(Unit::Points);
+    let mut found = Vec::new();
+    for (of, anchor) in phrases.iter().zip(&anchors) {
+        let (Some(begin), Some(end)) = (of.begin, of.end) else { continue };
+        let at = begin.span.cover(end.span);
+        let span = place(of, unit);
+        match (span, anchor) {
+            (None, _) => findings.push(Finding::new(RuleId::SpanOutOfText, at, "The indices are of no text")),
+            (Some(span), Some(anchor)) if *anchor != body[span.range()] => {
+                let message = format!("The anchor is “{anchor}”, the indices are of “{}”", &body[span.range()]);
+                let mut finding = Finding::new(RuleId::SpanTextMismatch, at, message);
+                let places: Vec<usize> = body.match_indices(anchor.as_str()).map(|(at, _)| at).take(2).collect();
+                if let ([only], false) = (places.as_slice(), anchor.is_empty()) {
+                    let (from, to) = (measure.offset(*only, unit), measure.offset(only + anchor.len(), unit));
+                    let mut edits =
+                        vec![Edit::replace(begin.inner, from.to_string()), Edit::replace(end.inner, to.to_string())];
+                    edits.sort_by_key(|edit| edit.span);
+                    // The name of the subject holds the numbers too.
+                    finding.fixes.push(Fix::unsafe_(format!("Write {from} and {to}"), edits));
+                }
+                findings.push(finding);
+            }
+            (Some(_), _) => findings.extend(name_differs(text, of, begin, end)),
+        }
+        let Some(span) = span else { continue };
+        let written = |term: Term| Written { text: term.inner_text(text), span: term.inner };
+        found.push(ExtractAnnotation {
+            parts: vec![span],
+            entity_type: of
+                .class
+                .map(|class| Written { text: local(&text[class.inner.range()]).to_owned(), span: class.inner }),
+            identity: of.identity.map(written),
+            markup: of.subject.map(|subject| subject.span).into_iter().collect(),
+            ..ExtractAnnotation::default()
+        });
+    }
+    found.sort_by_key(|annotation| annotation.parts[0]);
+    found
+}
+
+/// The finding that the name of a phrase (`…#char=4,9`) says other indices.
+fn name_differs(text: &str, of: &Said, begin: Term, end: Term) -> Option<Finding> {
+    let subject = of.subject?;
+    let name = &text[subject.inner.range()];
+    let numbers = &name[name.find("#char=")? + 6..];
+    let (from, to) = numbers.split_once(',')?;
+    let differs = from.parse().ok() != begin.integer(text) || to.parse().ok() != end.integer(text);
+    let message = "The name of this phrase says other indices than its triples";
+    differs.then(|| Finding::new(RuleId::SpanTextMismatch, subject.span, message).relating(begin.span, "Here"))
+}
+
+/// What a literal says.
+fn plain(text: &str, inner: Span) -> String {
+    let mut body = Assembly::default();
+    turtle::decode(text, inner, &mut body);
+    body.text
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::*;
+    use crate::format::testing::{assert_sound, damaged, show};
+
+    const SAMPLE: &str = r#"@prefix nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#> .
+@prefix itsrdf: <http://www.w3.org/2005/11/its/rdf#> .
+
+<http://example.org/1#char=0,26> a nif:Context , nif:String ;
+    nif:beginIndex "0"^^xsd:nonNegativeInteger ;
+    nif:endIndex "26"^^xsd:nonNegativeInteger ;
+    nif:isString "Vera \"Lind\" came.\nShips é."^^xsd:string .
+
+<http://example.org/1#char=0,4> a nif:Phrase ;
+    nif:anchorOf "Vera" ;
+    nif:beginIndex "0" ; nif:endIndex "4" ;
+    nif:referenceContext <http://example.org/1#char=0,26> ;
+    itsrdf:taIdentRef <http://example.org/Lind> .
+
+<http://example.org/1#char=6,9> nif:anchorOf "Lind" ; nif:beginIndex "6" ; nif:endIndex "9" ;
+    nif:referenceContext <http://example.org/1#char=0,26> .
+<http://example.org/1#char=18,24> nif:anchorOf "Ships" ; nif:beginIndex "18" ; nif:endIndex "23" ;
+    nif:referenceContext <http://example.org/1#char=0,26> .
+<http://example.org/2#char=1,2> nif:beginIndex "1" ; nif:endIndex "2" ; nif:referenceContext <http://example.org/2> .
+"#;
+
+    #[test]
+    fn phrases_stand_in_their_contexts() {
+        let reading = read_file(SAMPLE, true);
+        assert_sound(SAMPLE, &reading);
+        expect![[r#"
+            article "Vera \"Lind\" came.\nShips é."
+              id: http://example.org/1#char=0,26
+              [Vera] is http://example.org/Lind
+              [Lin]
+              [Ships]
+            span-text-mismatch "\"6\" ; nif:endIndex \"9\"": The anchor is “Lind”, the indices are of “Lin” | Unsafe Write 6 and 10
+            span-text-mismatch "<http://example.org/1#char=18,24>": The name of this phrase says other indices than its triples | Here "\"18\""
+            dangling-pointer "<http://example.org/2>": No text in this file is the context that this points at
+        "#]].assert_eq(&show(SAMPLE, &reading));
+        assert!(claims(SAMPLE));
+    }
+
+    #[test]
+    fn damage_of_any_kind_is_survived() {
+        let marks = ["<", ">", "\"", "\\", "\"\"\"", ".", ";", "#", "@", "é", "😀", "\n", "99", " ", "\\u00", "^^"];
+        for seed in 0..3000 {
+            let text = damaged(SAMPLE, &marks, seed);
+            assert_sound(&text, &read_file(&text, true));
+        }
+    }
+}

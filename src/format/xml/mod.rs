@@ -1,0 +1,189 @@
+//! Inline XML and SGML: MUC and ACE, IEER, TEI, NITF, the dumps of agencies, token lines between tags, and what people
+//! make up. Tolerant of all that an XML parser would refuse.
+//!
+//! [`lex`] cuts tags from text, [`pair`] finds out which tag closes which, [`read`](mod@read) takes the articles out,
+//! [`check`] looks at attributes, ids and references.
+//! A dump without a root (`<DOC>…</DOC><DOC>…`) is cut into its documents, other markup is one record.
+
+mod check;
+mod lex;
+mod pair;
+mod read;
+mod references;
+#[cfg(test)]
+mod tests;
+mod tokens;
+mod tree;
+mod vocabulary;
+
+use memchr::{memchr, memchr_iter};
+
+pub(crate) use self::pair::Document;
+pub(crate) use self::tree::Tree;
+use crate::rules::Finding;
+
+use super::reading::{Marked, Reading};
+use super::records::{Cut, Detail, Place, Whole};
+use crate::text::Span;
+
+/// What the elements of an unknown vocabulary mean, as the settings say it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Names {
+    /// Elements that annotate text: the name, and the type that it stands for or nothing where the name is the type.
+    pub(crate) annotations: Vec<(String, String)>,
+}
+
+/// Reads one record; colours where it is to be shown.
+pub(crate) fn read_record(text: &str, names: &Names, looks: bool) -> Reading {
+    let document = document(text);
+    let (tokens, folds) = if looks { (colours(text, &document), folds(text, &document)) } else { Default::default() };
+    let mut reading = read::read(text, &document, names);
+    reading.findings.extend(check::check(text, &document));
+    reading.findings.extend(document.findings.iter().cloned());
+    reading.findings.sort_by_key(|finding| (finding.span, finding.rule));
+    reading.findings.dedup_by(|a, b| a.span == b.span && a.rule == b.rule);
+    reading.tokens = tokens;
+    reading.folds = folds;
+    reading.summary.sound = u32::try_from(document.elements.len()).unwrap_or(u32::MAX).max(1);
+    reading
+}
+
+/// The elements that go on over several lines.
+pub(crate) fn folds(text: &str, document: &Document) -> Vec<Span> {
+    let spans =
+        document.elements.iter().filter_map(|element| Some(Span::new(element.open.start, element.close?.start)));
+    spans.filter(|span| span.start < span.end && memchr(b'\n', text[span.range()].as_bytes()).is_some()).collect()
+}
+
+/// The tree of `text`.
+pub(crate) fn document(text: &str) -> Document {
+    pair::pair(text, lex::lex(text))
+}
+
+/// What is wrong with the attributes of `document`.
+pub(crate) fn attribute_findings(text: &str, document: &Document) -> Vec<Finding> {
+    check::attributes(text, document)
+}
+
+/// What of the markup of `document` is coloured how.
+pub(crate) fn colours(text: &str, document: &Document) -> Vec<Marked> {
+    tokens::tokens(text, document)
+}
+
+/// What of the whole file has to be known to read it: nothing.
+pub(crate) type Context = ();
+
+/// Whether a text that begins with `head` is clearly text in XML.
+pub(crate) fn claims(head: &str) -> bool {
+    let start = head.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
+    if !start.starts_with('<') || is_dump(head) || has_token_lines(head) {
+        return false;
+    }
+    // Many files are in XML; those of a corpus hold an article, or texts and their paragraphs.
+    let declared = start.starts_with("<?xml") || start.starts_with("<!DOCTYPE");
+    let (mut known, mut first) = (0, true);
+    for lt in memchr_iter(b'<', start.as_bytes()).take(200) {
+        let rest = &start[lt + 1..];
+        let len =
+            rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-'))).unwrap_or(rest.len());
+        let name = &rest[..len];
+        if matches!(name, "html" | "HTML" | "svg" | "project" | "rss" | "feed") {
+            return false;
+        }
+        if matches!(name, "TEI" | "teiCorpus" | "TEI.2" | "nitf") {
+            return true;
+        }
+        let is = |names: &[&str]| names.iter().any(|known| name.eq_ignore_ascii_case(known));
+        // A paragraph of a plain article may begin with a tag too.
+        let root = vocabulary::is_article(name)
+            || is(&["text", "corpus", "root", "docs", "documents", "articles", "news", "dataset"]);
+        if first && !name.is_empty() && !declared && !root {
+            return false;
+        }
+        first &= name.is_empty();
+        known +=
+            usize::from(is(&["text", "p", "s"]) || vocabulary::is_article(name) || vocabulary::is_annotation(name));
+    }
+    known > 1
+}
+
+/// Whether `head` holds lines of tokens with columns behind them, which are another format.
+pub(crate) fn has_token_lines(head: &str) -> bool {
+    let lines = || head.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('<'));
+    let tabbed = lines().filter(|line| !line.starts_with('\t') && line.contains('\t')).count();
+    tabbed > 0 && tabbed * 10 >= lines().count() * 8
+}
+
+/// All of it is one record.
+pub(crate) fn cut(text: &str) -> Cut {
+    Cut { len: text.len(), seen: text.len() }
+}
+
+/// Reads a file.
+pub(crate) fn read(text: &str, _: Place, (): &Context, detail: Detail) -> Reading {
+    read_record(text, &Names::default(), detail == Detail::Looks)
+}
+
+/// Nothing has to be known of the file.
+pub(crate) fn context(_: &Whole<'_>) -> Context {}
+
+/// Nothing is wrong with a file that its record does not say.
+pub(crate) fn reduce(_: &Whole<'_>, (): &Context) -> Vec<Finding> {
+    Vec::new()
+}
+
+/// How many bytes of `text`, which is a dump of documents without a root, its first record has, and how many were
+/// looked at to know: it ends behind `</DOC>`, or where the next one begins.
+pub(crate) fn cut_dump(text: &str) -> (usize, usize) {
+    let bytes = text.as_bytes();
+    let mut inside = false;
+    for lt in memchr_iter(b'<', bytes) {
+        match dump_tag(&bytes[lt..]) {
+            Some(Tag::Open) if inside => return (lt, (lt + TAG).min(text.len())),
+            Some(Tag::Open) => inside = true,
+            Some(Tag::Close(len)) => {
+                let end = lt + len;
+                let white = bytes[end..].iter().take_while(|b| b.is_ascii_whitespace()).count();
+                return (end + white, (end + white + 1).min(text.len()));
+            }
+            None => {}
+        }
+    }
+    (text.len(), text.len())
+}
+
+/// Whether `head`, the first bytes of a file, begin a dump of documents without a root.
+pub(crate) fn is_dump(head: &str) -> bool {
+    let mut rest = head.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
+    while let Some(declaration) = rest.strip_prefix("<!").or_else(|| rest.strip_prefix("<?")) {
+        let Some(end) = declaration.find('>') else { return false };
+        rest = declaration[end + 1..].trim_start();
+    }
+    matches!(dump_tag(rest.as_bytes()), Some(Tag::Open))
+}
+
+/// How many bytes tell whether a tag is one of a dump's documents.
+const TAG: usize = 12;
+
+enum Tag {
+    Open,
+    /// Its length.
+    Close(usize),
+}
+
+/// The tag of a dump's document that `bytes` begin with.
+fn dump_tag(bytes: &[u8]) -> Option<Tag> {
+    let (name, close) = match bytes {
+        [b'<', b'/', name @ ..] => (name, true),
+        [b'<', name @ ..] => (name, false),
+        _ => return None,
+    };
+    let len = ["doc", "reuters"].iter().map(|known| known.len()).find(|&len| {
+        name.get(..len).is_some_and(|name| name.eq_ignore_ascii_case(b"doc") || name.eq_ignore_ascii_case(b"reuters"))
+    })?;
+    match (name.get(len)?, close) {
+        (b'>', true) => Some(Tag::Close(len + 3)),
+        (b'>' | b' ' | b'\t' | b'\n' | b'\r', false) => Some(Tag::Open),
+        _ => None,
+    }
+}

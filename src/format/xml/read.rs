@@ -1,0 +1,712 @@
+//! Takes the articles out of their markup.
+
+use memchr::{memchr, memchr2};
+
+use super::Names;
+use super::lex::Attribute;
+use super::pair::{Document, Flavour, Node};
+use super::references::{self, Reference};
+use super::vocabulary::{self, Kind};
+use crate::format::assemble::Assembly;
+use crate::format::reading::{Extract, ExtractAnnotation, ExtractField, Reading, Written};
+use crate::rules::{Edit, Finding, Fix, RuleId};
+use crate::text::Span;
+
+/// The articles of `document`, and what is wrong with their annotations and references to characters.
+pub(super) fn read(text: &str, document: &Document, names: &Names) -> Reading {
+    let kinds = kinds(text, document, names);
+    let mut reader = Reader {
+        text,
+        document,
+        kinds: &kinds,
+        names,
+        columns: has_columns(text, document),
+        article: Extract::default(),
+        body: Assembly::default(),
+        pending: Pending::Nothing,
+        open: Vec::new(),
+        unset: 0,
+        glued: 0,
+        root: None,
+        done: Vec::new(),
+        findings: Vec::new(),
+    };
+    reader.walk();
+    let mut reading = Reading { articles: reader.done, findings: reader.findings, ..Reading::default() };
+    super::check::chains(text, document, &mut reading);
+    reading
+}
+
+/// What each element is, given where it stands.
+pub(super) fn kinds(text: &str, document: &Document, names: &Names) -> Vec<Kind> {
+    let mut kinds: Vec<Kind> = Vec::with_capacity(document.elements.len());
+    let mut inside: Vec<Inside> = Vec::with_capacity(document.elements.len());
+    let has_text = with_body(text, document);
+    let has_root = document.elements.iter().any(|element| vocabulary::is_article(&text[element.name.range()]));
+    for element in &document.elements {
+        let name = &text[element.name.range()];
+        let around = element.parent.map_or(Inside::default(), |parent| inside[parent as usize]);
+        let parent = element.parent.map(|parent| kinds[parent as usize]);
+        let mut kind = vocabulary::kind(name);
+        if names.annotations.iter().any(|(known, _)| known == name) {
+            kind = Kind::Annotation;
+        }
+        let is_body = name.eq_ignore_ascii_case("text") || name.eq_ignore_ascii_case("body") || name == "body.content";
+        let mut here = around;
+        kind = match kind {
+            Kind::Article if around.article => Kind::Block,
+            // A folder of articles, or one that holds others.
+            Kind::Block if name.eq_ignore_ascii_case("text") && !has_root && !around.article => Kind::Article,
+            Kind::Block if name == "head" && around.nitf && !around.text => Kind::Skipped,
+            _ if around.authority => Kind::Authority,
+            Kind::Skipped | Kind::Field(_) if around.text => match name {
+                "date" | "date_time" => Kind::Annotation,
+                _ if kind == Kind::Skipped => Kind::Unknown,
+                _ => Kind::Inline,
+            },
+            // In the metadata.
+            Kind::Title | Kind::Field(_) if parent == Some(Kind::Skipped) || around.skipped => kind,
+            _ if around.skipped => Kind::Skipped,
+            // Of a document that says where its text is, what stands elsewhere and is not known is no text.
+            Kind::Unknown | Kind::Annotation if around.article && around.body_elsewhere && !around.text => {
+                Kind::Skipped
+            }
+            _ => kind,
+        };
+        here.article |= kind == Kind::Article;
+        here.nitf |= name == "nitf";
+        here.skipped |= kind == Kind::Skipped;
+        here.authority |= kind == Kind::Authority;
+        here.text |=
+            is_body || matches!(kind, Kind::Title | Kind::Block) && !here.skipped && !name.eq_ignore_ascii_case("div");
+        if kind == Kind::Article {
+            here.body_elsewhere = has_text.contains(&(kinds.len() as u32));
+        }
+        kinds.push(kind);
+        inside.push(here);
+    }
+    kinds
+}
+
+/// What an element stands in.
+#[derive(Clone, Copy, Debug, Default)]
+struct Inside {
+    article: bool,
+    text: bool,
+    skipped: bool,
+    authority: bool,
+    nitf: bool,
+    body_elsewhere: bool,
+}
+
+/// The articles that hold an element for their text.
+fn with_body(text: &str, document: &Document) -> std::collections::HashSet<u32> {
+    let mut found = std::collections::HashSet::new();
+    for element in &document.elements {
+        let name = &text[element.name.range()];
+        let body = name.eq_ignore_ascii_case("text") || name.eq_ignore_ascii_case("body");
+        let mut parent = element.parent.filter(|_| body);
+        while let Some(id) = parent {
+            let element = &document.elements[id as usize];
+            if vocabulary::is_article(&text[element.name.range()]) {
+                found.insert(id);
+                break;
+            }
+            parent = element.parent;
+        }
+    }
+    found
+}
+
+/// Whether the text stands in columns: a token on each line, and behind a tab what is said about it.
+fn has_columns(text: &str, document: &Document) -> bool {
+    let (mut lines, mut tabbed) = (0, 0);
+    let texts = document.nodes.iter().filter_map(|node| match node {
+        Node::Text(span) => Some(&text[span.range()]),
+        _ => None,
+    });
+    for line in texts.flat_map(str::lines).filter(|line| !line.trim().is_empty()).take(100) {
+        lines += 1;
+        tabbed += usize::from(!line.starts_with('\t') && line.contains('\t'));
+    }
+    lines > 0 && tabbed * 10 >= lines * 8
+}
+
+/// What comes between the text so far and the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pending {
+    Nothing,
+    /// White space as it stands here.
+    Space(Span),
+    /// A space that is not written.
+    Gap,
+    /// A line end, which stands here.
+    Line(Span),
+    /// A new block.
+    Break,
+}
+
+/// An annotation that is open.
+struct OpenAnnotation {
+    element: u32,
+    /// Where its text begins, once some has come.
+    start: Option<usize>,
+    /// Whether a block began since.
+    broken: bool,
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    document: &'a Document,
+    kinds: &'a [Kind],
+    names: &'a Names,
+    columns: bool,
+    article: Extract,
+    body: Assembly,
+    pending: Pending,
+    open: Vec<OpenAnnotation>,
+    /// How many of `open` have no start yet.
+    unset: usize,
+    /// How many elements are open in which tokens stand without a space between them.
+    glued: usize,
+    /// The element that is the article.
+    root: Option<u32>,
+    done: Vec<Extract>,
+    findings: Vec<Finding>,
+}
+
+impl<'a> Reader<'a> {
+    fn name(&self, element: u32) -> &'a str {
+        &self.text[self.document.elements[element as usize].name.range()]
+    }
+
+    fn walk(&mut self) {
+        // How many skipped elements are open, and of these the innermost field.
+        let mut skipped = 0_usize;
+        let mut stack: Vec<u32> = Vec::new();
+        for &node in &self.document.nodes {
+            match node {
+                Node::Open(element) => {
+                    stack.push(element);
+                    match self.kinds[element as usize] {
+                        Kind::Skipped | Kind::Authority => skipped += 1,
+                        Kind::Field(key) => {
+                            skipped += 1;
+                            self.field(element, key);
+                        }
+                        kind => self.open(element, kind, skipped > 0),
+                    }
+                }
+                Node::Close(element) => {
+                    stack.pop();
+                    match self.kinds[element as usize] {
+                        Kind::Skipped | Kind::Authority | Kind::Field(_) => skipped -= 1,
+                        kind => self.close(element, kind, skipped > 0),
+                    }
+                }
+                Node::Text(span) if skipped == 0 => self.run(span, stack.last().copied()),
+                Node::Text(span) => self.unescaped(span),
+                Node::Data(span) if skipped == 0 => self.data(span),
+                Node::Data(_) | Node::Comment(_) => {}
+            }
+        }
+        self.finish(Span::new(0, self.text.len()));
+    }
+
+    fn open(&mut self, element: u32, kind: Kind, skipped: bool) {
+        match kind {
+            Kind::Article => {
+                let open = self.document.elements[element as usize].open;
+                if self.root.is_none() && !self.body.text.trim().is_empty() {
+                    self.finish(Span::new(0, open.start));
+                } else {
+                    self.body = Assembly::default();
+                    self.article = Extract::default();
+                    self.pending = Pending::Nothing;
+                }
+                self.root = Some(element);
+                self.of_attributes(element);
+            }
+            Kind::Title if skipped => self.field(element, "title"),
+            Kind::Title => {
+                self.field(element, "title");
+                self.begin_block(element);
+            }
+            Kind::Block if !skipped => self.begin_block(element),
+            Kind::Unknown if !skipped && self.stands_first(element) && !self.columns => self.begin_block(element),
+            Kind::Annotation if !skipped => {
+                self.open.push(OpenAnnotation { element, start: None, broken: false });
+                self.unset += 1;
+            }
+            Kind::Inline if self.columns && self.name(element) == "w" => {}
+            Kind::Word if self.columns => self.glued += 1,
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, element: u32, kind: Kind, skipped: bool) {
+        match kind {
+            Kind::Article => {
+                let it = &self.document.elements[element as usize];
+                let end = it.close.map_or(self.text.len(), |close| close.end);
+                let span = Span::new(it.open.start, end.max(it.open.start));
+                self.finish(span);
+                self.root = None;
+            }
+            Kind::Title | Kind::Block if !skipped => self.end_block(element),
+            Kind::Unknown if !skipped && self.stands_first(element) && !self.columns => self.end_block(element),
+            Kind::Annotation if !skipped => self.end_annotation(element),
+            Kind::Word if self.columns => {
+                self.glued = self.glued.saturating_sub(1);
+                self.pend(Pending::Gap);
+            }
+            Kind::Word => self.pend(Pending::Gap),
+            _ => {}
+        }
+    }
+
+    /// Whether the tag that opens it is the first on its line.
+    fn stands_first(&self, element: u32) -> bool {
+        let before = &self.text[..self.document.elements[element as usize].open.start];
+        matches!(before.trim_end_matches([' ', '\t']).as_bytes().last(), None | Some(b'\n' | b'\r'))
+    }
+
+    fn begin_block(&mut self, element: u32) {
+        // The place of a dispatch stands in front of its first line, in another element.
+        let directly = self.name(element).eq_ignore_ascii_case("body") && {
+            let before = &self.text[..self.document.elements[element as usize].open.start];
+            let tail = before.len().saturating_sub(11);
+            before.is_char_boundary(tail) && before[tail..].eq_ignore_ascii_case("</dateline>")
+        };
+        if !directly {
+            self.pend(Pending::Break);
+        } else if self.pending == Pending::Break {
+            self.pending = Pending::Gap;
+        }
+        // An annotation round a block.
+        for open in &mut self.open {
+            open.broken |= open.start.is_some();
+        }
+    }
+
+    fn end_block(&mut self, _element: u32) {
+        self.pend(Pending::Break);
+    }
+
+    /// Lets `pending` come next, unless something stronger does.
+    fn pend(&mut self, pending: Pending) {
+        let rank = |pending: Pending| match pending {
+            Pending::Nothing => 0,
+            Pending::Space(_) => 1,
+            Pending::Gap => 2,
+            Pending::Line(_) => 3,
+            Pending::Break => 4,
+        };
+        if rank(pending) > rank(self.pending) {
+            self.pending = pending;
+        }
+    }
+
+    /// Text comes: what is pending comes before.
+    fn flush(&mut self) {
+        let pending = std::mem::replace(&mut self.pending, Pending::Nothing);
+        if self.body.text.is_empty() {
+            // Nothing stands in front of the first word.
+        } else {
+            match pending {
+                Pending::Nothing => {}
+                Pending::Space(span) => self.body.verbatim(self.text, span),
+                Pending::Gap => self.body.own(" "),
+                Pending::Line(span) => self.body.verbatim(self.text, span),
+                Pending::Break => {
+                    self.body.own("\n\n");
+                    for open in &mut self.open {
+                        open.broken |= open.start.is_some();
+                    }
+                }
+            }
+        }
+        if self.unset > 0 {
+            for open in self.open.iter_mut().filter(|open| open.start.is_none()) {
+                open.start = Some(self.body.text.len());
+            }
+            self.unset = 0;
+        }
+    }
+
+    /// A stretch of text between tags.
+    fn run(&mut self, span: Span, parent: Option<u32>) {
+        if self.columns {
+            return self.token_lines(span);
+        }
+        let written = &self.text[span.range()];
+        let bytes = written.as_bytes();
+        if written.trim_ascii().is_empty() {
+            return self.white(span, parent);
+        }
+        let lead = bytes.len() - written.trim_ascii_start().len();
+        if lead > 0 {
+            self.white_space(Span::new(span.start, span.start + lead));
+        }
+        let end = span.start + written.trim_ascii_end().len();
+        let mut at = span.start + lead;
+        // Line by line: what is indented loses its indent, a blank line is a break.
+        let mut indented = lead > 1 && !bytes[..lead].contains(&b'\n');
+        while at < end {
+            let line_end = memchr(b'\n', &self.text.as_bytes()[at..end]).map_or(end, |found| at + found);
+            let line = self.text[at..line_end].trim_ascii_end();
+            self.content(Span::new(at, at + line.len()));
+            if line_end == end {
+                break;
+            }
+            let next = self.text[line_end..end].trim_ascii_start();
+            let next_at = end - next.len();
+            let between = &self.text.as_bytes()[line_end..next_at];
+            let lines = memchr::memchr_iter(b'\n', between).count();
+            let indent = between.len() - between.iter().rposition(|&b| b == b'\n').map_or(0, |found| found + 1);
+            let is_paragraph = self.document.flavour == Flavour::Sgml && indent > 1 && !indented;
+            self.pend(if lines > 1 || is_paragraph {
+                Pending::Break
+            } else {
+                Pending::Line(Span::new(line_end, line_end + 1))
+            });
+            indented = indent > 1;
+            at = next_at;
+        }
+        if end < span.end {
+            self.white_space(Span::new(end, span.end));
+        }
+    }
+
+    /// White space between two tags.
+    fn white(&mut self, span: Span, parent: Option<u32>) {
+        // That of an element which holds nothing but elements is for the eye.
+        let for_the_eye = parent.is_some_and(|parent| {
+            let known = matches!(self.kinds[parent as usize], Kind::Inline | Kind::Title | Kind::Annotation)
+                || ["p", "head", "ab", "l", "item"].contains(&self.name(parent));
+            !known && !self.document.elements[parent as usize].has_text
+        });
+        if for_the_eye && memchr(b'\n', self.text[span.range()].as_bytes()).is_some() {
+            return;
+        }
+        self.white_space(span);
+    }
+
+    fn white_space(&mut self, span: Span) {
+        let bytes = self.text[span.range()].as_bytes();
+        let lines = memchr::memchr_iter(b'\n', bytes).count();
+        self.pend(match lines {
+            0 => Pending::Space(span),
+            1 => {
+                let at = span.start + memchr(b'\n', bytes).unwrap_or(0);
+                Pending::Line(Span::new(at, at + 1))
+            }
+            _ => Pending::Break,
+        });
+    }
+
+    /// Text without a line end.
+    fn content(&mut self, span: Span) {
+        let mut at = span.start;
+        while at < span.end {
+            let Some(found) = memchr(b'&', &self.text.as_bytes()[at..span.end]) else { break };
+            let ampersand = at + found;
+            if found > 0 {
+                self.flush();
+                self.body.verbatim(self.text, Span::new(at, ampersand));
+            }
+            at = ampersand
+                + match references::reference(&self.text[ampersand..span.end]) {
+                    Reference::Resolved { text, len } => {
+                        if !text.is_empty() {
+                            self.flush();
+                            self.body.resolved(&text, Span::new(ampersand, ampersand + len));
+                        }
+                        len
+                    }
+                    Reference::Named { len } => {
+                        self.flush();
+                        self.body.verbatim(self.text, Span::new(ampersand, ampersand + len));
+                        len
+                    }
+                    Reference::Bare => {
+                        self.flush();
+                        let span = Span::new(ampersand, ampersand + 1);
+                        self.body.verbatim(self.text, span);
+                        self.bare(span);
+                        1
+                    }
+                };
+        }
+        if at < span.end {
+            self.flush();
+            self.body.verbatim(self.text, Span::new(at, span.end));
+        }
+    }
+
+    /// Character data.
+    fn data(&mut self, span: Span) {
+        let written = &self.text[span.range()];
+        let mut at = span.start;
+        while at < span.end {
+            let line_end =
+                memchr2(b'\n', b'\r', &self.text.as_bytes()[at..span.end]).map_or(span.end, |found| at + found);
+            let line = &self.text[at..line_end];
+            let blank = line.trim_ascii().is_empty();
+            if !blank {
+                let lead = line.len() - line.trim_ascii_start().len();
+                if lead > 0 && at == span.start {
+                    self.pend(Pending::Space(Span::new(at, at + lead)));
+                }
+                self.flush();
+                let body = line.trim_ascii();
+                self.body.verbatim(self.text, Span::new(at + lead, at + lead + body.len()));
+                let tail = Span::new(at + lead + body.len(), line_end);
+                if !tail.is_empty() {
+                    self.pend(Pending::Space(tail));
+                }
+            }
+            if line_end == span.end {
+                break;
+            }
+            let rest = &written[line_end - span.start..];
+            let len = if rest.starts_with("\r\n") { 2 } else { 1 };
+            self.pend(if blank { Pending::Break } else { Pending::Line(Span::new(line_end, line_end + len)) });
+            at = line_end + len;
+        }
+    }
+
+    /// Lines of tokens with columns.
+    fn token_lines(&mut self, span: Span) {
+        let mut at = span.start;
+        while at < span.end {
+            let line_end = memchr(b'\n', &self.text.as_bytes()[at..span.end]).map_or(span.end, |found| at + found);
+            let line = &self.text[at..line_end];
+            let token = &line[..memchr(b'\t', line.as_bytes()).unwrap_or(line.trim_ascii_end().len())];
+            if !token.trim_ascii().is_empty() {
+                self.content(Span::new(at, at + token.len()));
+                if self.glued == 0 {
+                    self.pend(Pending::Gap);
+                }
+            }
+            at = line_end + 1;
+        }
+    }
+
+    /// Ampersands in text that belongs to no article.
+    fn unescaped(&mut self, span: Span) {
+        for found in memchr::memchr_iter(b'&', self.text[span.range()].as_bytes()) {
+            let at = span.start + found;
+            if references::reference(&self.text[at..span.end]) == Reference::Bare {
+                self.bare(Span::new(at, at + 1));
+            }
+        }
+    }
+
+    /// An ampersand that is not escaped.
+    fn bare(&mut self, span: Span) {
+        // In SGML one is text where no name follows.
+        let next = self.text.as_bytes().get(span.end);
+        let names = next.is_some_and(u8::is_ascii_alphabetic);
+        if self.document.flavour == Flavour::Sgml && !names {
+            return;
+        }
+        let message = "“&” begins a reference; in text it is written “&amp;”";
+        let fix = Fix::safe("Write “&amp;”", vec![Edit::replace(span, "&amp;")]);
+        self.findings.push(Finding::new(RuleId::UnescapedCharacter, span, message).fixed_by(fix));
+    }
+
+    fn end_annotation(&mut self, element: u32) {
+        let Some(at) = self.open.iter().rposition(|open| open.element == element) else { return };
+        let open = self.open.remove(at);
+        if open.start.is_none() {
+            self.unset -= 1;
+        }
+        let it = &self.document.elements[element as usize];
+        let Some(close) = it.close else { return };
+        let name = self.name(element);
+        let Some(start) = open.start else {
+            if close != it.open && !self.columns {
+                let span = it.open.cover(close);
+                let finding = Finding::new(RuleId::EmptyAnnotation, span, format!("<{name}> holds no text"));
+                self.findings.push(finding.fixed_by(Fix::unsafe_("Delete it", vec![Edit::delete(span)])));
+            }
+            return;
+        };
+        let end = self.body.text.len();
+        if open.broken {
+            let message = format!("<{name}> goes on over the end of a paragraph");
+            let finding = Finding::new(RuleId::AnnotationAcrossBlocks, it.open, message);
+            self.findings.push(finding.relating(close, "Here it ends"));
+        }
+        if !self.columns {
+            self.edges(it.open, close, name);
+        }
+        let annotation = self.annotation(element, Span::new(start, end), close);
+        self.article.annotations.push(annotation);
+    }
+
+    /// White space inside the tags of an annotation.
+    fn edges(&mut self, open: Span, close: Span, name: &str) {
+        if open.end >= close.start {
+            return;
+        }
+        let inner = &self.text[open.end..close.start];
+        let lead = inner.len() - inner.trim_start().len();
+        let tail = inner.len() - inner.trim_end().len();
+        if lead == 0 && tail == 0 || lead == inner.len() {
+            return;
+        }
+        let (message, place) = match (lead, tail) {
+            (0, _) => (format!("White space stands in front of </{name}>"), Span::new(close.start - tail, close.start)),
+            (_, 0) => (format!("White space stands behind <{name}>"), Span::new(open.end, open.end + lead)),
+            _ => (format!("White space stands inside both ends of <{name}>"), Span::new(open.end, open.end + lead)),
+        };
+        let mut edits = Vec::new();
+        if lead > 0 {
+            edits.push(Edit::insert(open.start, self.text[open.end..open.end + lead].to_owned()));
+            edits.push(Edit::delete(Span::new(open.end, open.end + lead)));
+        }
+        if tail > 0 {
+            edits.push(Edit::delete(Span::new(close.start - tail, close.start)));
+            edits.push(Edit::insert(close.end, self.text[close.start - tail..close.start].to_owned()));
+        }
+        let fix = Fix::safe("Move the white space outside", edits);
+        self.findings.push(Finding::new(RuleId::AnnotationEdgeSpace, place, message).fixed_by(fix));
+    }
+
+    /// What the tags of an annotation say.
+    fn annotation(&self, element: u32, part: Span, close: Span) -> ExtractAnnotation {
+        let it = &self.document.elements[element as usize];
+        let name = self.name(element);
+        let mut found = ExtractAnnotation { parts: vec![part], markup: vec![it.open], ..ExtractAnnotation::default() };
+        if close != it.open {
+            found.markup.push(close);
+        }
+        let written = |span: Span| Some(Written { text: references::resolve(self.text, span), span });
+        let configured = self.names.annotations.iter().find(|(known, _)| known == name).map(|(_, kind)| kind);
+        let own_type = self.attribute(element, &["type", "subtype", "category", "class", "netype"]);
+        found.entity_type = match configured.filter(|kind| !kind.is_empty()) {
+            Some(kind) => match kind.strip_prefix('@') {
+                Some(key) => self.attribute(element, &[key]).and_then(|it| written(it.value)),
+                None => Some(Written { text: kind.clone(), span: it.name }),
+            },
+            None if is_generic(name) => own_type.and_then(|it| written(it.value)),
+            None => Some(Written { text: name.to_owned(), span: it.name }),
+        };
+        let coreference = name.eq_ignore_ascii_case("coref");
+        let identity =
+            self.attribute(element, &["ref", "key", "corresp", "uri", "wikidata", "entity", "value", "href", "link"]);
+        let identity = identity.filter(|_| !coreference);
+        let id = self.attribute(element, &["id"]).filter(|_| !coreference && !is_muc(name));
+        found.identity = identity.or(id).and_then(|attribute| {
+            let value = &self.text[attribute.value.range()];
+            let first = value.split_ascii_whitespace().next()?;
+            let start = attribute.value.start + (value.len() - value.trim_ascii_start().len());
+            let local = usize::from(first.starts_with('#'));
+            let span = Span::new(start + local, start + first.len());
+            (!span.is_empty()).then(|| written(span)).flatten()
+        });
+        found
+    }
+
+    /// The first of the attributes with one of these names that has a value, in the order of the names.
+    fn attribute(&self, element: u32, names: &[&str]) -> Option<Attribute> {
+        let range = &self.document.elements[element as usize].attributes;
+        let attributes = self.document.attributes.get(range.start as usize..range.end as usize)?;
+        names.iter().find_map(|name| {
+            attributes
+                .iter()
+                .find(|it| self.text[it.name.range()].eq_ignore_ascii_case(name) && !it.value.is_empty())
+                .copied()
+        })
+    }
+
+    /// The metadata that an article's own tag holds.
+    fn of_attributes(&mut self, element: u32) {
+        let fields: [(&'static str, &[&str]); 7] = [
+            ("id", &["newid", "id", "xml:id", "doc_id", "docid", "doc_name"]),
+            ("title", &["title"]),
+            ("date", &["date", "datecreated", "pubdate"]),
+            ("author", &["author"]),
+            ("url", &["url", "sourceurl"]),
+            ("source", &["source", "publication"]),
+            ("lang", &["lang", "xml:lang"]),
+        ];
+        for (key, names) in fields {
+            if let Some(attribute) = self.attribute(element, names) {
+                let value = references::resolve(self.text, attribute.value);
+                self.article.fields.push(ExtractField { key, value, span: attribute.value });
+            }
+        }
+    }
+
+    /// The metadata that an element holds.
+    fn field(&mut self, element: u32, key: &'static str) {
+        let it = &self.document.elements[element as usize];
+        let attribute = self.attribute(element, &["norm", "id-string", "when", "content"]);
+        let span = match (attribute, it.close) {
+            (Some(attribute), _) => attribute.value,
+            (None, Some(close)) if close.start >= it.open.end && close.start - it.open.end < 2000 => {
+                Span::new(it.open.end, close.start)
+            }
+            _ => return,
+        };
+        if self.article.fields.iter().any(|field| field.key == key) {
+            return;
+        }
+        let value = without_tags(&references::resolve(self.text, span));
+        let written = &self.text[span.range()];
+        let lead = written.len() - written.trim_ascii_start().len();
+        let span = Span::new(span.start + lead, (span.start + lead).max(span.start + written.trim_ascii_end().len()));
+        if !value.is_empty() {
+            self.article.fields.push(ExtractField { key, value, span });
+        }
+    }
+
+    /// The article ends.
+    fn finish(&mut self, span: Span) {
+        self.open.clear();
+        self.unset = 0;
+        self.pending = Pending::Nothing;
+        let mut article = std::mem::take(&mut self.article);
+        let mut body = std::mem::take(&mut self.body);
+        body.trim_end();
+        if body.text.is_empty() && article.fields.is_empty() {
+            return;
+        }
+        article.span = span;
+        article.text = body.text;
+        article.pieces = body.pieces;
+        article.annotations.retain(|annotation| annotation.parts.iter().all(|part| part.end <= article.text.len()));
+        article
+            .annotations
+            .sort_by_key(|annotation| (annotation.parts[0].start, std::cmp::Reverse(annotation.parts[0].end)));
+        article.fields.sort_by_key(|field| field.span);
+        self.done.push(article);
+    }
+}
+
+/// Elements that say what they are of by an attribute; the others are named for it.
+fn is_generic(name: &str) -> bool {
+    let generic =
+        ["rs", "name", "ne", "entity", "namedentity", "named_entity", "named-entity", "namedentityintext", "mention"];
+    is_muc(name) || generic.iter().any(|known| known.eq_ignore_ascii_case(name)) || name.eq_ignore_ascii_case("coref")
+}
+
+/// Elements of MUC and its kin: their ids are of the mention.
+fn is_muc(name: &str) -> bool {
+    ["enamex", "timex", "timex2", "timex3", "numex"].iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// `text` without tags, white space folded.
+fn without_tags(text: &str) -> String {
+    let mut rest = text;
+    let mut bare = String::with_capacity(text.len());
+    while let Some(lt) = rest.find('<') {
+        bare.push_str(&rest[..lt]);
+        rest = rest[lt..].find('>').map_or("", |gt| &rest[lt + gt + 1..]);
+    }
+    bare.push_str(rest);
+    bare.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
+}
