@@ -30,7 +30,9 @@ fn clean_twins_are_clean() {
 
 #[test]
 fn damage_in_tei_is_found() {
-    check("barrier.tei", expect![[r##"
+    check(
+        "barrier.tei",
+        expect![[r##"
         22:22 duplicate-markup-id “lindqvist” The id lindqvist is taken already
               “lindqvist” Here
         28:30 unclosed-annotation “<placeName ref="#halvmark">” <placeName> is never closed
@@ -44,12 +46,15 @@ fn damage_in_tei_is_found() {
         32:36 dangling-pointer “dvoretski” Nothing in this file has the xml:id dvoretski
               “dvoretsky” A similar one
               unsafe: Write dvoretsky gives “      <p>President <persName ref="#dvoretsky">Dvoretsky</persName> spoke for longer.</p>”
-    "##]]);
+    "##]],
+    );
 }
 
 #[test]
 fn damage_in_a_wire_is_found() {
-    check("wire.sgm", expect![[r#"
+    check(
+        "wire.sgm",
+        expect![[r#"
         1:1 unclosed-document “<DOC>” <DOC> is never closed
         11:63 unclosed-annotation “<e_numex>” <b_enamex> is closed as <e_numex>
               “<b_enamex type="PERSON">” The opening tag
@@ -60,12 +65,15 @@ fn damage_in_a_wire_is_found() {
               “STW20310314.0007” Here
         22:46 annotation-without-type “<ENAMEX>” <ENAMEX> does not say what type it is of
         23:40 dangling-pointer “3” No mention has the ID 3
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn damage_in_json_lines_is_found() {
-    check("export.jsonl", expect![[r#"
+    check(
+        "export.jsonl",
+        expect![[r#"
         1:81 span-edge-space “8,23” White space stands at the start of “Vera Lindqvist”
               safe: Leave the white space out gives “{"id":1,"text":"Minister Vera Lindqvist came to Brannhavn on Friday.","label":[[9,23,"PER"],[32,41,"LOC"],],"Comments":[]}”
         1:106 broken-json “,” Nothing follows this comma
@@ -78,12 +86,15 @@ fn damage_in_json_lines_is_found() {
               unsafe: Write these token numbers gives “{"text":"Hester Quill spoke.","_input_hash":-17,"_task_hash":4,"tokens":[{"text":"Hester","start":0,"end":6,"id":0,"ws":true},{"text":"Quill","start":7,"end":12,"id":1,"ws":true},{"text":"spoke","start":13,"end":18,"id":2,"ws":false},{"text":".","start":18,"end":19,"id":3,"ws":false}],"spans":[{"start":0,"end":12,"token_start":0,"token_end":1,"label":"PER"}],"answer":"accept"}”
         5:45 duplicate-task “-17” This record is of the same task as another one
               “-17” Here
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn damage_in_an_array_of_tasks_is_found() {
-    check("studio.json", expect![[r#"
+    check(
+        "studio.json",
+        expect![[r#"
         12:31 span-text-mismatch “34, "end": 42” The annotation is of “Halvmark”, its offsets are of “Halvmar”
               safe: Move it to 35, where “Halvmark” stands gives “           "value": {"start": 35, "end": 43, "text": "Halvmark", "labels": ["LOC"]}},”
         20:11 duplicate-task “11” This record has the id of another one
@@ -92,27 +103,34 @@ fn damage_in_an_array_of_tasks_is_found() {
               unsafe: Write a replacement character gives “    "data": {"text": "Nobody \ufffd asked the lines to like it."},”
         24:4 broken-json “,” Nothing follows this comma
               safe: Delete the comma gives “  }”
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn damage_in_an_export_of_a_press_database_is_found() {
-    check("archive.txt", expect![[r#"
+    check(
+        "archive.txt",
+        expect![[r#"
         14:9 declared-length “340 words” The article says it has 340 words, and it has 37
         33:32 separator-out-of-sequence “5 of 3 DOCUMENTS” Article 5 follows article 1
         54:32 separator-out-of-sequence “3 of 4 DOCUMENTS” This line counts 4 articles, the ones before it 3
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn damage_in_layers_is_found() {
-    check("mentions.ecb.xml", expect![[r#"
+    check(
+        "mentions.ecb.xml",
+        expect![[r#"
         11:47 dangling-pointer “55” No token has the id 55
         12:1 markable-without-anchor “<ACTION_OCCURRENCE m_id="22">” <ACTION_OCCURRENCE> is anchored at no token
         16:34 instance-mismatch “HUM007” The note is HUM007, the instance has the id HUM700
               “HUM700” The instance
               unsafe: Write HUM700 gives “<CROSS_DOC_COREF r_id="40" note="HUM700"><source m_id="20"/><source m_id="21"/><target m_id="30"/></CROSS_DOC_COREF>”
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -142,5 +160,6 @@ fn the_articles_of_a_wire_are_read() {
           “The ferry lines of Tirovets”  #1 in <COREF ID="1" MIN="lines"> </COREF>
           “Tirovets” LOCATION in <ENAMEX TYPE="LOCATION"> </ENAMEX>
           “they” IDENT  #1 in <COREF ID="2" TYPE="IDENT" REF="1"> </COREF>
-    "#]].assert_eq(&articles("wire.sgm", &read("markup-clean", "wire.sgm")));
+    "#]]
+    .assert_eq(&articles("wire.sgm", &read("markup-clean", "wire.sgm")));
 }
