@@ -1,7 +1,12 @@
 //! The sample corpora in markup: damage is found, and the clean twins are clean.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use copydesk::config::Settings;
+use copydesk::facts::FileFacts;
+use copydesk::format::Format;
+use copydesk::text::{Change, Span};
 use expect_test::{Expect, expect};
 
 use crate::support::{articles, found};
@@ -162,4 +167,67 @@ fn the_articles_of_a_wire_are_read() {
           “they” IDENT  #1 in <COREF ID="2" TYPE="IDENT" REF="1"> </COREF>
     "#]]
     .assert_eq(&articles("wire.sgm", &read("markup-clean", "wire.sgm")));
+}
+
+/// Text that edits put in.
+const PUT_IN: &[&str] = &[
+    "<",
+    ">",
+    "</p>",
+    "<DOC>\n",
+    "</DOC>\n",
+    "\"",
+    "”",
+    "&",
+    "\n",
+    "\n\n",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    "\\ud83d",
+    "é",
+    "😀",
+    "2 of 9 DOCUMENTS\n",
+    "LENGTH: 3 words\n",
+    "x",
+    "7",
+    "<!--",
+    "]]>",
+];
+
+#[test]
+fn an_edit_leads_where_reading_anew_does() {
+    for folder in ["markup", "markup-clean"] {
+        let entries = std::fs::read_dir(corpus(folder)).expect("the sample corpora");
+        for entry in entries.filter_map(Result::ok) {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let mut text = read(folder, &name);
+            let format = Format::of(Path::new(&name), &text).expect("a corpus file");
+            let mut facts = FileFacts::new(&text, format, Arc::new(Settings::default()));
+            // Steps of no pattern, the same each time.
+            let mut state = 0x9e37_79b9_u64;
+            let mut next = |below: usize| {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                (state >> 33) as usize % below.max(1)
+            };
+            for _ in 0..60 {
+                let start = text.floor_char_boundary(next(text.len() + 1));
+                let end = text.floor_char_boundary((start + next(12)).min(text.len()));
+                let put = if next(3) == 0 { "" } else { PUT_IN[next(PUT_IN.len())] };
+                text.replace_range(start..end, put);
+                facts.edit(&*text, Change { old: Span::new(start, end), new_len: put.len() });
+                let anew = FileFacts::new(&text, format, Arc::new(Settings::default()));
+                let findings: Vec<_> = facts.findings().collect();
+                assert_eq!(findings, anew.findings().collect::<Vec<_>>(), "{name}: {text}");
+                let spans =
+                    |facts: &FileFacts| (0..facts.article_count()).map(|at| facts.article_span(at)).collect::<Vec<_>>();
+                assert_eq!(spans(&facts), spans(&anew), "{name}: {text}");
+                for finding in findings {
+                    assert!(text.get(finding.span.range()).is_some(), "{name}: {finding:?}");
+                }
+            }
+        }
+    }
 }
