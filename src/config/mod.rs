@@ -41,6 +41,8 @@ pub struct Settings {
     pub header_keys: Vec<String>,
     /// Whether `[text](TYPE:id)` is an annotation.
     pub link_annotations: LinkAnnotations,
+    /// Elements of XML and SGML that annotate text, and the type that each stands for.
+    pub elements: Elements,
     /// Phrases that `scraper-residue` looks for beside those of Copydesk.
     pub phrases: OwnPhrases,
     /// What was decided about blocks of boilerplate.
@@ -58,6 +60,10 @@ impl Settings {
         self.severities.get(&rule).copied().unwrap_or(Some(rule.rule().severity))
     }
 }
+
+/// Elements of a vocabulary of one's own: the name, and the type that it stands for, `@` and an attribute that holds it,
+/// or nothing where the name is the type.
+pub type Elements = BTreeMap<String, String>;
 
 /// A setting that could not be read as it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -145,6 +151,7 @@ impl Config {
             decisions: Arc::new(decisions),
             header_keys: self.header_keys.iter().map(|key| key.to_lowercase()).collect(),
             link_annotations: self.annotations_links,
+            elements: self.annotations_elements.clone(),
             entity_types: EntityTypes::new(&self.entities_types),
             severities: severities.collect(),
         })

@@ -98,6 +98,11 @@ options! {
     "annotations.links" annotations_links: LinkAnnotations = LinkAnnotations::Auto,
         example r#"links = "always""#;
 
+    /// Elements of XML and SGML that annotate text, beside those that are known: the name of the element, and the type that it stands for.
+    /// `@kind` takes the type from the attribute `kind`, and an empty string takes the name of the element.
+    "annotations.elements" annotations_elements: BTreeMap<String, String> = BTreeMap::new(),
+        example r#"ship = "MISC""#;
+
     /// Which files are the knowledge base: patterns as in `include`, for files in TOML and in JSON Lines.
     /// They are no articles, whatever `include` says.
     "entities.files" entities_files: Globs =

@@ -141,6 +141,27 @@ impl Setting for BTreeMap<Selector, Level> {
     }
 }
 
+impl Setting for BTreeMap<String, String> {
+    const TYPE: &'static str = "a table from names to strings";
+
+    fn schema() -> Json {
+        json!({ "type": "object", "additionalProperties": { "type": "string" } })
+    }
+
+    fn read(key: &str, node: &Node, problems: &mut Vec<Problem>) -> Option<Self> {
+        let entries = read_table(key, Self::TYPE, node, problems, |name, text| Ok((name.to_owned(), text.to_owned())))?;
+        Some(entries.into_iter().collect())
+    }
+
+    fn write(&self) -> Json {
+        Json::Object(self.iter().map(|(name, text)| (name.clone(), json!(text))).collect())
+    }
+
+    fn overlay(&mut self, value: Self) {
+        self.extend(value);
+    }
+}
+
 /// How much a rule's findings matter, or that the rule is switched off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Level(Option<Severity>);

@@ -85,7 +85,10 @@ impl MarkedFacts {
             this.records.push(record);
             // The first record declares most of what the others need.
             if this.records.len() == 1 {
-                let context = markup.context(&Whole { records: &[(0, &this.records[0].facts.summary)] });
+                let context = markup.context(&Whole {
+                    records: &[(0, &this.records[0].facts.summary)],
+                    elements: &this.settings.elements,
+                });
                 if context != this.context {
                     this.context = context;
                     this.records[0] = this.cut(text, 0);
@@ -178,7 +181,7 @@ impl MarkedFacts {
         }
         let starts = self.starts.iter().copied();
         let summaries: Vec<_> = starts.zip(self.records.iter().map(|record| &record.facts.summary)).collect();
-        let whole = Whole { records: &summaries };
+        let whole = Whole { records: &summaries, elements: &self.settings.elements };
         let context = self.markup.context(&whole);
         self.unlike = whole.is_unlike();
         self.whole = if self.unlike {

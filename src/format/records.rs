@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::markup::Markup;
 use super::reading::{Extract, Reading};
+use crate::config::Elements;
 use crate::rules::{Finding, RuleId};
 use crate::text::Span;
 
@@ -70,6 +71,8 @@ pub struct Name {
 pub(crate) struct Whole<'a> {
     /// Where each begins, and its summary.
     pub(crate) records: &'a [(usize, &'a Summary)],
+    /// What elements mean, as the settings say.
+    pub(crate) elements: &'a Elements,
 }
 
 /// A name in its place in the file.
@@ -155,7 +158,8 @@ pub(crate) fn article_at(text: &str, markup: Markup, span: Span) -> Option<(Extr
         let record = &text[at..at + len];
         let context = context.get_or_insert_with(|| {
             let reading = markup.no_context().read(record, place, Detail::Facts);
-            markup.context(&Whole { records: &[(0, &reading.summary)] })
+            let elements = Elements::new();
+            markup.context(&Whole { records: &[(0, &reading.summary)], elements: &elements })
         });
         if at + len > span.start {
             let Reading { articles, .. } = context.read(record, place, Detail::Facts);

@@ -5,11 +5,12 @@
 use super::reading::Reading;
 use super::records::{Cut, Detail, Name, Place, Whole};
 use super::{remains, xml};
+use crate::config::Elements;
 use crate::rules::{Finding, RuleId};
 use crate::text::Span;
 
-/// What of the whole file has to be known to read a record: nothing.
-pub(crate) type Context = ();
+/// What has to be known to read a record: what elements mean that the settings name.
+pub(crate) type Context = Elements;
 
 /// The numbers that documents have in their collection.
 const NUMBER: u8 = 0;
@@ -28,8 +29,8 @@ pub(crate) fn cut(text: &str) -> Cut {
 }
 
 /// Reads a document.
-pub(crate) fn read(text: &str, _: Place, (): &Context, detail: Detail) -> Reading {
-    let mut reading = xml::read_record(text, &xml::Names::default(), detail == Detail::Looks);
+pub(crate) fn read(text: &str, _: Place, elements: &Context, detail: Detail) -> Reading {
+    let mut reading = xml::read_record(text, elements, detail == Detail::Looks);
     let documents = reading.articles.len();
     reading.summary.sound = u32::from(documents > 0);
     reading.summary.odd = u32::from(documents == 0 && !text.trim().is_empty());
@@ -54,10 +55,12 @@ pub(crate) fn read(text: &str, _: Place, (): &Context, detail: Detail) -> Readin
 }
 
 /// Nothing has to be known of the file.
-pub(crate) fn context(_: &Whole<'_>) -> Context {}
+pub(crate) fn context(whole: &Whole<'_>) -> Context {
+    whole.elements.clone()
+}
 
 /// Numbers that are given twice.
-pub(crate) fn reduce(whole: &Whole<'_>, (): &Context) -> Vec<Finding> {
+pub(crate) fn reduce(whole: &Whole<'_>, _: &Context) -> Vec<Finding> {
     let again = whole.defined_again(NUMBER).into_iter();
     again
         .map(|(first, later)| {

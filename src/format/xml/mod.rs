@@ -20,21 +20,15 @@ use memchr::{memchr, memchr_iter};
 
 pub(crate) use self::pair::Document;
 pub(crate) use self::tree::Tree;
+use crate::config::Elements;
 use crate::rules::Finding;
 
 use super::reading::{Marked, Reading};
 use super::records::{Cut, Detail, Place, Whole};
 use crate::text::Span;
 
-/// What the elements of an unknown vocabulary mean, as the settings say it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Names {
-    /// Elements that annotate text: the name, and the type that it stands for or nothing where the name is the type.
-    pub(crate) annotations: Vec<(String, String)>,
-}
-
 /// Reads one record; colours where it is to be shown.
-pub(crate) fn read_record(text: &str, names: &Names, looks: bool) -> Reading {
+pub(crate) fn read_record(text: &str, names: &Elements, looks: bool) -> Reading {
     let document = document(text);
     let (tokens, folds) = if looks { (colours(text, &document), folds(text, &document)) } else { Default::default() };
     let mut reading = read::read(text, &document, names);
@@ -70,8 +64,8 @@ pub(crate) fn colours(text: &str, document: &Document) -> Vec<Marked> {
     tokens::tokens(text, document)
 }
 
-/// What of the whole file has to be known to read it: nothing.
-pub(crate) type Context = ();
+/// What has to be known to read it: what elements mean that the settings name.
+pub(crate) type Context = Elements;
 
 /// Whether a text that begins with `head` is clearly text in XML.
 pub(crate) fn claims(head: &str) -> bool {
@@ -120,15 +114,17 @@ pub(crate) fn cut(text: &str) -> Cut {
 }
 
 /// Reads a file.
-pub(crate) fn read(text: &str, _: Place, (): &Context, detail: Detail) -> Reading {
-    read_record(text, &Names::default(), detail == Detail::Looks)
+pub(crate) fn read(text: &str, _: Place, elements: &Context, detail: Detail) -> Reading {
+    read_record(text, elements, detail == Detail::Looks)
 }
 
 /// Nothing has to be known of the file.
-pub(crate) fn context(_: &Whole<'_>) -> Context {}
+pub(crate) fn context(whole: &Whole<'_>) -> Context {
+    whole.elements.clone()
+}
 
 /// Nothing is wrong with a file that its record does not say.
-pub(crate) fn reduce(_: &Whole<'_>, (): &Context) -> Vec<Finding> {
+pub(crate) fn reduce(_: &Whole<'_>, _: &Context) -> Vec<Finding> {
     Vec::new()
 }
 

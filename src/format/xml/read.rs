@@ -2,18 +2,18 @@
 
 use memchr::{memchr, memchr2};
 
-use super::Names;
 use super::lex::Attribute;
 use super::pair::{Document, Flavour, Node};
 use super::references::{self, Reference};
 use super::vocabulary::{self, Kind};
+use crate::config::Elements;
 use crate::format::assemble::Assembly;
 use crate::format::reading::{Extract, ExtractAnnotation, ExtractField, Reading, Written};
 use crate::rules::{Edit, Finding, Fix, RuleId};
 use crate::text::Span;
 
 /// The articles of `document`, and what is wrong with their annotations and references to characters.
-pub(super) fn read(text: &str, document: &Document, names: &Names) -> Reading {
+pub(super) fn read(text: &str, document: &Document, names: &Elements) -> Reading {
     let kinds = kinds(text, document, names);
     let mut reader = Reader {
         text,
@@ -38,7 +38,7 @@ pub(super) fn read(text: &str, document: &Document, names: &Names) -> Reading {
 }
 
 /// What each element is, given where it stands.
-pub(super) fn kinds(text: &str, document: &Document, names: &Names) -> Vec<Kind> {
+pub(super) fn kinds(text: &str, document: &Document, names: &Elements) -> Vec<Kind> {
     let mut kinds: Vec<Kind> = Vec::with_capacity(document.elements.len());
     let mut inside: Vec<Inside> = Vec::with_capacity(document.elements.len());
     let has_text = with_body(text, document);
@@ -48,7 +48,7 @@ pub(super) fn kinds(text: &str, document: &Document, names: &Names) -> Vec<Kind>
         let around = element.parent.map_or(Inside::default(), |parent| inside[parent as usize]);
         let parent = element.parent.map(|parent| kinds[parent as usize]);
         let mut kind = vocabulary::kind(name);
-        if names.annotations.iter().any(|(known, _)| known == name) {
+        if names.contains_key(name) {
             kind = Kind::Annotation;
         }
         let is_body = name.eq_ignore_ascii_case("text") || name.eq_ignore_ascii_case("body") || name == "body.content";
@@ -159,7 +159,7 @@ struct Reader<'a> {
     text: &'a str,
     document: &'a Document,
     kinds: &'a [Kind],
-    names: &'a Names,
+    names: &'a Elements,
     columns: bool,
     article: Extract,
     body: Assembly,
@@ -584,7 +584,7 @@ impl<'a> Reader<'a> {
             found.markup.push(close);
         }
         let written = |span: Span| Some(Written { text: references::resolve(self.text, span), span });
-        let configured = self.names.annotations.iter().find(|(known, _)| known == name).map(|(_, kind)| kind);
+        let configured = self.names.get(name);
         let own_type = self.attribute(element, &["type", "subtype", "category", "class", "netype"]);
         found.entity_type = match configured.filter(|kind| !kind.is_empty()) {
             Some(kind) => match kind.strip_prefix('@') {

@@ -4,7 +4,7 @@ use super::*;
 use crate::format::testing::{assert_sound, damaged, fixed, show};
 
 fn check(text: &str, expected: Expect) {
-    let reading = read_record(text, &Names::default(), true);
+    let reading = read_record(text, &Elements::new(), true);
     assert_sound(text, &reading);
     expected.assert_eq(&show(text, &reading));
 }
@@ -179,7 +179,7 @@ fn one_broken_mark_is_one_finding() {
     ];
     let mut found = String::new();
     for text in damages {
-        let reading = read_record(text, &Names::default(), true);
+        let reading = read_record(text, &Elements::new(), true);
         assert_sound(text, &reading);
         let of_findings: Vec<String> = show(text, &reading)
             .lines()
@@ -245,7 +245,7 @@ fn coreference_of_muc_makes_chains() {
 
 #[test]
 fn elements_that_settings_name_are_annotations() {
-    let names = Names { annotations: vec![("who".into(), "person".into()), ("tag".into(), "@kind".into())] };
+    let names = Elements::from([("who".into(), "person".into()), ("tag".into(), "@kind".into())]);
     let text = "<doc><p><who>Lind</who> in <tag kind=\"town\">Halvmark</tag></p></doc>";
     let reading = read_record(text, &names, true);
     expect![[r#"
@@ -264,10 +264,10 @@ fn a_fix_leaves_nothing_to_find() {
         "<?xml version=\"1.0\"?><article><p id=7>Lind & Daughters &amp; all.</p></article>",
         "<?xml version=\"1.0\"?><article><p><persName>Lind</perName> spoke.</p></article>",
     ] {
-        let reading = read_record(text, &Names::default(), true);
+        let reading = read_record(text, &Elements::new(), true);
         assert!(!reading.findings.is_empty(), "{text}");
         let mended = fixed(text, &reading.findings);
-        assert_eq!(read_record(&mended, &Names::default(), true).findings, [], "{mended}");
+        assert_eq!(read_record(&mended, &Elements::new(), true).findings, [], "{mended}");
     }
 }
 
@@ -320,7 +320,7 @@ fn damage_of_any_kind_is_survived() {
     ];
     for seed in 0..4000 {
         let text = damaged(sound[seed as usize % sound.len()], &marks, seed);
-        assert_sound(&text, &read_record(&text, &Names::default(), true));
+        assert_sound(&text, &read_record(&text, &Elements::new(), true));
         let (mut at, mut steps) = (0, 0);
         while at < text.len() {
             let (len, seen) = cut_dump(&text[at..]);
