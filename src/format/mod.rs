@@ -29,6 +29,7 @@ pub(crate) mod xml;
 
 pub use detect::PROBE;
 pub use markup::Markup;
+pub use records::readings;
 
 /// What a file is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::markup::Markup;
+use super::markup::{Context, Markup};
 use super::reading::{Extract, Reading};
 use crate::config::Elements;
 use crate::rules::{Finding, RuleId};
@@ -145,6 +145,28 @@ pub(crate) fn unlike(markup: Markup, first_line: Span) -> Finding {
         markup.label()
     );
     Finding::new(RuleId::UnlikeItsFormat, first_line, message)
+}
+
+/// What each record of `text` holds, and the byte at which it begins.
+/// Names that the settings give to elements are not known here.
+#[must_use]
+pub fn readings(text: &str, markup: Markup) -> Vec<(usize, Reading)> {
+    let read = |context: &Context| {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < text.len() {
+            let len = markup.cut(&text[at..]).len;
+            let place = Place { first: at == 0, last: at + len == text.len() };
+            found.push((at, context.read(&text[at..at + len], place, Detail::Facts)));
+            at += len;
+        }
+        found
+    };
+    let context = markup.no_context();
+    let found = read(&context);
+    let summaries: Vec<_> = found.iter().map(|(at, reading)| (*at, &reading.summary)).collect();
+    let known = markup.context(&Whole { records: &summaries, elements: &Elements::new() });
+    if known == context { found } else { read(&known) }
 }
 
 /// The article that stands at `span` of `text`, read without the rest of the file; its spans count from the second

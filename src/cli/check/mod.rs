@@ -328,7 +328,9 @@ fn check_bytes(
         }
     };
     let Some(format) = target.corpus.config.format_of(&target.relative, &text.text) else {
-        return report(target, &text.text, &[], style);
+        // Data of another kind, which no number of files should count.
+        let Report { output, failure, .. } = report(target, &text.text, &[], style);
+        return Report { output, tally: Tally::default(), failure };
     };
     let analyse = |text: &str| {
         if let Some(notation) = target.knowledge() {
