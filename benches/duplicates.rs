@@ -4,10 +4,13 @@
 //! folder of corpora, on the `wikinews` and `nerel` articles in it too.
 //! Everything is made from these texts with a fixed seed: which articles are pairs is known because all pairs are
 //! compared, by sets of runs of five words that are made here and not by Copydesk.
+//! Other tools run on the same texts where `benches/peers.sh` has installed them: jusText, datasketch's MinHash, jscpd,
+//! and, made here, lines that stand in several articles; ripgrep is the floor for time.
 //! `-- --examples` prints what was missed and what was reported beside.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use copydesk::format::Format;
 use copydesk::rules::{Finding, RuleId};
@@ -18,6 +21,7 @@ mod common;
 mod support;
 
 use common::Dice;
+use common::peers::{Folder, Report};
 use support::Memory;
 
 fn main() {
@@ -208,6 +212,42 @@ fn whole_articles(articles: &[String], examples: bool) {
         reported.len(),
         right as f64 / reported.len().max(1) as f64
     );
+    let folder = Folder::new(corpus.all().map(|(_, text)| text));
+    print_times(&folder);
+    println!("{:<22} {:>7} {:>7} {:>10} {:>10} {:>8}", "pairs", "J .8", "J .5", "contained", "precision", "seconds");
+    let wanted = |test: &dyn Fn(f64, f64) -> bool| -> Vec<(usize, usize)> {
+        let test = |pair: &&(usize, usize)| {
+            let (jaccard, contained) = measures(pair);
+            test(jaccard, contained)
+        };
+        pairs.iter().filter(test).copied().collect()
+    };
+    let groups = [
+        wanted(&|jaccard, _| jaccard >= 0.8),
+        wanted(&|jaccard, _| jaccard >= 0.5),
+        wanted(&|jaccard, contained| jaccard < 0.5 && contained >= 0.9),
+    ];
+    let own = Report { name: "copydesk".to_owned(), found: reported, taken: Duration::ZERO };
+    for Report { name, found, taken } in std::iter::once(own).chain(folder.pairs()) {
+        let share = |all: &[(usize, usize)]| {
+            all.iter().filter(|pair| found.contains(pair)).count() as f64 / all.len().max(1) as f64
+        };
+        let right = found.iter().filter(|pair| {
+            let (jaccard, contained) = measures(pair);
+            jaccard >= 0.5 || contained >= 0.8
+        });
+        let precision = right.count() as f64 / found.len().max(1) as f64;
+        let [high, half, contained] = groups.each_ref().map(|group| share(group));
+        println!("{name:<22} {high:>7.3} {half:>7.3} {contained:>10.3} {precision:>10.3} {:>8.2}", taken.as_secs_f64());
+    }
+}
+
+/// How long ripgrep and the program take on the texts; the row of Copydesk in the tables has no time of its own, because
+/// quality is measured in this process.
+fn print_times(folder: &Folder) {
+    for (name, taken) in folder.times() {
+        println!("{name}: {:.3} s", taken.as_secs_f64());
+    }
 }
 
 /// Lines that sites put round their articles, invented.
@@ -284,6 +324,8 @@ fn furniture(articles: &[String], examples: bool) {
         planted.push((0..paragraphs.len()).filter(|&i| paragraphs[i].1).collect());
         texts.push(paragraphs.into_iter().map(|(text, _)| text).collect::<Vec<_>>().join("\n\n") + "\n");
     }
+    let truth: BTreeSet<(usize, usize)> =
+        planted.iter().enumerate().flat_map(|(file, lines)| lines.iter().map(move |line| (file, 2 * line))).collect();
     let corpus = Texts::new(texts);
     let (mut right, mut wrong, mut missed) = (0, 0, 0);
     let mut rules: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
@@ -326,4 +368,33 @@ fn furniture(articles: &[String], examples: bool) {
         "furniture: {right} of {} lines found, {wrong} beside: P {precision:.3} R {recall:.3} F1 {f1:.3} {rules:?}",
         right + missed
     );
+    let folder = Folder::new(corpus.all().map(|(_, text)| text));
+    print_times(&folder);
+    println!("{:<22} {:>7} {:>7} {:>7} {:>8}", "furniture", "P", "R", "F1", "seconds");
+    println!("{:<22} {precision:>7.3} {recall:>7.3} {f1:>7.3}", "copydesk");
+    for Report { name, found, taken } in std::iter::once(line_frequency(&corpus)).chain(folder.lines()) {
+        // Blank lines between the paragraphs are nobody's.
+        let found: BTreeSet<_> = found.into_iter().filter(|(_, line)| line % 2 == 0).collect();
+        let right = found.intersection(&truth).count() as f64;
+        let (p, r) = (right / found.len().max(1) as f64, right / truth.len().max(1) as f64);
+        let f1 = 2.0 * right / (found.len() + truth.len()).max(1) as f64;
+        println!("{name:<22} {p:>7.3} {r:>7.3} {f1:>7.3} {:>8.2}", taken.as_secs_f64());
+    }
+}
+
+/// Lines that stand in several articles, in lower case and without punctuation.
+fn line_frequency(corpus: &Texts) -> Report {
+    let start = Instant::now();
+    let normal = |line: &str| {
+        let letters = |c: char| if c.is_alphanumeric() { c } else { ' ' };
+        line.to_lowercase().chars().map(letters).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let mut places: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
+    for (number, text) in corpus.all() {
+        for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+            places.entry(normal(line)).or_default().push((number, at));
+        }
+    }
+    let often = places.into_values().filter(|all| all.iter().any(|(number, _)| *number != all[0].0));
+    Report { name: "line in two articles".to_owned(), found: often.flatten().collect(), taken: start.elapsed() }
 }

@@ -22,11 +22,22 @@ put() { # NAME PROGRAM
     if [[ -x $2 ]]; then ln -sf "$2" "$peers/bin/$1" && echo "$1: installed"; else lack "$1" "see $peers/$1.log"; fi
 }
 
+python_environment() { # NAME: makes it for this tool, unless it is there
+    command -v python3 >/dev/null || { lack "$1" "there is no python3"; return 1; }
+    [[ -x $peers/venv/bin/pip ]] || python3 -m venv "$peers/venv" >"$peers/$1.log" 2>&1 ||
+        { lack "$1" "python3 makes no environment"; return 1; }
+}
+
+python_package() { # NAME
+    python_environment "$1" || return
+    "$peers/venv/bin/pip" show --quiet "$1" 2>/dev/null && { echo "$1: there"; return; }
+    "$peers/venv/bin/pip" install --quiet "$1" >"$peers/$1.log" 2>&1 && echo "$1: installed" ||
+        lack "$1" "see $peers/$1.log"
+}
+
 python_tool() { # NAME
     have "$1" && return
-    command -v python3 >/dev/null || { lack "$1" "there is no python3"; return; }
-    [[ -x $peers/venv/bin/pip ]] || python3 -m venv "$peers/venv" >"$peers/$1.log" 2>&1 ||
-        { lack "$1" "python3 makes no environment"; return; }
+    python_environment "$1" || return
     [[ -x $peers/venv/bin/$1 ]] || "$peers/venv/bin/pip" install --quiet "$1" >"$peers/$1.log" 2>&1
     put "$1" "$peers/venv/bin/$1"
 }
@@ -65,7 +76,13 @@ fi
 for tool in typos rumdl codespell proselint; do
     python_tool "$tool"
 done
+# What benches/peers.py imports.
+for package in jusText lxml_html_clean datasketch; do
+    python_package "$package"
+done
 node_tool textlint @textlint-rule/textlint-rule-no-unmatched-pair
+# The program itself is in a package for each system, which npm does not always bring along.
+node_tool jscpd "jscpd-$(uname -s | tr '[:upper:]' '[:lower:]')-$(uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')$([[ $(uname -s) == Linux ]] && echo -gnu)"
 for server in typos-lsp harper-ls markdown-oxide; do
     rust_server "$server"
 done

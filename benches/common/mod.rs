@@ -3,6 +3,10 @@
 // Each benchmark uses a part of it.
 #![allow(dead_code)]
 
+pub mod client;
+pub mod corpus;
+pub mod peers;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;

@@ -143,7 +143,7 @@ mod tests {
     fn an_article_that_is_contained_is_told_from_one_that_is_like() {
         let short = outline("The gates were shut at dawn on Friday for the first time.");
         let long = outline("The gates were shut at dawn on Friday for the first time. Nobody had expected it of them.");
-        let found = overlap(&short.shingles(), &long.shingles());
+        let found = overlap(short.shingles(), long.shingles());
         assert_eq!(found.of_first, 1.0);
         assert!(found.jaccard < 0.7 && found.of_second < 0.7, "{found:?}");
     }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::boilerplate::keys::{is_text, run};
 use crate::boilerplate::words::{self, Word};
@@ -22,6 +22,8 @@ pub(crate) struct Outline {
     /// What the words stand in, and the byte of the file that its places count from, where the file has markup:
     /// then the words count from the start of its text.
     extract: Option<(Extract, usize)>,
+    /// All shingles, once they have been asked for.
+    shingles: OnceLock<Vec<u64>>,
 }
 
 /// A block of text of an outline.
@@ -87,12 +89,14 @@ impl Outline {
     }
 
     /// All shingles: ascending, each once.
-    pub(crate) fn shingles(&self) -> Vec<u64> {
-        let mut all: Vec<u64> =
-            self.words.windows(SHINGLE).map(|shingle| run(shingle.iter().map(|word| word.hash))).collect();
-        all.sort_unstable();
-        all.dedup();
-        all
+    pub(crate) fn shingles(&self) -> &[u64] {
+        self.shingles.get_or_init(|| {
+            let hash = |shingle: &[Word]| run(shingle.iter().map(|word| word.hash));
+            let mut all: Vec<u64> = self.words.windows(SHINGLE).map(hash).collect();
+            all.sort_unstable();
+            all.dedup();
+            all
+        })
     }
 
     /// The bytes of the words from `from` to `to`, exclusive.

@@ -12,6 +12,7 @@ use crate::config::Settings;
 use crate::corpus::PairKind;
 use crate::delimiters::{Conventions, Style, Tally};
 use crate::format::paragraphs::Shape;
+use crate::format::reading::Extract;
 use crate::format::sequence::{self, Numbered};
 use crate::format::units::{Separator, UnitKind};
 use crate::rules::{Edit, Finding, Fix, RuleId};
@@ -54,6 +55,26 @@ pub(crate) fn ranges(kinds: impl ExactSizeIterator<Item = UnitKind>) -> Vec<Rang
     found
 }
 
+/// Names what is known of an article: where nothing of it has changed, it is the same.
+#[derive(Clone, Debug)]
+pub(crate) enum ArticleState {
+    /// By the findings of an article that was assembled: every assembling makes a list of its own.
+    Assembled(Arc<[(usize, Finding)]>),
+    /// By what was taken out of its markup.
+    Read(Arc<Extract>),
+}
+
+impl PartialEq for ArticleState {
+    fn eq(&self, other: &Self) -> bool {
+        // Who holds a state holds what it is named by, so nothing else comes to lie in the same place.
+        match (self, other) {
+            (Self::Assembled(one), Self::Assembled(other)) => Arc::ptr_eq(one, other),
+            (Self::Read(one), Self::Read(other)) => Arc::ptr_eq(one, other),
+            _ => false,
+        }
+    }
+}
+
 /// One article as assembled.
 #[derive(Clone, Debug)]
 pub(super) struct ArticleFacts {
@@ -68,6 +89,12 @@ pub(super) struct ArticleFacts {
     /// Findings that need more than one of its units: the unit, counted from the article's first, and spans from the
     /// article's start.
     pub(super) findings: Arc<[(usize, Finding)]>,
+}
+
+impl ArticleFacts {
+    pub(super) fn state(&self) -> ArticleState {
+        ArticleState::Assembled(Arc::clone(&self.findings))
+    }
 }
 
 /// The article that stood at `range` before the units of `fresh` were cut, where none of them is in it.
@@ -338,29 +365,23 @@ impl<'a> ArticleView<'a> {
         found.any(|found| found.shifted(self.article.start).contains(span))
     }
 
-    /// The quotations in the blocks that `span` touches, their marks included.
-    pub(crate) fn quotes(&self, span: Span) -> Vec<Span> {
-        let mut at = self.article.start;
+    /// The quotations in the unit of the block number `place`, their marks included.
+    pub(crate) fn quotes(&self, place: usize) -> Vec<Span> {
+        let block = &self.blocks[place];
+        let start = self.starts[place] - block.span.start;
+        let unit = &self.units[block.unit];
+        let outcomes = unit.result().map(|result| result.outcomes.as_slice()).unwrap_or_default();
         let mut found = Vec::new();
-        for unit in self.units {
-            let here = Span::new(at, at + unit.cut.len);
-            at = here.end;
-            if !here.overlaps(span) {
-                continue;
-            }
-            let outcomes = unit.result().map(|result| result.outcomes.as_slice()).unwrap_or_default();
-            for (outcome, p) in outcomes.iter().zip(&unit.facts.paragraphs) {
-                let quotes = outcome.inline.pairs.iter().filter(|pair| pair.kind == PairKind::Quote);
-                found.extend(quotes.map(|pair| pair.span().shifted(here.start + p.paragraph.span.start)));
-            }
+        for (outcome, p) in outcomes.iter().zip(&unit.facts.paragraphs) {
+            let quotes = outcome.inline.pairs.iter().filter(|pair| pair.kind == PairKind::Quote);
+            found.extend(quotes.map(|pair| pair.span().shifted(start + p.paragraph.span.start)));
         }
         found
     }
 
-    /// What goes with a block when it is removed.
-    pub(crate) fn removal(&self, block: &Block<'_>) -> Span {
-        let place = self.blocks.iter().position(|one| std::ptr::eq(one, block)).unwrap_or(0);
-        removal(self.units, block, self.starts[place])
+    /// What goes with the block number `place` when it is removed.
+    pub(crate) fn removal(&self, place: usize) -> Span {
+        removal(self.units, &self.blocks[place], self.starts[place])
     }
 }
 

@@ -22,7 +22,7 @@ use crate::format::Format;
 use crate::format::reading::Extract;
 use crate::rules::Finding;
 use crate::text::{Change, Source, Span};
-pub(crate) use articles::{ArticleView, ranges};
+pub(crate) use articles::{ArticleState, ArticleView, ranges};
 pub use marked::Looks;
 use marked::MarkedFacts;
 use prose::Prose;
@@ -133,6 +133,14 @@ impl FileFacts {
         match &self.body {
             Body::Prose(prose) => prose.article_view(index, &of_path),
             Body::Marked(marked) => marked.article_view(index, &of_path),
+        }
+    }
+
+    /// Names what is known of the article number `index`, its place aside.
+    pub(crate) fn article_state(&self, index: usize) -> ArticleState {
+        match &self.body {
+            Body::Prose(prose) => prose.article_state(index),
+            Body::Marked(marked) => ArticleState::Read(Arc::clone(marked.extract(index).0)),
         }
     }
 

@@ -8,7 +8,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::articles::{self, ArticleFacts, ArticleView};
+use super::articles::{self, ArticleFacts, ArticleState, ArticleView};
 use super::record::ArticleRecord;
 use super::unit::{self, Surroundings, Unit, UnitFacts, slot};
 use crate::boilerplate::keys::Density;
@@ -228,6 +228,11 @@ impl Prose {
     pub(super) fn article_span(&self, index: usize) -> Span {
         let ArticleFacts { start, len, .. } = &self.articles[index];
         Span::new(*start, start + len)
+    }
+
+    /// Names what is known of the article number `index`, its place aside.
+    pub(super) fn article_state(&self, index: usize) -> ArticleState {
+        self.articles[index].state()
     }
 
     /// The settings that they were found with.

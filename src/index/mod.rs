@@ -78,6 +78,17 @@ pub struct Copies {
     pub articles: Vec<ArticleId>,
 }
 
+/// What a change of the index touches: whoever remembers what it says of these asks it again.
+#[derive(Clone, Debug, Default)]
+pub struct Touched {
+    /// Keys that lead to other articles than before, some of them more than once.
+    pub keys: Vec<Key>,
+    /// Articles that are others than before, or gone.
+    pub articles: Vec<ArticleId>,
+    /// Whether articles of a segment are gone: what is said of keys that very many articles have may be less than it was.
+    pub buried: bool,
+}
+
 /// All articles of a corpus, by their keys.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
@@ -102,11 +113,15 @@ impl Part {
         Self { segment, dead_files, dead }
     }
 
-    fn bury(&mut self, path: &Path) {
-        if let Some(file) = self.segment.find_file(path)
-            && self.dead_files.insert(file)
-        {
-            self.dead.extend(self.segment.articles_of(file));
+    /// Takes note that a file has changed or is gone, and gives its articles where they counted until now.
+    fn bury(&mut self, path: &Path) -> std::ops::Range<u32> {
+        match self.segment.find_file(path).filter(|file| self.dead_files.insert(*file)) {
+            Some(file) => {
+                let articles = self.segment.articles_of(file);
+                self.dead.extend(articles.clone());
+                articles
+            }
+            None => 0..0,
         }
     }
 
@@ -152,17 +167,44 @@ impl Index {
     }
 
     /// Takes in the record of a file in the place of what was known of it.
-    pub fn set_file(&mut self, path: &Path, stamp: Stamp, record: FileRecord) {
+    pub fn set_file(&mut self, path: &Path, stamp: Stamp, record: FileRecord) -> Touched {
         self.generation += 1;
-        self.parts.iter_mut().for_each(|part| part.bury(path));
-        self.overlay.set(path, stamp, record);
+        // What is in memory was buried when it came.
+        let buried = if self.overlay.file(path).is_some() { Vec::new() } else { self.bury(path) };
+        let change = self.overlay.set(path, stamp, record);
+        self.touched(change, buried)
     }
 
     /// Forgets a file.
-    pub fn remove_file(&mut self, path: &Path) {
+    pub fn remove_file(&mut self, path: &Path) -> Touched {
         self.generation += 1;
-        self.parts.iter_mut().for_each(|part| part.bury(path));
-        self.overlay.remove(path);
+        let buried = self.bury(path);
+        let change = self.overlay.remove(path);
+        self.touched(change, buried)
+    }
+
+    /// Takes over what `other` knows of a file that it holds in memory.
+    pub fn take_over(&mut self, other: &Self, path: &Path) {
+        self.generation += 1;
+        if other.overlay.file(path).is_some() {
+            self.bury(path);
+            self.overlay.take_over(&other.overlay, path);
+        }
+    }
+
+    /// Hides what segments say of a file, and gives the articles that are gone by that.
+    fn bury(&mut self, path: &Path) -> Vec<ArticleId> {
+        let mut gone = Vec::new();
+        for (segment, part) in (0..).zip(&mut self.parts) {
+            gone.extend(part.bury(path).map(|number| ArticleId { segment, number }));
+        }
+        gone
+    }
+
+    fn touched(&self, change: overlay::Change, buried: Vec<ArticleId>) -> Touched {
+        let in_overlay = change.articles.into_iter().map(|number| self.in_overlay(number));
+        let is_buried = !buried.is_empty();
+        Touched { keys: change.keys, articles: in_overlay.chain(buried).collect(), buried: is_buried }
     }
 
     /// Takes in a segment: what it holds takes the place of what was known of the same files.
@@ -171,7 +213,7 @@ impl Index {
         let mut paths = segment.paths().iter();
         while let Some(path) = paths.next() {
             let path = paths::from_bytes(path.to_vec());
-            self.parts.iter_mut().for_each(|part| part.bury(&path));
+            self.bury(&path);
             self.overlay.remove(&path);
         }
         self.parts.push(Part::new(segment, BTreeSet::new()));

@@ -163,12 +163,16 @@ impl Store {
             let mut paths = segment.paths().iter();
             while let Some(path) = paths.next() {
                 let path = super::paths::from_bytes(path.to_vec());
-                parts.iter_mut().for_each(|(_, part)| part.bury(&path));
+                for (_, part) in &mut parts {
+                    part.bury(&path);
+                }
             }
             parts.push((name, Part::new(Arc::new(segment), BTreeSet::new())));
         }
         for path in gone {
-            parts.iter_mut().for_each(|(_, part)| part.bury(path));
+            for (_, part) in &mut parts {
+                part.bury(path);
+            }
         }
         if parts.len() > MOST_SEGMENTS {
             let all: Vec<Part> = parts.iter().map(|(_, part)| part.clone()).collect();

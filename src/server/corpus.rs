@@ -3,28 +3,30 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use super::event::{Event, Inbox};
+use super::event::{Content, Event, Inbox};
 use super::progress::Progress;
 use crate::config::{Config, is_root};
-use crate::duplicates::{self, Library};
-use crate::facts::FileFacts;
+use crate::duplicates::{Library, Memory, SHOWN};
+use crate::facts::{FileFacts, FileRecord};
 use crate::files;
 use crate::format::Format;
 use crate::index::load::{self, CorpusFile};
-use crate::index::{Disk, Index, Stamp, Store};
-use crate::knowledge::{KnowledgeBase, KnowledgeFile, Notation};
+use crate::index::{Disk, Index, Stamp, Store, Touched};
+use crate::knowledge::{KnowledgeBase, KnowledgeFile};
 use crate::rules::Finding;
 use crate::text::Document;
 
 /// A corpus as the server knows it: the index of its files, and the texts of those that are open.
 ///
-/// The main loop changes it; workers ask it.
+/// The main loop changes it; workers ask it, each for as long as it takes to look keys up.
 #[derive(Debug)]
 pub struct Corpus {
     /// The folder that its paths are relative to.
     pub root: PathBuf,
     /// Its settings.
     pub config: Arc<Config>,
+    /// Whether its folder is marked as a corpus, so that files which are not open belong to it.
+    marked: bool,
     index: RwLock<Index>,
     knowledge: RwLock<KnowledgeBase>,
     library: Library,
@@ -49,7 +51,8 @@ impl Corpus {
         };
         let library = Library::new(root.clone(), Box::new(read));
         let cancelled = Arc::default();
-        Self { root, config, index: RwLock::default(), knowledge: RwLock::default(), library, open, cancelled }
+        let marked = is_root(&root);
+        Self { root, config, marked, index: RwLock::default(), knowledge: RwLock::default(), library, open, cancelled }
     }
 
     /// The index as it is now.
@@ -70,47 +73,68 @@ impl Corpus {
         self.knowledge.write().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes in the text of an open file of the knowledge base.
-    pub fn set_open_knowledge(&self, relative: &Path, text: &Document, notation: Notation) {
+    /// Takes in the text of an open file of the knowledge base, and what is known of it.
+    pub fn set_open_knowledge(&self, relative: &Path, text: &Document, file: Arc<KnowledgeFile>) {
         let opened = (text.clone(), Format::default());
         self.open.write().unwrap_or_else(PoisonError::into_inner).insert(relative.to_owned(), opened);
-        let file = Arc::new(KnowledgeFile::new(text.text(), notation));
         self.knowledge_mut().set(relative, file);
     }
 
-    /// Goes back to what the disk says of a file of the knowledge base.
-    fn set_closed_knowledge(&self, relative: &Path, notation: Notation) {
-        match files::text_of(&self.root.join(relative), relative, &self.config) {
-            Some(text) => self.knowledge_mut().set(relative, Arc::new(KnowledgeFile::new(text, notation))),
-            None => drop(self.knowledge_mut().remove(relative)),
+    /// Takes in what was read of the knowledge base, but for the files of it that are open.
+    pub fn set_knowledge(&self, base: &KnowledgeBase) {
+        for source in base.sources().iter().filter(|source| !self.is_open(&source.path)) {
+            self.knowledge_mut().set(&source.path, Arc::clone(&source.file));
         }
     }
 
-    /// Takes in the text of an open document and what is known of it.
-    pub fn set_open(&self, relative: &Path, text: &Document, facts: &FileFacts) {
-        let record = facts.record(relative, self.config.density());
-        self.open
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(relative.to_owned(), (text.clone(), facts.format()));
-        self.library.forget(relative);
-        self.index_mut().set_file(relative, Stamp::UNSAVED, record);
+    /// A memory for a document of it.
+    pub fn memory(&self) -> Memory {
+        Memory::new(self.config.density(), SHOWN)
     }
 
-    /// Goes back to what the disk says of a file.
+    /// Takes in the text of an open document and what the index is to hold of it.
+    pub fn set_open(&self, relative: &Path, text: &Document, format: Format, record: FileRecord) -> Touched {
+        let opened = (text.clone(), format);
+        self.open.write().unwrap_or_else(PoisonError::into_inner).insert(relative.to_owned(), opened);
+        self.library.forget(relative);
+        self.index_mut().set_file(relative, Stamp::UNSAVED, record)
+    }
+
+    /// Forgets the text of a document that is closed.
     pub fn set_closed(&self, relative: &Path) {
         self.open.write().unwrap_or_else(PoisonError::into_inner).remove(relative);
         self.library.forget(relative);
+    }
+
+    /// What is to be known of a file that is not open.
+    pub fn read(&self, relative: &Path) -> Content {
         if let Some(notation) = self.config.knowledge(relative) {
-            return self.set_closed_knowledge(relative, notation);
+            let text = files::text_of(&self.root.join(relative), relative, &self.config);
+            return Content::Knowledge(text.map(|text| Arc::new(KnowledgeFile::new(text, notation))));
         }
-        let bytes = std::fs::read(self.root.join(relative)).ok();
-        match bytes.filter(|_| self.config.includes(relative)) {
-            Some(bytes) if is_root(&self.root) => {
-                let record = files::record_of(relative, &bytes, &self.config).unwrap_or_default();
-                self.index_mut().set_file(relative, Stamp::UNSAVED, record);
+        let record = || {
+            let mut bytes = Vec::new();
+            let fits = files::read(&self.root.join(relative), self.config.limits_file_size.0, &mut bytes).ok()?;
+            let record = files::record_of(relative, &bytes, &self.config).filter(|_| fits);
+            Some(record.unwrap_or_default())
+        };
+        Content::Article((self.marked && self.config.includes(relative)).then(record).flatten())
+    }
+
+    /// Takes in what was read of a file that is not open, and says what of the index that touches.
+    pub fn set_read(&self, relative: &Path, content: Content) -> Touched {
+        self.library.forget(relative);
+        match content {
+            Content::Article(Some(record)) => self.index_mut().set_file(relative, Stamp::UNSAVED, record),
+            Content::Article(None) => self.index_mut().remove_file(relative),
+            Content::Knowledge(Some(file)) => {
+                self.knowledge_mut().set(relative, file);
+                Touched::default()
             }
-            _ => self.index_mut().remove_file(relative),
+            Content::Knowledge(None) => {
+                self.knowledge_mut().remove(relative);
+                Touched::default()
+            }
         }
     }
 
@@ -119,32 +143,49 @@ impl Corpus {
         self.open.read().unwrap_or_else(PoisonError::into_inner).contains_key(relative)
     }
 
-    /// Follows a change of a file that is not open.
-    pub fn file_changed(&self, relative: &Path) {
-        if !self.is_open(relative) {
-            self.set_closed(relative);
-        }
+    /// What of a document stands in other articles, as far as that is not known from `memory`.
+    pub fn compare(&self, memory: &mut Memory, relative: &Path, text: &Document, facts: &FileFacts) -> Vec<Finding> {
+        memory.look_up(&self.index(), relative);
+        memory.findings(facts, text, relative, &self.library)
     }
 
-    /// What of a document stands in other articles; at most `shown` of the copies of each block are named.
+    /// What of a text stands in other articles; at most `shown` of the copies of each block are named.
     pub fn findings(&self, relative: &Path, text: &Document, facts: &FileFacts, shown: usize) -> Vec<Finding> {
-        let index = self.index();
-        let corpus =
-            duplicates::Corpus { index: &index, library: &self.library, density: self.config.density(), shown };
-        duplicates::findings(facts, text, relative, relative, &corpus)
+        let mut memory = Memory::new(self.config.density(), shown);
+        memory.follow(facts, relative);
+        self.compare(&mut memory, relative, text, facts)
     }
 
-    /// Reads the files of the corpus on a thread of its own; [`Event::Loaded`] says when something else is known.
-    /// Articles only where the folder is marked as a corpus, and nothing that was not asked for: see
-    /// [`load::may_scan`].
-    pub fn load(self: &Arc<Self>, inbox: Inbox, progress: Progress) {
+    /// Puts a new index in the place of the one that is there, which it returns.
+    /// What is open goes over it first, so that it is at no moment less than it was.
+    pub fn replace(&self, mut index: Index) -> Index {
+        self.lay_over(&mut index);
+        std::mem::replace(&mut *self.index_mut(), index)
+    }
+
+    /// Lays what is open over `index`, as far as it does not lie there already.
+    fn lay_over(&self, index: &mut Index) {
+        let open: Vec<PathBuf> = self.open.read().unwrap_or_else(PoisonError::into_inner).keys().cloned().collect();
+        open.iter().for_each(|relative| index.take_over(&self.index(), relative));
+    }
+
+    /// Reads the files of the corpus on a thread of its own; [`Event::KnowledgeRead`] and [`Event::Loaded`] bring what is
+    /// known of them.
+    /// Articles only where the folder is marked as a corpus, and nothing that was not asked for (see
+    /// [`load::may_scan`]); whether articles are read.
+    pub fn load(self: &Arc<Self>, inbox: Inbox, progress: Progress) -> bool {
         if !load::may_scan(&self.root) {
-            return;
+            return false;
         }
         let corpus = Arc::clone(self);
         std::thread::spawn(move || {
-            corpus.read_knowledge(&inbox);
-            if !is_root(&corpus.root) {
+            let base = files::knowledge(&corpus.root, &corpus.config);
+            if !base.sources().is_empty() {
+                inbox.send(Event::KnowledgeRead { corpus: Arc::clone(&corpus), base: Box::new(base.clone()) });
+                // Completion asks for this; it is to be there by then.
+                base.sources().iter().for_each(|source| source.file.prepare());
+            }
+            if !corpus.marked {
                 return;
             }
             if let Err(error) = corpus.read_all(&inbox, &progress)
@@ -154,32 +195,21 @@ impl Corpus {
             }
             progress.end();
         });
+        self.marked
     }
 
-    /// Reads the knowledge base, but for the files of it that are open.
-    fn read_knowledge(&self, inbox: &Inbox) {
-        let read = files::knowledge(&self.root, &self.config);
-        if read.sources().is_empty() {
-            return;
-        }
-        let mut known = self.knowledge_mut();
-        for source in read.sources().iter().filter(|source| !self.is_open(&source.path)) {
-            known.set(&source.path, Arc::clone(&source.file));
-        }
-        drop(known);
-        inbox.send(Event::Loaded(self.root.clone()));
-        // Completion asks for this; it is to be there by then.
-        read.sources().iter().for_each(|source| source.file.prepare());
-    }
-
-    fn read_all(&self, inbox: &Inbox, progress: &Progress) -> std::io::Result<()> {
+    fn read_all(self: &Arc<Self>, inbox: &Inbox, progress: &Progress) -> std::io::Result<()> {
         let folder = load::location(&self.root, &self.config)?;
         let mut store = Store::open(folder, load::fingerprint(&self.config), Disk::default());
         // What was known last time answers at once, and mostly still holds.
+        let give = |mut index: Index, last: bool| {
+            // Most of the work is done here, what is opened or edited meanwhile is laid over by the main loop.
+            self.lay_over(&mut index);
+            inbox.send(Event::Loaded { corpus: Arc::clone(self), index: Box::new(index), last });
+        };
         let known = store.index();
         if known.file_count() > 0 {
-            *self.index_mut() = known;
-            inbox.send(Event::Loaded(self.root.clone()));
+            give(known, false);
         }
         progress.begin("Reading the corpus", &self.cancelled);
         let files = files::of_corpus(&self.root, &self.config);
@@ -194,8 +224,7 @@ impl Corpus {
         let extract = |file: &CorpusFile, bytes: &[u8]| files::record_of(&file.relative, bytes, &self.config);
         let done = |count| progress.report(count, files.len());
         let index = load::refresh(&mut store, &files, extract, done, &self.cancelled)?;
-        *self.index_mut() = index;
-        inbox.send(Event::Loaded(self.root.clone()));
+        give(index, true);
         Ok(())
     }
 

@@ -10,10 +10,12 @@ use super::job::{Job, Snapshot};
 use super::requests::TokenCache;
 use super::types::{TextDocumentContentChangeEvent, Uri};
 use crate::config::{Config, Settings};
+use crate::duplicates::Memory;
 use crate::facts::FileFacts;
 use crate::format::{Format, PROBE};
+use crate::index::Touched;
 use crate::knowledge::Notation;
-use crate::rules::Finding;
+use crate::rules::{Finding, Related};
 use crate::text::{Change, Document, Encoding, Source, Span};
 
 /// The last revision that was given to a document. None is given twice, so an answer names the state it is for.
@@ -56,6 +58,8 @@ pub struct OpenDocument {
     pub shared: Shared,
     /// Whether it has changed since it was compared with others.
     pub changed: bool,
+    /// How far it is compared with them.
+    pub comparing: Comparing,
     /// The tokens the client has got.
     pub tokens: TokenCache,
 }
@@ -67,30 +71,29 @@ pub struct Shared {
     pub findings: Arc<Vec<Finding>>,
     /// Changes whenever the findings do, but not with edits of the text.
     pub version: u64,
-    /// Whether a worker is comparing, and whether it has to begin again when it is done.
-    pub comparing: Comparing,
 }
 
-/// Whether a document is being compared with others. It is compared one text at a time, however often it changes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Comparing {
-    /// No.
-    #[default]
-    Idle,
-    /// A worker is at it.
-    Begun,
-    /// The text or the index has changed since.
-    Again,
+/// How far a document is compared with others. It is compared one text at a time, however often it changes.
+#[derive(Debug, Default)]
+pub struct Comparing {
+    /// What is remembered of the last comparison; none while a worker has it.
+    pub memory: Option<Memory>,
+    /// Which comparison a worker is at; what others bring is outdated.
+    pub begun: Option<u64>,
+    /// Whether the text or the index has changed since.
+    pub again: bool,
+    /// Whether the index knows the newest text.
+    pub keyed: bool,
+    /// What was touched in the index while a worker had the memory.
+    pub touched: Vec<Arc<Touched>>,
 }
 
 impl Shared {
-    /// Takes over new findings; whether they are others than before.
+    /// Takes over new findings; whether they say something else than those before.
     pub fn set(&mut self, findings: Vec<Finding>) -> bool {
-        let changed = *self.findings != findings;
-        if changed {
-            self.findings = Arc::new(findings);
-            self.version += 1;
-        }
+        let changed = !same(&self.findings, &findings);
+        self.version += u64::from(changed);
+        self.findings = Arc::new(findings);
         changed
     }
 
@@ -99,19 +102,40 @@ impl Shared {
         if self.findings.is_empty() {
             return;
         }
-        let moved = self.findings.iter().filter(|finding| {
+        Arc::make_mut(&mut self.findings).retain_mut(|finding| {
             let edits = finding.fixes.iter().flat_map(|fix| &fix.edits).map(|edit| edit.span);
-            edits.chain([finding.span]).all(|span| span.end < change.old.start || change.old.end < span.start)
-        });
-        let moved = moved.map(|finding| {
-            if finding.span.end < change.old.start {
-                finding.clone()
-            } else {
-                finding.moved(change.old.len(), change.new_len)
+            let untouched = |span: Span| span.end < change.old.start || change.old.end < span.start;
+            let kept = edits.chain([finding.span]).all(untouched);
+            if kept && finding.span.start > change.old.end {
+                *finding = finding.moved(change.old.len(), change.new_len);
             }
+            kept
         });
-        self.findings = Arc::new(moved.collect());
     }
+}
+
+impl Comparing {
+    /// Forgets all that the index has said.
+    pub fn reset(&mut self) {
+        *self = Self { keyed: self.keyed, ..Self::default() };
+    }
+}
+
+/// Whether findings say the same: their places in other files may stand in other texts of them, on the same lines.
+fn same(one: &[Finding], other: &[Finding]) -> bool {
+    let place = |related: &Related| {
+        let file = related.file.as_ref()?;
+        let before = &file.text[..related.span.start];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        Some((file.path.clone(), before.matches('\n').count(), related.span.start - line_start, related.span.len()))
+    };
+    let same_place = |a: &Related, b: &Related| a.message == b.message && (a == b || place(a) == place(b));
+    one.len() == other.len()
+        && one.iter().zip(other).all(|(a, b)| {
+            let places = a.related.len() == b.related.len();
+            let bare = (a.rule, a.span, &a.message, &a.fixes) == (b.rule, b.span, &b.message, &b.fixes);
+            bare && places && a.related.iter().zip(&b.related).all(|(a, b)| same_place(a, b))
+        })
 }
 
 /// What is known of the text of a document.
@@ -157,6 +181,7 @@ impl OpenDocument {
             corpus: None,
             changed: true,
             shared: Shared::default(),
+            comparing: Comparing::default(),
             tokens: TokenCache::default(),
         };
         document.touch();
@@ -173,6 +198,7 @@ impl OpenDocument {
             self.text.replace(span, text)
         };
         self.shared.follow(change);
+        self.comparing.keyed = false;
         Some(change)
     }
 

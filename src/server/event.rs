@@ -1,10 +1,11 @@
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 
 use serde_json::Value;
 
+use super::corpus::Corpus;
 use super::job::{AskCorpora, Job};
 use super::transport::Backlog;
 use super::types::{
@@ -13,8 +14,12 @@ use super::types::{
     InitializeParams, ProgressToken, RenameFilesParams,
 };
 use super::uri::UriKey;
-use crate::facts::FileFacts;
+use crate::duplicates::Memory;
+use crate::facts::{FileFacts, FileRecord};
+use crate::index::Index;
+use crate::knowledge::{KnowledgeBase, KnowledgeFile};
 use crate::rules::Finding;
+use crate::text::Document;
 
 /// How many events may wait before the server reads no further.
 const FULL: usize = 4096;
@@ -59,17 +64,39 @@ pub enum Event {
         /// What was found.
         facts: Option<Arc<FileFacts>>,
     },
-    /// Other files have been compared with a document.
-    Compared {
-        /// Which document.
-        key: UriKey,
-        /// The revision of it that they were compared with.
-        revision: u64,
-        /// What of it stands in them.
-        findings: Vec<Finding>,
+    /// A large document has been keyed.
+    Keyed(Box<Keyed>),
+    /// A document has been compared with others.
+    Compared(Box<Compared>),
+    /// A file that is not open has been read.
+    Read {
+        /// Its corpus.
+        corpus: Arc<Corpus>,
+        /// Its path in it.
+        relative: Arc<Path>,
+        /// Which reading of it.
+        number: u64,
+        /// What was read.
+        content: Content,
     },
-    /// The index of the corpus in a folder is another one.
-    Loaded(PathBuf),
+    /// The knowledge base of a corpus has been read.
+    KnowledgeRead {
+        /// The corpus.
+        corpus: Arc<Corpus>,
+        /// The base.
+        base: Box<KnowledgeBase>,
+    },
+    /// A file of the knowledge base that is open has been compared with the others.
+    Checked(Box<Checked>),
+    /// The index of a corpus has been brought up to date.
+    Loaded {
+        /// The corpus.
+        corpus: Arc<Corpus>,
+        /// The index.
+        index: Box<Index>,
+        /// Whether that was all there is to read.
+        last: bool,
+    },
     /// What a person has to know about an index: one sentence.
     IndexFailed(String),
     /// The person at the client does not want some work to go on.
@@ -80,6 +107,61 @@ pub enum Event {
     Failed,
     /// The connection has ended.
     Stop,
+}
+
+/// What a worker has made of a large document: its keys.
+#[derive(Debug)]
+pub struct Keyed {
+    /// Which document.
+    pub key: UriKey,
+    /// Which comparison of it.
+    pub number: u64,
+    /// The text that it was keyed in, and what is known of it.
+    pub text: Document,
+    /// See `text`.
+    pub facts: Arc<FileFacts>,
+    /// The revision of it.
+    pub revision: u64,
+    /// What is remembered of it, and what the index is to hold of it; `None` where keying failed.
+    pub keys: Option<(Memory, FileRecord)>,
+}
+
+/// What the corpus is to hold of a file; `None` where it is gone.
+#[derive(Debug)]
+pub enum Content {
+    /// In the index.
+    Article(Option<FileRecord>),
+    /// In the knowledge base.
+    Knowledge(Option<Arc<KnowledgeFile>>),
+}
+
+/// What a worker has made of an open file of the knowledge base.
+#[derive(Debug)]
+pub struct Checked {
+    /// Which document.
+    pub key: UriKey,
+    /// Which comparison of it.
+    pub number: u64,
+    /// The revision that was compared.
+    pub revision: u64,
+    /// The text.
+    pub text: Document,
+    /// What the knowledge base is to hold of it, where that is something new, and what is wrong with it; `None` where
+    /// comparing failed.
+    pub found: Option<(Option<Arc<KnowledgeFile>>, Vec<Finding>)>,
+}
+
+/// What a worker has found in other articles.
+#[derive(Debug)]
+pub struct Compared {
+    /// Which document.
+    pub key: UriKey,
+    /// Which comparison of it.
+    pub number: u64,
+    /// The revision that was compared.
+    pub revision: u64,
+    /// What is remembered of it, and what of it stands in others; `None` where comparing failed.
+    pub found: Option<(Memory, Vec<Finding>)>,
 }
 
 /// Where events are put for the main loop. Cheap to clone; putting one in never waits.

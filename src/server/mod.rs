@@ -11,13 +11,14 @@
 mod backend;
 mod capabilities;
 mod client;
-mod comparison;
+mod comparing;
 mod convert;
 mod corpus;
 mod diagnostics;
 mod document;
 mod event;
 mod job;
+mod knowledge;
 mod main_loop;
 mod parent;
 mod progress;

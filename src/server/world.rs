@@ -1,8 +1,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 use rayon::ThreadPool;
 use serde_json::Value;
@@ -10,13 +9,12 @@ use tokio::runtime::Handle;
 
 use super::capabilities::{Features, watched_globs};
 use super::client::Client;
-use super::comparison::{self, Comparison};
-use super::corpus::Corpus;
+use super::comparing::Held;
 use super::diagnostics::diagnostics;
 use super::document::{Analysis, Comparing, OpenDocument};
 use super::event::{Event, Inbox};
-use super::job::{AskCorpora, Corpora, Job, Outcome};
-use super::progress::{Cancellations, Progress};
+use super::job::{Job, Outcome};
+use super::progress::Cancellations;
 use super::settings::{Roots, SECTION};
 use super::types::{
     ConfigurationItem, ConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesRegistrationOptions,
@@ -26,34 +24,33 @@ use super::types::{
 };
 use super::uri::{self, UriKey};
 use crate::boilerplate::decisions::{ALLOW_FILE, DENY_FILE};
-use crate::config::{Config, MARKERS};
+use crate::config::MARKERS;
 use crate::facts::FileFacts;
 use crate::format::Format;
-use crate::rules::Finding;
 use crate::text::{Change, Document, Source};
 
 /// Texts up to this size, in bytes, are analysed at once; larger ones by a worker.
-const AT_ONCE: usize = 128 << 10;
+pub(super) const AT_ONCE: usize = 128 << 10;
 
 /// The state of the server. The main loop owns it and nobody else changes it.
 pub struct World {
-    client: Client,
-    features: Arc<Features>,
-    documents: HashMap<UriKey, OpenDocument>,
+    pub(super) client: Client,
+    pub(super) features: Arc<Features>,
+    pub(super) documents: HashMap<UriKey, OpenDocument>,
     roots: Roots,
     /// The corpora that documents belong to, by their folders.
-    corpora: HashMap<PathBuf, Arc<Corpus>>,
-    cancellations: Cancellations,
+    pub(super) corpora: HashMap<PathBuf, Held>,
+    pub(super) cancellations: Cancellations,
     /// Documents whose diagnostics are not published yet.
-    unpublished: BTreeSet<UriKey>,
+    pub(super) unpublished: BTreeSet<UriKey>,
     /// Settings' files with problems that are shown.
     shown_problems: BTreeSet<PathBuf>,
     configuration: Pull,
-    last_generation: u64,
+    pub(super) last_generation: u64,
     failure_told: bool,
-    inbox: Inbox,
-    workers: ThreadPool,
-    runtime: Handle,
+    pub(super) inbox: Inbox,
+    pub(super) workers: ThreadPool,
+    pub(super) runtime: Handle,
 }
 
 /// Whether the client is being asked for its settings. It is asked one thing at a time, however often they change.
@@ -114,8 +111,12 @@ impl World {
             Event::Ask(job) => self.ask(job),
             Event::Pulled(values) => self.pulled(values),
             Event::Analysed { key, generation, facts } => self.analysed(&key, generation, facts),
-            Event::Compared { key, revision, findings } => self.compared(&key, revision, findings),
-            Event::Loaded(root) => self.loaded(&root),
+            Event::Keyed(keyed) => self.keyed(*keyed),
+            Event::Checked(checked) => self.checked(*checked),
+            Event::Compared(compared) => self.compared(*compared),
+            Event::Read { corpus, relative, number, content } => self.read(&corpus, &relative, number, content),
+            Event::KnowledgeRead { corpus, base } => self.knowledge_read(&corpus, &base),
+            Event::Loaded { corpus, index, last } => self.loaded(&corpus, *index, last),
             Event::IndexFailed(message) => self.client.show(MessageType::WARNING, &format!("Copydesk: {message}")),
             Event::Cancel(token) => self.cancellations.cancel(&token),
             Event::AskCorpora(ask) => self.ask_corpora(ask),
@@ -265,7 +266,7 @@ impl World {
         self.set_analysis(&mut document, Analysis::Off);
         if let Some((corpus, relative)) = document.corpus.take() {
             corpus.set_closed(&relative);
-            self.compare_others(&corpus, None);
+            self.read_file(&corpus, relative);
         }
         if !self.features.pulls_diagnostics {
             self.client.publish(&PublishDiagnosticsParams::new(document.uri, Vec::new(), Some(document.version)));
@@ -339,6 +340,8 @@ impl World {
 
     /// Answers a question on a worker, once the document it is about has been analysed.
     fn ask(&mut self, job: Job) {
+        // What is asked may depend on what was typed just now.
+        self.compare_changed(&UriKey::new(&job.uri));
         let document = self.documents.get_mut(&UriKey::new(&job.uri));
         match document.map(|document| &mut document.analysis) {
             Some(Analysis::Pending { jobs, .. }) => jobs.push(job),
@@ -424,7 +427,7 @@ impl World {
     }
 
     /// Tells the client to ask again for what depends on other articles.
-    fn refresh_copies(&self) {
+    pub(super) fn refresh_copies(&self) {
         let client = self.client.clone();
         if self.features.pulls_diagnostics {
             self.runtime.spawn(async move { client.request::<request::WorkspaceDiagnosticRefresh>(()).await });
@@ -452,12 +455,20 @@ impl World {
             && new.included == document.included
             && new.notation == document.notation;
         (document.config, document.settings, document.included) = (new.config, new.settings, new.included);
+        document.comparing.keyed &= new.notation == document.notation;
         document.notation = new.notation;
         let corpus = new.place.map(|(root, relative)| (self.corpus(&root, &document.config), relative.into()));
         let moved = match (&document.corpus, &corpus) {
             (Some((old, _)), Some((new, _))) => !Arc::ptr_eq(old, new),
             (old, new) => old.is_some() != new.is_some(),
         };
+        if moved {
+            document.comparing = Comparing::default();
+            if let Some((old, relative)) = document.corpus.take() {
+                old.set_closed(&relative);
+                self.read_file(&old, relative);
+            }
+        }
         document.corpus = corpus;
         let same = !document.find_format() && same;
         document.changed |= moved || !same;
@@ -523,134 +534,6 @@ impl World {
             document.touch();
             self.unpublished.insert(key.clone());
         }
-    }
-}
-
-impl World {
-    /// The corpus in a folder, with these settings.
-    fn corpus(&mut self, root: &Path, config: &Arc<Config>) -> Arc<Corpus> {
-        if let Some(known) = self.corpora.get(root).filter(|known| *known.config == **config) {
-            return Arc::clone(known);
-        }
-        let corpus = Arc::new(Corpus::new(root.to_owned(), Arc::clone(config)));
-        if let Some(old) = self.corpora.insert(root.to_owned(), Arc::clone(&corpus)) {
-            old.cancel();
-        }
-        self.last_generation += 1;
-        let progress = Progress::new(
-            self.client.clone(),
-            self.runtime.clone(),
-            self.cancellations.clone(),
-            format!("copydesk-{}", self.last_generation),
-            self.features.work_done_progress,
-        );
-        corpus.load(self.inbox.clone(), progress);
-        corpus
-    }
-
-    /// Tells the index of a document that has changed, and compares it: at once where it is small.
-    fn compare_changed(&mut self, key: &UriKey) {
-        let Some(document) = self.documents.get_mut(key).filter(|document| document.changed) else { return };
-        document.changed = false;
-        if document.corpus.is_none() {
-            let findings = catch_unwind(AssertUnwindSafe(|| comparison::alone(document))).unwrap_or_default();
-            document.shared.set(findings);
-            return;
-        }
-        let Some(comparison) = Comparison::of(document) else { return };
-        if document.text.len() > AT_ONCE {
-            return self.compare_later(key);
-        }
-        let find = || {
-            comparison.take_in();
-            comparison.findings()
-        };
-        match catch_unwind(AssertUnwindSafe(find)) {
-            Ok(findings) => document.shared.set(findings),
-            Err(_) => return self.tell_failure(),
-        };
-        self.compare_others(&comparison.corpus, Some(key));
-    }
-
-    /// Has workers compare the open documents of a corpus, but for one that has been compared.
-    fn compare_others(&mut self, corpus: &Arc<Corpus>, done: Option<&UriKey>) {
-        let of_corpus =
-            |document: &OpenDocument| document.corpus.as_ref().is_some_and(|(one, _)| Arc::ptr_eq(one, corpus));
-        let others = self.documents.iter().filter(|(key, document)| Some(*key) != done && of_corpus(document));
-        let others: Vec<UriKey> = others.map(|(key, _)| key.clone()).collect();
-        others.iter().for_each(|key| self.compare_later(key));
-    }
-
-    /// Has a worker compare a document with the others.
-    fn compare_later(&mut self, key: &UriKey) {
-        let Some(document) = self.documents.get_mut(key) else { return };
-        let Some(comparison) = Comparison::of(document) else { return };
-        if document.shared.comparing != Comparing::Idle {
-            document.shared.comparing = Comparing::Again;
-            return;
-        }
-        document.shared.comparing = Comparing::Begun;
-        let (key, inbox) = (key.clone(), self.inbox.clone());
-        let revision = document.revision.load(Ordering::Relaxed);
-        let is_large = document.text.len() > AT_ONCE;
-        self.workers.spawn_fifo(move || {
-            let find = || {
-                // The main loop has taken in small ones; here a document that was closed meanwhile would come back.
-                if is_large {
-                    comparison.take_in();
-                }
-                comparison.findings()
-            };
-            let findings = catch_unwind(AssertUnwindSafe(find)).unwrap_or_default();
-            inbox.send(Event::Compared { key, revision, findings });
-        });
-    }
-
-    /// Takes over what a worker has found in other articles.
-    fn compared(&mut self, key: &UriKey, revision: u64, findings: Vec<Finding>) {
-        let Some(document) = self.documents.get_mut(key) else { return };
-        let again = std::mem::take(&mut document.shared.comparing) == Comparing::Again;
-        let current = document.revision.load(Ordering::Relaxed) == revision;
-        let changed = current && document.shared.set(findings);
-        if again || !current {
-            self.compare_later(key);
-        }
-        if changed {
-            self.unpublished.insert(key.clone());
-            self.refresh_copies();
-        }
-    }
-
-    /// Takes note that the index of a corpus is another one: what is open goes over it, and is compared with it.
-    fn loaded(&mut self, root: &Path) {
-        let Some(corpus) = self.corpora.get(root).cloned() else { return };
-        for document in self.documents.values() {
-            if let Some(comparison) = Comparison::of(document).filter(|it| Arc::ptr_eq(&it.corpus, &corpus)) {
-                comparison.take_in();
-            }
-        }
-        self.compare_others(&corpus, None);
-    }
-
-    /// Follows a change on disk of a file that may belong to a corpus.
-    fn corpus_file_changed(&mut self, path: &Path) {
-        let above = path.ancestors().skip(1).find_map(|folder| self.corpora.get(folder).cloned());
-        let Some(corpus) = above else { return };
-        if let Ok(relative) = path.strip_prefix(&corpus.root)
-            && !corpus.is_open(relative)
-        {
-            corpus.file_changed(relative);
-            self.compare_others(&corpus, None);
-        }
-    }
-
-    /// Answers a question about all corpora on a worker.
-    fn ask_corpora(&mut self, ask: AskCorpora) {
-        let documents = self.documents.values().filter(|document| document.is_article());
-        let open = documents.map(|document| document.snapshot_for_all(&self.features)).collect();
-        let corpora: Vec<Arc<Corpus>> = self.corpora.values().cloned().collect();
-        let (features, client) = (Arc::clone(&self.features), self.client.clone());
-        self.workers.spawn_fifo(move || ask.run(Corpora { open, corpora, features, client }));
     }
 }
 

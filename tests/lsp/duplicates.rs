@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::harness::{TestServer, codes, position, vscode};
+use crate::harness::{TestServer, codes, on_line, position, vscode};
 
 const WIRE: &str = "The gates of the barrier were shut at dawn on Friday for the first time in their long history.";
 
@@ -60,6 +60,93 @@ fn article(title: &str, block: &str) -> String {
         if title == "gates" { "they did." } else { "some left early." }
     );
     format!("{title}\n\n{before}\n\n{block}\n\n{behind} {more}\n")
+}
+
+#[test]
+fn a_copy_that_appears_in_one_document_is_told_in_the_other_and_goes_with_it() {
+    let folder = corpus(&[]);
+    let mut server = server(&folder, vscode());
+    let (a, b) = (uri(&folder, "a.txt"), uri(&folder, "b.txt"));
+    server.open(&a, &article("gates", WIRE));
+    until(&mut server, &a, &[]);
+    server.open(&b, &article("rain", "A short line."));
+    until(&mut server, &b, &[]);
+    let range = json!({ "start": position(4, 0), "end": position(4, 13) });
+    server.change(&b, 2, json!([{ "range": range, "text": WIRE }]));
+    let in_b = until(&mut server, &b, &["BOI003"]);
+    let in_a = until(&mut server, &a, &["BOI003"]);
+    assert_eq!(in_b[0]["relatedInformation"][0]["location"]["uri"], a);
+    assert_eq!(in_a[0]["relatedInformation"][0]["location"]["uri"], b);
+    assert_eq!(in_a[0]["relatedInformation"][0]["location"]["range"]["start"], position(4, 0));
+    server.notify("textDocument/didClose", json!({ "textDocument": { "uri": b } }));
+    until(&mut server, &a, &[]);
+}
+
+#[test]
+fn the_place_of_a_copy_follows_edits_in_front_of_it() {
+    let folder = corpus(&[]);
+    let mut server = server(&folder, vscode());
+    let (a, b) = (uri(&folder, "a.txt"), uri(&folder, "b.txt"));
+    server.open(&a, &article("gates", WIRE));
+    server.open(&b, &article("rain", WIRE));
+    until(&mut server, &a, &["BOI003"]);
+    let start = json!({ "start": position(0, 0), "end": position(0, 0) });
+    server.change(&b, 2, json!([{ "range": start, "text": "Weather\n\n" }]));
+    loop {
+        let found = until(&mut server, &a, &["BOI003"]);
+        if found[0]["relatedInformation"][0]["location"]["range"]["start"] == position(6, 0) {
+            break;
+        }
+    }
+}
+
+#[test]
+fn a_large_document_that_was_closed_does_not_come_back() {
+    let folder = corpus(&[]);
+    let mut server = server(&folder, vscode());
+    let (a, b) = (uri(&folder, "a.txt"), uri(&folder, "b.txt"));
+    // Workers key a text of this size.
+    let filler: String = (0..20_000).map(|number| format!("word{number} ")).collect();
+    let large = format!("{}\n{filler}\n", article("rain", WIRE));
+    server.open(&a, &article("gates", WIRE));
+    until(&mut server, &a, &[]);
+    for version in 0..4 {
+        server.open_as(&b, "plaintext", 1, &large);
+        until(&mut server, &a, &["BOI003"]);
+        let end = json!({ "start": position(8, 0), "end": position(8, 0) });
+        server.change(&b, 2, json!([{ "range": end, "text": "more " }]));
+        server.close(&b);
+        until(&mut server, &a, &[]);
+        // Whatever workers still had to say of it: nobody hears of it.
+        let range = json!({ "start": position(0, 5), "end": position(0, 5) });
+        server.change(&a, 2 + version, json!([{ "range": range, "text": "s" }]));
+        assert!(server.codes(&a, 2 + version).is_empty());
+    }
+}
+
+#[test]
+fn what_is_open_stays_known_while_the_corpus_is_read() {
+    let files: Vec<(String, String)> =
+        (0..400).map(|number| (format!("old/{number}.txt"), format!("Number {number}\n\nNothing else.\n"))).collect();
+    let folder = corpus(&files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect::<Vec<_>>());
+    let mut capabilities = vscode();
+    capabilities["window"] = json!({ "workDoneProgress": true });
+    let mut server = server(&folder, capabilities);
+    let (a, b) = (uri(&folder, "a.txt"), uri(&folder, "b.txt"));
+    server.open(&a, &article("gates", WIRE));
+    server.open(&b, &article("rain", WIRE));
+    until(&mut server, &a, &["BOI003"]);
+    server.serve("window/workDoneProgress/create", Value::Null);
+    while server.expect("$/progress")["params"]["value"]["kind"] != "end" {}
+    // An edit, so that something is published after the index has come.
+    let range = json!({ "start": position(0, 5), "end": position(0, 5) });
+    server.change(&a, 2, json!([{ "range": range, "text": "s" }]));
+    let mut version = 1;
+    while version < 2 {
+        let message = server.take(|it| it["method"] == "textDocument/publishDiagnostics" && it["params"]["uri"] == a);
+        version = message["params"]["version"].as_i64().expect("a version");
+        assert_eq!(codes(message["params"]["diagnostics"].as_array().expect("a list")), ["BOI003"]);
+    }
 }
 
 #[test]
@@ -167,6 +254,28 @@ fn hovers_and_lenses_lead_to_the_copies() {
     assert_eq!(lens["command"]["title"], "in 1 more article");
     assert_eq!(lens["command"]["command"], "copydesk.showCopies");
     assert_eq!(lens["command"]["arguments"][2][0]["uri"], b);
+}
+
+#[test]
+fn each_word_of_a_block_links_to_one_of_its_copies() {
+    let folder = corpus(&[("old/b.txt", &article("rain", WIRE)), ("old/c.txt", &article("wind", WIRE))]);
+    let mut server = server(&folder, vscode());
+    let a = uri(&folder, "a.txt");
+    server.open(&a, &article("gates", &format!("{WIRE}\n\nhttps://example.org/the-gates-of-the-barrier")));
+    until(&mut server, &a, &["BOI003"]);
+    let links =
+        server.request("textDocument/documentLink", json!({ "textDocument": { "uri": a } })).expect("an answer");
+    let links = links.as_array().expect("a list").iter();
+    let found: Vec<Value> = links.map(|it| json!([it["range"], it["target"]])).collect();
+    let copy = |name: &str| format!("{}#L5", uri(&folder, name));
+    assert_eq!(
+        found,
+        [
+            json!([on_line(4, 0, 3), copy("old/b.txt")]),
+            json!([on_line(4, 4, 9), copy("old/c.txt")]),
+            json!([on_line(6, 0, 44), "https://example.org/the-gates-of-the-barrier"]),
+        ]
+    );
 }
 
 #[test]

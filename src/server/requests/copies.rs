@@ -112,13 +112,18 @@ pub fn all_copies(snapshot: &Snapshot, start: usize) -> Option<Finding> {
 
 /// Where the copies of a finding are.
 fn locations(snapshot: &Snapshot, finding: &Finding) -> Vec<Location> {
-    let place = |related: &Related| {
-        let file = related.file.as_ref()?;
-        let text = Document::new(&file.text);
-        let range = Converter { text: &text, encoding: snapshot.features.encoding }.range(related.span);
-        Some(Location { uri: uri::from_path(&file.path)?, range })
+    let elsewhere = finding.related.iter().filter(|related| related.file.is_some());
+    elsewhere.filter_map(|related| location(snapshot, related)).collect()
+}
+
+/// Where a related place is, in the document or elsewhere.
+pub fn location(snapshot: &Snapshot, related: &Related) -> Option<Location> {
+    let encoding = snapshot.features.encoding;
+    let Some(file) = &related.file else {
+        return Some(Location { uri: snapshot.uri.clone(), range: snapshot.converter().range(related.span) });
     };
-    finding.related.iter().filter_map(place).collect()
+    let text = Document::new(&file.text);
+    Some(Location { uri: uri::from_path(&file.path)?, range: Converter { text: &text, encoding }.range(related.span) })
 }
 
 /// What goes when the block at `span` is removed from a text: its lines, and the blank lines behind them.

@@ -1,0 +1,374 @@
+//! What of one block of an article stands in others, verified on their texts.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::align::{LIKE, contained, longest_run, most_like};
+use super::article::Kin;
+use super::memory::{Article, Info, Leads};
+use super::outline::{Library, Outline, OutlineBlock};
+use super::verdict::{Evidence, Verdict};
+use super::{COMMON, Copy, FURNITURE, LOOKED_AT, REWORDED, RUN};
+use crate::boilerplate::Provenance;
+use crate::boilerplate::keys::{self, Kind};
+use crate::boilerplate::words::{Marks, Word};
+use crate::facts::ArticleView;
+use crate::index::{ArticleId, Copies};
+use crate::rules::{Edit, Finding, Fix, OtherFile, RuleId};
+use crate::text::{Source, Span};
+
+/// One article while its blocks are compared with the others.
+pub(super) struct Comparison<'a, S: ?Sized> {
+    pub(super) view: &'a ArticleView<'a>,
+    pub(super) source: &'a S,
+    pub(super) library: &'a Library,
+    /// How many copies of a block are verified and named at most.
+    pub(super) shown: usize,
+    pub(super) article: &'a Article,
+    pub(super) own: &'a Outline,
+    /// For each block of the outline, the block of the view.
+    pub(super) places: &'a [usize],
+    pub(super) kin: &'a Arc<Kin>,
+}
+
+/// What is said of a block depends on this, beside its words and what its keys lead to. Places count from its start.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Inputs {
+    len: usize,
+    /// Whether its words alone say that it is no part of an article.
+    pattern: bool,
+    /// Whether it stands at the head or the tail of the article.
+    edge: bool,
+    /// Whether it ends as sentences do.
+    sentence: bool,
+    /// What goes with it when it is removed: in front of it, and from its start on.
+    removal: (usize, usize),
+    /// The quotations in it and next to it.
+    quotes: Vec<(isize, isize)>,
+    provenance: Provenance,
+    kin: Arc<Kin>,
+}
+
+impl<S: Source + ?Sized> Comparison<'_, S> {
+    /// What the verdict on a block depends on; `None` where it is not compared: it is too short, or was decided about.
+    pub(super) fn inputs(&self, number: usize) -> Option<Inputs> {
+        let view = &self.view.blocks[self.places[number]];
+        let decisions = self.view.decisions;
+        if view.words.len() < keys::LEAST_BLOCK || decisions.allows(view.words) || decisions.denies(view.words) {
+            return None;
+        }
+        // Rows of numbers are data.
+        let digits = view.words.iter().filter(|word| word.marks.has(Marks::DIGIT)).count();
+        if digits * 4 > view.words.len() {
+            return None;
+        }
+        let span = self.own.blocks[number].span;
+        let removal = self.view.removal(self.places[number]);
+        let from = |at: usize| at as isize - span.start as isize;
+        let quotes = self.view.quotes(self.places[number]);
+        Some(Inputs {
+            len: span.len(),
+            pattern: self.view.is_residue(span),
+            edge: number < 3 || number + 4 >= self.places.len(),
+            sentence: ends_sentence(&self.source.slice(span)),
+            removal: (span.start - removal.start, removal.end - span.start),
+            quotes: quotes.iter().map(|quote| (from(quote.start), from(quote.end))).collect(),
+            provenance: self.view.provenance.clone(),
+            kin: Arc::clone(self.kin),
+        })
+    }
+
+    /// What of the block with this number stands elsewhere.
+    pub(super) fn block(&self, number: usize, inputs: &Inputs) -> Option<Finding> {
+        let block = self.own.blocks[number];
+        let kin = self.kin;
+        let words = block.end - block.first;
+        let hits = self.hits(number);
+        let of_kind = |kind: Kind| -> BTreeSet<ArticleId> {
+            hits.iter()
+                .filter(|hit| hit.kind == kind)
+                .map(|hit| hit.id)
+                .filter(|id| !kin.reported.contains(id))
+                .collect()
+        };
+        let exact = of_kind(Kind::Block);
+        let loose = |id: &ArticleId| !kin.related.contains(id);
+        let evidence = |of: Evidence| Evidence {
+            words,
+            pattern: inputs.pattern,
+            edge: inputs.edge,
+            sentence: inputs.sentence,
+            ..of
+        };
+        let mut of_exact = evidence(self.evidence_of(exact.iter().copied().filter(loose)));
+        let common = self.common(number);
+        if let Some(common) = common {
+            of_exact = self.evidence_of_common(common, of_exact);
+        }
+        if of_exact.verdict() == Verdict::Furniture {
+            return Some(self.furniture(block, inputs, &of_exact, &exact, common, true));
+        }
+        // The same block with some words changed.
+        let mut like: BTreeMap<ArticleId, usize> = BTreeMap::new();
+        for hit in hits.iter().filter(|hit| !kin.reported.contains(&hit.id) && !exact.contains(&hit.id)) {
+            let masked_data = hit.kind == Kind::Masked && words < 5;
+            if !matches!(hit.kind, Kind::Block | Kind::Sentence) && !masked_data {
+                *like.entry(hit.id).or_default() += 1;
+            }
+        }
+        let mut candidates: Vec<(usize, ArticleId)> = like.iter().map(|(id, keys)| (*keys, *id)).collect();
+        candidates.sort_by_key(|(keys, id)| (std::cmp::Reverse(*keys), *id));
+        let hashes: Vec<u64> = self.own.hashes(block.first, block.end).collect();
+        // What several outlets quote makes their own words no copies.
+        let told: Vec<u64> = self.told(block, inputs).collect();
+        let quoted = told.len() < hashes.len();
+        let looked_at = candidates.len().min(LOOKED_AT);
+        let verified: Vec<(ArticleId, f64, Copy)> = candidates[..looked_at]
+            .iter()
+            .filter_map(|(_, id)| {
+                let (file, other, label) = self.article.open(*id, self.library)?;
+                let (place, like) = most_like(&hashes, &other)?;
+                let there = other.blocks[place];
+                let there: Vec<u64> = other.hashes(there.first, there.end).collect();
+                if quoted && contained(&told, &there) < LIKE {
+                    return None;
+                }
+                Some((*id, like, Copy { file, span: other.blocks[place].span, label }))
+            })
+            .collect();
+        let mut all = exact.clone();
+        all.extend(verified.iter().filter(|(_, like, _)| *like >= FURNITURE).map(|(id, ..)| *id));
+        if all.len() > exact.len() {
+            let mut of_all = evidence(self.evidence_of(all.iter().copied().filter(loose)));
+            // As many of those that were not looked at are copies as of those that were.
+            of_all.articles += (candidates.len() - looked_at) * (all.len() - exact.len()) / looked_at;
+            of_all.changed = true;
+            if of_all.verdict() == Verdict::Furniture {
+                let mut finding = self.furniture(block, inputs, &of_all, &exact, None, false);
+                finding.related.extend(verified.iter().map(|(_, like, copy)| copy.like(*like)));
+                finding.related.truncate(self.shown);
+                return Some(finding);
+            }
+        }
+        if words >= RUN && !exact.is_empty() {
+            let copies = self.copies_of_block(&hashes, exact.iter().copied());
+            let of_exact = evidence(self.evidence_of(exact.iter().copied()));
+            return self.shared(block.span, block, inputs, &of_exact, &copies);
+        }
+        if words >= REWORDED && !verified.is_empty() {
+            return Some(self.near_duplicate_block(block, &verified));
+        }
+        self.shared_run(block, inputs, &hits)
+    }
+
+    /// What the keys that begin in a block lead to.
+    fn hits(&self, number: usize) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        let first = self.own.blocks[number].first;
+        for it in &self.article.blocks[number].keys {
+            if let Leads::Few(ids) = self.article.leads(it.key) {
+                let run = (first + it.first as usize, first + it.last as usize);
+                hits.extend(ids.iter().map(|id| Hit { kind: it.kind, run, id: *id }));
+            }
+        }
+        hits
+    }
+
+    /// The copies of a block that very many articles have.
+    fn common(&self, number: usize) -> Option<&Copies> {
+        let whole = self.article.blocks[number].keys.iter().find(|it| it.kind == Kind::Block)?;
+        match self.article.leads(whole.key) {
+            Leads::Common(copies) => copies.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// The quotations in a block and next to it.
+    fn quotes(block: OutlineBlock, inputs: &Inputs) -> impl Iterator<Item = Span> + '_ {
+        let at = move |from: isize| block.span.start.saturating_add_signed(from);
+        inputs.quotes.iter().map(move |(start, end)| Span::new(at(*start), at(*end)))
+    }
+
+    /// The words of a block outside quotation marks.
+    fn told<'b>(&'b self, block: OutlineBlock, inputs: &'b Inputs) -> impl Iterator<Item = u64> + 'b {
+        let quotes: Vec<Span> = Self::quotes(block, inputs).collect();
+        let words = self.own.words[block.first..block.end].iter();
+        let is_told = move |word: &&Word| {
+            !quotes.iter().any(|quote| quote.start <= word.start as usize && word.end as usize <= quote.end)
+        };
+        words.filter(is_told).map(|word| word.hash)
+    }
+
+    fn near_duplicate_block(&self, block: OutlineBlock, verified: &[(ArticleId, f64, Copy)]) -> Finding {
+        let best = verified.iter().max_by(|a, b| a.1.total_cmp(&b.1));
+        let percent = best.map_or(0.0, |(_, like, _)| (like * 100.0).floor());
+        let message = match verified.len() {
+            1 => format!("This block stands in another article too, {percent} % of its words unchanged"),
+            n => format!("This block stands in {n} other articles too, up to {percent} % of its words unchanged"),
+        };
+        let mut finding = Finding::new(RuleId::NearDuplicateBlock, block.span, message);
+        finding.related.extend(verified.iter().map(|(_, like, copy)| copy.like(*like)).take(self.shown));
+        finding
+    }
+
+    /// A long run of words of the block that other articles have too.
+    fn shared_run(&self, block: OutlineBlock, inputs: &Inputs, hits: &[Hit]) -> Option<Finding> {
+        let mut seeds: BTreeMap<ArticleId, (usize, (usize, usize))> = BTreeMap::new();
+        for hit in hits.iter().filter(|hit| !self.kin.reported.contains(&hit.id)) {
+            if hit.kind == Kind::Shingle && hit.run.1 < block.end {
+                seeds.entry(hit.id).or_insert((0, hit.run)).0 += 1;
+            }
+        }
+        let mut candidates: Vec<_> = seeds.iter().collect();
+        candidates.sort_by_key(|(id, (keys, _))| (std::cmp::Reverse(*keys), **id));
+        let mut best: Option<(usize, usize)> = None;
+        let mut copies = Vec::new();
+        for (id, (_, seed)) in candidates.into_iter().take(self.shown) {
+            let Some((file, other, label)) = self.article.open(*id, self.library) else { continue };
+            let run = longest_run(self.own, (block.first, block.end), *seed, &other);
+            let Some((from, at, len)) = run.filter(|(.., len)| *len >= RUN) else { continue };
+            if best.is_none_or(|(_, known)| len > known) {
+                best = Some((from, len));
+            }
+            copies.push((*id, Copy { file, span: other.span(at, at + len), label }));
+        }
+        let (from, len) = best?;
+        let ids: Vec<ArticleId> = copies.iter().map(|(id, _)| *id).collect();
+        let evidence = Evidence { words: len, ..self.evidence_of(ids.into_iter()) };
+        let copies: Vec<Copy> = copies.into_iter().map(|(_, copy)| copy).collect();
+        self.shared(self.own.span(from, from + len), block, inputs, &evidence, &copies)
+    }
+
+    fn shared(
+        &self,
+        span: Span,
+        block: OutlineBlock,
+        inputs: &Inputs,
+        evidence: &Evidence,
+        copies: &[Copy],
+    ) -> Option<Finding> {
+        // What several outlets quote is no copy of anything. Of quotations inside one another the longest says all.
+        let inside = |quote: Span| quote.end.min(span.end).saturating_sub(quote.start.max(span.start));
+        let quoted = Self::quotes(block, inputs).map(inside).max().unwrap_or(0) * 2 > span.len();
+        if copies.is_empty() || quoted {
+            return None;
+        }
+        let words = evidence.words;
+        let message = match evidence.articles - 1 {
+            1 => format!("These {words} words stand in another article too: {}", copies[0].label),
+            _ => {
+                let source = self.view.provenance.source.as_deref();
+                format!(
+                    "These {words} words stand in {}: wire copy, a quotation or an update",
+                    evidence.describe(source)
+                )
+            }
+        };
+        let mut finding = Finding::new(RuleId::SharedBlock, span, message);
+        finding.related.extend(copies.iter().map(|copy| copy.related(copy.label.clone())).take(self.shown));
+        Some(finding)
+    }
+
+    fn furniture(
+        &self,
+        block: OutlineBlock,
+        inputs: &Inputs,
+        evidence: &Evidence,
+        exact: &BTreeSet<ArticleId>,
+        common: Option<&Copies>,
+        unchanged: bool,
+    ) -> Finding {
+        let source = self.view.provenance.source.as_deref();
+        let how = if unchanged { "" } else { ", lightly changed" };
+        let message = format!("This block stands in {}{how}: site furniture", evidence.describe(source));
+        let sample = common.filter(|_| exact.is_empty()).map(|common| &common.articles);
+        let ids = sample.into_iter().flatten().take(self.shown).chain(exact).copied();
+        let hashes: Vec<u64> = self.own.hashes(block.first, block.end).collect();
+        let copies = self.copies_of_block(&hashes, ids);
+        let removed = Span::new(block.span.start - inputs.removal.0, block.span.start + inputs.removal.1);
+        let (title, edits) = ("Remove this block", vec![Edit::delete(removed)]);
+        let fix = if unchanged { Fix::safe(title, edits) } else { Fix::unsafe_(title, edits) };
+        let mut finding = Finding::new(RuleId::SharedBoilerplate, block.span, message).fixed_by(fix);
+        finding.related.extend(copies.iter().map(|copy| copy.related(copy.label.clone())));
+        finding
+    }
+
+    /// The verified places of a block that stands unchanged in the articles `ids`.
+    fn copies_of_block(&self, hashes: &[u64], ids: impl Iterator<Item = ArticleId>) -> Vec<Copy> {
+        let verified = ids.filter_map(|id| {
+            let (file, other, label) = self.article.open(id, self.library)?;
+            let same = |block: &&OutlineBlock| other.hashes(block.first, block.end).eq(hashes.iter().copied());
+            let span = other.blocks.iter().find(same)?.span;
+            Some(Copy { file, span, label })
+        });
+        verified.take(self.shown).collect()
+    }
+
+    /// What the articles `ids` say, this article included.
+    fn evidence_of(&self, ids: impl Iterator<Item = ArticleId>) -> Evidence {
+        let own = &self.view.provenance;
+        let mut articles = 1;
+        let mut same = 1;
+        let mut sources: BTreeSet<&str> = own.source.as_deref().into_iter().collect();
+        let mut days: Option<(Date, Date)> = own.date.map(|date| (date, date));
+        let mut dated = usize::from(own.date.is_some());
+        for known in ids.filter_map(|id| self.article.known.get(&id)) {
+            let info: &Info = &known.info;
+            articles += 1;
+            same += usize::from(info.source.is_some() && info.source.as_deref() == own.source.as_deref());
+            sources.extend(info.source.as_deref());
+            dated += usize::from(info.date.is_some());
+            days = match (days, info.date) {
+                (Some((first, last)), Some(date)) => Some((first.min(date), last.max(date))),
+                (days, date) => days.or(date.map(|date| (date, date))),
+            };
+        }
+        let same_source = own.source.is_some().then_some(same);
+        let days = days.filter(|_| dated > 1);
+        Evidence { articles, same_source, sources: sources.len(), days, ..Evidence::default() }
+    }
+
+    /// The evidence where so many articles have the key that a few stand for all.
+    fn evidence_of_common(&self, copies: &Copies, of_block: Evidence) -> Evidence {
+        let sample = self.evidence_of(copies.articles.iter().copied().take(COMMON));
+        let share = |n: usize| n * (copies.total + 1) / sample.articles.max(1);
+        Evidence {
+            articles: copies.total + 1,
+            same_source: sample.same_source.map(share),
+            sources: copies.sources.max(sample.sources),
+            days: copies.first.zip(copies.last).or(sample.days),
+            ..of_block
+        }
+    }
+}
+
+/// A key of a block that leads to an article.
+struct Hit {
+    kind: Kind,
+    /// The first and the last word that it stands for, in the article.
+    run: (usize, usize),
+    id: ArticleId,
+}
+
+impl Article {
+    /// The text of another article, and its name for people.
+    pub(super) fn open(&self, id: ArticleId, library: &Library) -> Option<(Arc<OtherFile>, Arc<Outline>, String)> {
+        let info: &Info = &self.known.get(&id)?.info;
+        let (file, outline) = library.outline(&info.path, info.span)?;
+        let mut label = info.path.display().to_string();
+        let known = [info.source.as_deref().map(str::to_owned), info.date.map(|date| date.to_string())];
+        let known: Vec<String> = known.into_iter().flatten().collect();
+        if !known.is_empty() {
+            label += &format!(" ({})", known.join(", "));
+        }
+        Some((file, outline, label))
+    }
+}
+
+/// Whether a block ends as sentences do.
+fn ends_sentence(text: &str) -> bool {
+    let text = text.trim_end_matches(['"', '\'', '”', '’', '»', '«', '“', ')', ']', '」', '』', ' ']);
+    text.ends_with(['.', '!', '?', '。', '！', '？'])
+}

@@ -1,0 +1,546 @@
+//! What is remembered of a file from one comparison to the next, so that the next one keys, looks up and verifies only
+//! what has changed since.
+//!
+//! A comparison has three steps, of which only the second needs the index:
+//! [`Memory::follow`] keys what an edit touched, [`Memory::look_up`] asks what new keys lead to, and
+//! [`Memory::findings`] verifies on the texts.
+//! What others change in the index is told to [`Memory::forget`].
+//!
+//! Invariant: whatever came before, the findings are those of a memory that begins anew (a property test).
+
+use std::collections::{BTreeSet, HashMap};
+use std::hash::BuildHasherDefault;
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::article::Whole;
+use super::block::{Comparison, Inputs};
+use super::outline::{Library, Outline};
+use super::{COMMON, COMPARED};
+use crate::boilerplate::keys::{self, Density, Kind, is_text};
+use crate::boilerplate::words::Word;
+use crate::boilerplate::{AsItIs, Block, Provenance};
+use crate::facts::{ArticleRecord, ArticleState, ArticleView, FileFacts, FileRecord, Key};
+use crate::index::{ArticleId, Copies, Index, Touched};
+use crate::rules::{Finding, RuleId};
+use crate::text::{Source, Span};
+
+/// What is remembered of a file.
+#[derive(Debug)]
+pub struct Memory {
+    density: Density,
+    /// How many copies of one block are verified and named at most.
+    shown: usize,
+    articles: Vec<Article>,
+}
+
+/// What is remembered of an article.
+#[derive(Debug, Default)]
+pub(super) struct Article {
+    /// The state that it was keyed in.
+    state: Option<ArticleState>,
+    span: Span,
+    pub(super) provenance: Provenance,
+    /// Its blocks of text, in order.
+    pub(super) blocks: Vec<Remembered>,
+    keys: HashMap<Key, Entry, BuildHasherDefault<AsItIs>>,
+    /// Keys that are to be looked up.
+    pending: Vec<Key>,
+    /// All keys: ascending, each once.
+    sorted: Vec<Key>,
+    /// What the index calls it: no copy of anything.
+    itself: Option<ArticleId>,
+    /// What is known of the articles that keys lead to.
+    pub(super) known: HashMap<ArticleId, Known>,
+    /// How many different shingles it has.
+    pub(super) shingles: usize,
+    /// Different shingles that very many articles have, in the order of the text, where they are most of it, and some of
+    /// the articles that have them.
+    pub(super) common_shingles: usize,
+    pub(super) sampled: Vec<ArticleId>,
+    /// What is known of it as a whole.
+    whole: Whole,
+    /// Whether something has changed since it was compared.
+    stale: bool,
+    /// What was found, and where the article began then.
+    found: Vec<Finding>,
+    start: usize,
+}
+
+/// What is remembered of a block of text.
+#[derive(Debug, Default)]
+pub(super) struct Remembered {
+    words: Vec<Word>,
+    pub(super) keys: Vec<BlockKey>,
+    /// What was found of it, from what, and where it began then.
+    verdict: Option<(Inputs, Option<Finding>, usize)>,
+}
+
+/// A key of a block, and the words that it stands for, counted from the first of the block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct BlockKey {
+    pub(super) key: Key,
+    pub(super) kind: Kind,
+    pub(super) first: u32,
+    pub(super) last: u32,
+}
+
+/// A key of an article.
+#[derive(Debug)]
+struct Entry {
+    kind: Kind,
+    /// How often the article has it.
+    uses: u32,
+    leads: Leads,
+}
+
+/// What a key leads to.
+#[derive(Debug)]
+pub(super) enum Leads {
+    /// That is not known yet.
+    Unknown,
+    /// To these articles.
+    Few(Box<[ArticleId]>),
+    /// To very many; of keys of blocks more is known.
+    Common(Option<Box<Copies>>),
+}
+
+/// An article that a key leads to.
+#[derive(Debug)]
+pub(super) struct Known {
+    /// How many keys and samples lead to it.
+    uses: u32,
+    /// How many different shingles of it the article has too.
+    pub(super) shingles: u32,
+    pub(super) info: Arc<Info>,
+}
+
+/// What the index knows of an article.
+#[derive(Debug)]
+pub(super) struct Info {
+    pub(super) path: Box<Path>,
+    pub(super) span: Span,
+    pub(super) words: u32,
+    pub(super) source: Option<Box<str>>,
+    pub(super) date: Option<Date>,
+}
+
+impl Memory {
+    /// A memory of nothing, of a file whose shingles are kept with this density; at most `shown` of the copies of each
+    /// block will be named.
+    #[must_use]
+    pub fn new(density: Density, shown: usize) -> Self {
+        Self { density, shown, articles: Vec::new() }
+    }
+
+    /// Follows the file, at `relative` in the folder of the corpus: keys what has changed of it.
+    pub fn follow(&mut self, facts: &FileFacts, relative: &Path) {
+        let count = facts.article_count();
+        let states: Vec<ArticleState> = (0..count).map(|number| facts.article_state(number)).collect();
+        let same = |article: &Article, state: &ArticleState| article.state.as_ref() == Some(state);
+        let before = self.articles.iter().zip(&states).take_while(|(article, state)| same(article, state)).count();
+        let rest = self.articles[before..].iter().rev().zip(states[before..].iter().rev());
+        let behind = rest.take_while(|(article, state)| same(article, state)).count();
+        // An article that has come or gone moves the others by one.
+        let old = before..self.articles.len() - behind;
+        let new = before..count - behind;
+        if old.len() > new.len() {
+            self.articles.drain(new.end..old.end);
+        } else {
+            let fresh = (old.len()..new.len()).map(|_| Article::default());
+            self.articles.splice(old.end..old.end, fresh);
+        }
+        for number in new {
+            self.articles[number].follow(&facts.article_view(number, relative), self.density);
+        }
+        for (number, (article, state)) in self.articles.iter_mut().zip(states).enumerate() {
+            article.state = Some(state);
+            article.span = facts.article_span(number);
+        }
+    }
+
+    /// What the index holds of the file.
+    #[must_use]
+    pub fn record(&self) -> FileRecord {
+        FileRecord { articles: self.articles.iter().map(Article::record).collect() }
+    }
+
+    /// Whether `touched` is of any meaning for it.
+    #[must_use]
+    pub fn depends_on(&self, touched: &Touched) -> bool {
+        self.articles.iter().any(|article| article.depends_on(touched))
+    }
+
+    /// Forgets what the index has said of what was touched since.
+    pub fn forget(&mut self, touched: &Touched) {
+        for article in self.articles.iter_mut().filter(|article| article.depends_on(touched)) {
+            article.forget(touched);
+        }
+    }
+
+    /// Asks `index`, which knows the file as `path`, what keys lead to that are not known yet.
+    pub fn look_up(&mut self, index: &Index, path: &Path) {
+        let names = index.articles_of(path);
+        for (number, article) in self.articles.iter_mut().enumerate() {
+            let itself = names.get(number).copied();
+            if article.itself != itself {
+                article.itself = itself;
+                article.forget_all();
+            }
+            if !article.pending.is_empty() {
+                article.look_up(index, path, number as u32, self.shown);
+            }
+        }
+    }
+
+    /// What of the file, whose text is `source`, stands in other articles, verified on the texts of `library`.
+    ///
+    /// Ascending by place, without findings of rules that are switched off.
+    pub fn findings(
+        &mut self,
+        facts: &FileFacts,
+        source: &(impl Source + ?Sized),
+        relative: &Path,
+        library: &Library,
+    ) -> Vec<Finding> {
+        let mut found = Vec::new();
+        for (number, article) in self.articles.iter_mut().enumerate() {
+            let view = || facts.article_view(number, relative);
+            let Some((extract, base)) = facts.extract(number) else {
+                if article.stale {
+                    article.compare(&view(), source, library, self.shown, self.density);
+                } else if article.start != article.span.start {
+                    for finding in &mut article.found {
+                        *finding = finding.moved(article.start, article.span.start);
+                    }
+                }
+                article.start = article.span.start;
+                found.extend(article.found.iter().cloned());
+                continue;
+            };
+            if article.stale {
+                article.compare(&view(), extract.text.as_str(), library, self.shown, self.density);
+            }
+            // The sentences of a treebank are data: only that a whole article stands in it twice is of interest.
+            let of_whole = |it: &&Finding| !facts.format().is_of_tokens() || it.rule == RuleId::NearDuplicateArticle;
+            let placed = article.found.iter().filter(of_whole).filter_map(|it| extract.finding_to_source(it));
+            found.extend(placed.map(|finding| finding.shifted(base)));
+        }
+        found.retain(|finding| facts.settings().severity(finding.rule).is_some());
+        found.sort_by_key(|finding| (finding.span, finding.rule));
+        found
+    }
+}
+
+impl Article {
+    fn record(&self) -> ArticleRecord {
+        let words: usize = self.blocks.iter().map(|block| block.words.len()).sum();
+        ArticleRecord {
+            span: self.span,
+            source: self.provenance.source.as_deref().map(str::to_owned),
+            date: self.provenance.date,
+            words: u32::try_from(words).unwrap_or(u32::MAX),
+            keys: self.sorted.clone(),
+        }
+    }
+
+    /// Keys the blocks that have changed, and those whose shingles reach into them.
+    fn follow(&mut self, view: &ArticleView<'_>, density: Density) {
+        self.stale = true;
+        self.provenance = view.provenance.clone();
+        let blocks: Vec<Block<'_>> = view.blocks.iter().copied().filter(|block| is_text(block.shape)).collect();
+        let same = |(old, new): &(&Remembered, &Block<'_>)| old.words == new.words;
+        let before = self.blocks.iter().zip(&blocks).take_while(same).count();
+        let rest = self.blocks[before..].iter().rev().zip(blocks[before..].iter().rev());
+        let behind = rest.take_while(same).count();
+        if before == blocks.len() && before == self.blocks.len() {
+            return;
+        }
+        self.whole.forget();
+        // Which shingles are kept depends on the words up to so far away.
+        let reach = density.guarantee();
+        let back = |from: usize| {
+            let mut words = 0;
+            (0..from).rev().find(|&at| {
+                words += blocks[at].words.len();
+                words >= reach
+            })
+        };
+        let on = |from: usize| {
+            let mut words = 0;
+            (from..blocks.len()).find(|&at| {
+                words += blocks[at].words.len();
+                words >= reach
+            })
+        };
+        let from = back(before).unwrap_or(0);
+        let to = on(blocks.len() - behind).map_or(blocks.len(), |at| at + 1);
+        let (around_from, around_to) = (back(from).unwrap_or(0), on(to).map_or(blocks.len(), |at| at + 1));
+        let mut fresh: Vec<Remembered> = blocks[from..to].iter().map(|_| Remembered::default()).collect();
+        let around = &blocks[around_from..around_to];
+        let starts: Vec<u32> = around
+            .iter()
+            .scan(0, |at, block| {
+                let start = *at;
+                *at += block.words.len() as u32;
+                Some(start)
+            })
+            .collect();
+        keys::for_each(around.iter().copied(), density, |keyed| {
+            let place = keyed.block as usize;
+            let start = starts[place];
+            let block = (place + around_from).checked_sub(from).and_then(|place| fresh.get_mut(place));
+            block.into_iter().for_each(|block| {
+                let (first, last) = (keyed.first - start, keyed.last - start);
+                block.keys.push(BlockKey { key: keyed.key, kind: keyed.kind, first, last });
+            });
+        });
+        // Those that are next to a change mostly have the keys that they had.
+        let old = from..to + self.blocks.len() - blocks.len();
+        let gone: Vec<Remembered> = self.blocks.splice(old, fresh).collect();
+        let mut gone: Vec<Option<Remembered>> = gone.into_iter().map(Some).collect();
+        for at in from..to {
+            let was = if at < before {
+                Some(at - from)
+            } else if at >= blocks.len() - behind {
+                (at + gone.len()).checked_sub(to)
+            } else {
+                None
+            };
+            let slot = was.and_then(|was| gone.get_mut(was));
+            let keeps =
+                |slot: &&mut Option<Remembered>| slot.as_ref().is_some_and(|it| it.keys == self.blocks[at].keys);
+            match slot.filter(keeps).and_then(Option::take) {
+                Some(kept) => self.blocks[at] = kept,
+                None => {
+                    self.blocks[at].words = blocks[at].words.to_vec();
+                    for at_key in 0..self.blocks[at].keys.len() {
+                        self.add(self.blocks[at].keys[at_key]);
+                    }
+                }
+            }
+        }
+        for key in gone.iter().flatten().flat_map(|block| &block.keys) {
+            self.drop_key(key.key);
+        }
+        self.sorted.clear();
+        self.sorted.extend(self.keys.keys());
+        self.sorted.sort_unstable();
+    }
+
+    fn add(&mut self, it: BlockKey) {
+        let entry = self.keys.entry(it.key).or_insert_with(|| {
+            self.pending.push(it.key);
+            self.shingles += usize::from(it.kind == Kind::Shingle);
+            Entry { kind: it.kind, uses: 0, leads: Leads::Unknown }
+        });
+        entry.uses += 1;
+    }
+
+    fn drop_key(&mut self, key: Key) {
+        let Some(entry) = self.keys.get_mut(&key) else { return };
+        entry.uses -= 1;
+        if entry.uses > 0 {
+            return;
+        }
+        self.unlearn(key);
+        if let Some(entry) = self.keys.remove(&key) {
+            self.shingles -= usize::from(entry.kind == Kind::Shingle);
+        }
+    }
+
+    /// Makes what `key` leads to unknown; whether it was known.
+    fn unlearn(&mut self, key: Key) -> bool {
+        let Some(entry) = self.keys.get_mut(&key) else { return false };
+        let shingle = u32::from(entry.kind == Kind::Shingle);
+        let known = &mut self.known;
+        let mut release = |ids: &[ArticleId], shingles: u32| ids.iter().for_each(|id| release(known, *id, shingles));
+        match std::mem::replace(&mut entry.leads, Leads::Unknown) {
+            Leads::Unknown => return false,
+            Leads::Few(ids) => release(&ids, shingle),
+            Leads::Common(copies) => {
+                self.common_shingles -= shingle as usize;
+                copies.iter().for_each(|copies| release(&copies.articles, 0));
+            }
+        }
+        true
+    }
+
+    fn depends_on(&self, touched: &Touched) -> bool {
+        touched.articles.iter().any(|id| self.known.contains_key(id))
+            || touched.keys.iter().any(|key| self.keys.contains_key(key))
+            || touched.buried && self.keys.values().any(|entry| matches!(entry.leads, Leads::Common(_)))
+    }
+
+    fn forget(&mut self, touched: &Touched) {
+        let gone: BTreeSet<ArticleId> =
+            touched.articles.iter().copied().filter(|id| self.known.contains_key(id)).collect();
+        let leads_there = |leads: &Leads| match leads {
+            Leads::Unknown => false,
+            Leads::Few(ids) => !gone.is_empty() && ids.iter().any(|id| gone.contains(id)),
+            Leads::Common(_) => touched.buried || !gone.is_empty(),
+        };
+        let mut keys: Vec<Key> =
+            self.keys.iter().filter(|(_, entry)| leads_there(&entry.leads)).map(|(key, _)| *key).collect();
+        keys.extend(touched.keys.iter().filter(|key| self.keys.contains_key(key)));
+        self.relearn(keys);
+    }
+
+    fn forget_all(&mut self) {
+        let keys = self.keys.keys().copied().collect();
+        self.relearn(keys);
+    }
+
+    /// Has `keys` looked up again.
+    fn relearn(&mut self, keys: Vec<Key>) {
+        let keys: BTreeSet<Key> = keys.into_iter().collect();
+        for key in &keys {
+            if self.unlearn(*key) {
+                self.pending.push(*key);
+            }
+        }
+        for block in self.blocks.iter_mut().filter(|block| block.verdict.is_some()) {
+            if block.keys.iter().any(|it| keys.contains(&it.key)) {
+                block.verdict = None;
+            }
+        }
+        self.whole.forget();
+        self.stale = true;
+    }
+
+    fn look_up(&mut self, index: &Index, path: &Path, number: u32, shown: usize) {
+        self.stale = true;
+        for key in std::mem::take(&mut self.pending) {
+            // It may be gone again.
+            let Some(entry) = self.keys.get_mut(&key).filter(|entry| matches!(entry.leads, Leads::Unknown)) else {
+                continue;
+            };
+            let shingle = u32::from(entry.kind == Kind::Shingle);
+            let mut ids = Vec::new();
+            let rare = index.for_each(key, COMMON, &mut |id| ids.extend((Some(id) != self.itself).then_some(id)));
+            if rare {
+                ids.iter().for_each(|id| hold(&mut self.known, index, *id, shingle));
+                entry.leads = Leads::Few(ids.into());
+                continue;
+            }
+            self.common_shingles += shingle as usize;
+            let copies =
+                (entry.kind == Kind::Block).then(|| index.copies(key, COMMON.max(shown), Some((path, number))));
+            copies.iter().flat_map(|it| &it.articles).for_each(|id| hold(&mut self.known, index, *id, 0));
+            entry.leads = Leads::Common(copies.map(Box::new));
+        }
+        self.sample(index, path, number);
+    }
+
+    /// Where most of the article stands in very many others, a few of its keys lead to some of them.
+    fn sample(&mut self, index: &Index, path: &Path, number: u32) {
+        for id in std::mem::take(&mut self.sampled) {
+            release(&mut self.known, id, 0);
+        }
+        if self.common_shingles * 2 <= self.shingles {
+            return;
+        }
+        let mut seen = BTreeSet::new();
+        let keys = self.blocks.iter().flat_map(|block| &block.keys).filter(|it| it.kind == Kind::Shingle);
+        let is_common = |it: &&BlockKey| matches!(self.leads(it.key), Leads::Common(_));
+        let common: Vec<Key> = keys.filter(is_common).map(|it| it.key).filter(|key| seen.insert(*key)).collect();
+        let mut sampled = BTreeSet::new();
+        for key in common.iter().step_by(common.len().div_ceil(4).max(1)) {
+            sampled.extend(index.copies(*key, COMPARED, Some((path, number))).articles);
+        }
+        sampled.iter().for_each(|id| hold(&mut self.known, index, *id, 0));
+        self.sampled = sampled.into_iter().collect();
+    }
+
+    pub(super) fn leads(&self, key: Key) -> &Leads {
+        self.keys.get(&key).map_or(&Leads::Unknown, |entry| &entry.leads)
+    }
+
+    /// Whether a block has a key that leads anywhere.
+    fn leads_anywhere(&self, block: &Remembered) -> bool {
+        block.keys.iter().any(|it| match self.leads(it.key) {
+            Leads::Unknown => false,
+            Leads::Few(ids) => !ids.is_empty(),
+            Leads::Common(_) => true,
+        })
+    }
+
+    /// Compares what has changed with other articles.
+    fn compare(
+        &mut self,
+        view: &ArticleView<'_>,
+        source: &(impl Source + ?Sized),
+        library: &Library,
+        shown: usize,
+        density: Density,
+    ) {
+        self.stale = false;
+        self.found.clear();
+        if self.known.is_empty() && self.keys.values().all(|entry| !matches!(entry.leads, Leads::Common(_))) {
+            self.whole = Whole::default();
+            self.blocks.iter_mut().for_each(|block| block.verdict = None);
+            return;
+        }
+        let mut own = Outline::default();
+        let mut places = Vec::with_capacity(self.blocks.len());
+        for (place, block) in view.blocks.iter().enumerate().filter(|(_, block)| is_text(block.shape)) {
+            own.push(Span::new(0, block.span.len()).shifted(view.starts[place]), block.words.iter().copied());
+            places.push(place);
+        }
+        let mut whole = std::mem::take(&mut self.whole);
+        whole.compare(self, &own, library, density);
+        self.found.extend(whole.finding(&own));
+        let mut verdicts = Vec::new();
+        let comparison =
+            Comparison { view, source, library, shown, article: self, own: &own, places: &places, kin: &whole.kin };
+        for (number, block) in self.blocks.iter().enumerate() {
+            if !self.leads_anywhere(block) {
+                verdicts.push((number, None));
+                continue;
+            }
+            let Some(inputs) = comparison.inputs(number) else {
+                verdicts.push((number, None));
+                continue;
+            };
+            let at = own.blocks[number].span.start;
+            let finding = match &block.verdict {
+                Some((known, finding, was_at)) if *known == inputs => {
+                    finding.as_ref().map(|it| if *was_at == at { it.clone() } else { it.moved(*was_at, at) })
+                }
+                _ => comparison.block(number, &inputs),
+            };
+            verdicts.push((number, Some((inputs, finding, at))));
+        }
+        self.found.extend(verdicts.iter().filter_map(|(_, verdict)| verdict.as_ref()?.1.clone()));
+        verdicts.into_iter().for_each(|(number, verdict)| self.blocks[number].verdict = verdict);
+        self.whole = whole;
+    }
+}
+
+fn hold(known: &mut HashMap<ArticleId, Known>, index: &Index, id: ArticleId, shingles: u32) {
+    if let Some(known) = known.get_mut(&id) {
+        known.uses += 1;
+        known.shingles += shingles;
+    } else if let Some(article) = index.article(id) {
+        let info = Arc::new(Info {
+            path: article.path.into(),
+            span: article.span,
+            words: article.words,
+            source: article.source.map(Into::into),
+            date: article.date,
+        });
+        known.insert(id, Known { uses: 1, shingles, info });
+    }
+}
+
+fn release(known: &mut HashMap<ArticleId, Known>, id: ArticleId, shingles: u32) {
+    if let Some(it) = known.get_mut(&id) {
+        it.uses -= 1;
+        it.shingles -= shingles;
+        if it.uses == 0 {
+            known.remove(&id);
+        }
+    }
+}

@@ -1,0 +1,348 @@
+//! The main loop's part in comparing documents: it alone changes the index of a corpus, and says who has to look again.
+//!
+//! A document that has changed goes through three steps: it is keyed, the index takes its keys, it is compared.
+//! Small ones do that in the turn of their edit; for large ones, and for every first comparison, which may read many
+//! files, workers do the first and the last step.
+//! What is remembered of a document goes to the worker and comes back with its answer; until then what is known moves
+//! along with the edits.
+
+use std::collections::{BTreeSet, HashMap};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use super::corpus::Corpus;
+use super::event::{Compared, Content, Event, Keyed};
+use super::job::{AskCorpora, Corpora};
+use super::knowledge::{self, Check};
+use super::progress::Progress;
+use super::uri::UriKey;
+use super::world::{AT_ONCE, World};
+use crate::config::Config;
+use crate::duplicates::Memory;
+use crate::facts::FileRecord;
+use crate::format::Format;
+use crate::index::{Index, Touched};
+use crate::text::{Document, Source};
+
+/// A corpus, and what is under way for it.
+#[derive(Debug)]
+pub struct Held {
+    pub corpus: Arc<Corpus>,
+    /// Files that workers read: the number of the newest reading of each.
+    reads: HashMap<Arc<Path>, u64>,
+    /// Files that have changed on disk since the corpus began to be read; none when that is done.
+    changed: Option<BTreeSet<Arc<Path>>>,
+}
+
+impl World {
+    /// The corpus in a folder, with these settings.
+    pub(super) fn corpus(&mut self, root: &Path, config: &Arc<Config>) -> Arc<Corpus> {
+        if let Some(known) = self.corpora.get(root).filter(|known| *known.corpus.config == **config) {
+            return Arc::clone(&known.corpus);
+        }
+        let corpus = Arc::new(Corpus::new(root.to_owned(), Arc::clone(config)));
+        let progress = Progress::new(
+            self.client.clone(),
+            self.runtime.clone(),
+            self.cancellations.clone(),
+            format!("copydesk-{}", self.number()),
+            self.features.work_done_progress,
+        );
+        let changed = corpus.load(self.inbox.clone(), progress).then(BTreeSet::new);
+        let held = Held { corpus: Arc::clone(&corpus), reads: HashMap::new(), changed };
+        if let Some(old) = self.corpora.insert(root.to_owned(), held) {
+            old.corpus.cancel();
+        }
+        corpus
+    }
+
+    /// A number that names one thing.
+    pub(super) fn number(&mut self) -> u64 {
+        self.last_generation += 1;
+        self.last_generation
+    }
+
+    /// Compares a document that has changed: at once where it is small and was compared before.
+    pub(super) fn compare_changed(&mut self, key: &UriKey) {
+        let Some(document) = self.documents.get_mut(key).filter(|document| document.changed) else { return };
+        document.changed = false;
+        let Some((corpus, relative)) = document.corpus.clone() else {
+            let findings = catch_unwind(AssertUnwindSafe(|| knowledge::alone(document))).unwrap_or_default();
+            document.shared.set(findings);
+            return;
+        };
+        if let Some(check) = Check::of(document) {
+            return if document.text.len() > AT_ONCE { self.check_later(key) } else { self.check_now(key, check) };
+        }
+        let Some(facts) = document.facts().cloned() else { return };
+        if document.text.len() > AT_ONCE || document.comparing.begun.is_some() {
+            return self.compare_later(key);
+        }
+        let known = document.comparing.memory.take();
+        let is_first = known.is_none();
+        let mut memory = known.unwrap_or_else(|| corpus.memory());
+        let text = document.text.clone();
+        let keyed = catch_unwind(AssertUnwindSafe(|| {
+            memory.follow(&facts, &relative);
+            let record = memory.record();
+            (memory, record)
+        }));
+        let Ok((mut memory, record)) = keyed else { return self.tell_failure() };
+        self.take_in(key, (&corpus, &relative), (&text, facts.format()), &mut memory, record);
+        if is_first {
+            if let Some(document) = self.documents.get_mut(key) {
+                document.comparing.memory = Some(memory);
+            }
+            return self.compare_later(key);
+        }
+        let found = catch_unwind(AssertUnwindSafe(|| {
+            let found = corpus.compare(&mut memory, &relative, &text, &facts);
+            (memory, found)
+        }));
+        let Some(document) = self.documents.get_mut(key) else { return };
+        match found {
+            Ok((memory, found)) => {
+                document.comparing.memory = Some(memory);
+                document.shared.set(found);
+            }
+            Err(_) => self.tell_failure(),
+        }
+    }
+
+    /// Compares all documents that have changed.
+    fn compare_all_changed(&mut self) {
+        let changed = self.documents.iter().filter(|(_, document)| document.changed);
+        let changed: Vec<UriKey> = changed.map(|(key, _)| key.clone()).collect();
+        changed.iter().for_each(|key| self.compare_changed(key));
+    }
+
+    /// Has the index take the keys of a document, and the others look again at what that touches.
+    fn take_in(
+        &mut self,
+        key: &UriKey,
+        (corpus, relative): (&Arc<Corpus>, &Arc<Path>),
+        (text, format): (&Document, Format),
+        memory: &mut Memory,
+        record: FileRecord,
+    ) {
+        self.opened(corpus, relative);
+        let touched = corpus.set_open(relative, text, format, record);
+        memory.forget(&touched);
+        if let Some(document) = self.documents.get_mut(key) {
+            document.comparing.keyed = true;
+        }
+        self.touched(corpus, touched, Some(key));
+    }
+
+    /// Takes note that a file is open: what is being read of it on disk does not count any more.
+    pub(super) fn opened(&mut self, corpus: &Arc<Corpus>, relative: &Arc<Path>) {
+        if let Some(held) = self.held(corpus) {
+            held.reads.remove(relative);
+        }
+    }
+
+    /// Has the documents compared again that what was touched in the index is of any meaning for, but for one.
+    fn touched(&mut self, corpus: &Arc<Corpus>, touched: Touched, except: Option<&UriKey>) {
+        let touched = Arc::new(touched);
+        let mut concerned = Vec::new();
+        for (key, document) in &mut self.documents {
+            let here = document.corpus.as_ref().is_some_and(|(one, _)| Arc::ptr_eq(one, corpus));
+            if !here || document.notation.is_some() || Some(key) == except {
+                continue;
+            }
+            let comparing = &mut document.comparing;
+            match &mut comparing.memory {
+                Some(memory) if memory.depends_on(&touched) => {
+                    memory.forget(&touched);
+                    concerned.push(key.clone());
+                }
+                Some(_) => {}
+                // Whoever has the memory is told when it comes back.
+                None if comparing.begun.is_some() => {
+                    comparing.touched.push(Arc::clone(&touched));
+                    comparing.again = true;
+                }
+                None => {}
+            }
+        }
+        concerned.iter().for_each(|key| self.compare_later(key));
+    }
+
+    /// Has a worker compare a document with the others, keys and all where the index does not know its text yet.
+    fn compare_later(&mut self, key: &UriKey) {
+        let number = self.number();
+        let Some(document) = self.documents.get_mut(key) else { return };
+        if document.notation.is_some() {
+            return self.check_later(key);
+        }
+        if document.comparing.begun.is_some() {
+            document.comparing.again = true;
+            return;
+        }
+        let (Some((corpus, relative)), Some(facts)) = (document.corpus.clone(), document.facts().cloned()) else {
+            return;
+        };
+        let mut memory = document.comparing.memory.take().unwrap_or_else(|| corpus.memory());
+        document.comparing.begun = Some(number);
+        document.comparing.again = false;
+        let text = document.text.clone();
+        let revision = document.revision.load(Ordering::Relaxed);
+        if document.comparing.keyed {
+            return self.compare(Keyed { key: key.clone(), number, text, facts, revision, keys: None }, memory);
+        }
+        let (key, inbox) = (key.clone(), self.inbox.clone());
+        self.workers.spawn_fifo(move || {
+            let follow = || {
+                memory.follow(&facts, &relative);
+                let record = memory.record();
+                (memory, record)
+            };
+            let keys = catch_unwind(AssertUnwindSafe(follow)).ok();
+            inbox.send(Event::Keyed(Box::new(Keyed { key, number, text, facts, revision, keys })));
+        });
+    }
+
+    /// Takes over the keys of a document, and has a worker compare it.
+    pub(super) fn keyed(&mut self, mut keyed: Keyed) {
+        let Some(document) = self.documents.get_mut(&keyed.key) else { return };
+        let Some((corpus, relative)) = document.corpus.clone() else { return };
+        if document.comparing.begun != Some(keyed.number) {
+            return;
+        }
+        let Some((mut memory, record)) = keyed.keys.take() else {
+            document.comparing.reset();
+            return self.tell_failure();
+        };
+        let key = keyed.key.clone();
+        let text = keyed.text.clone();
+        let format = keyed.facts.format();
+        self.take_in(&key, (&corpus, &relative), (&text, format), &mut memory, record);
+        let Some(document) = self.documents.get_mut(&key) else { return };
+        // The text may have changed while it was keyed.
+        document.comparing.keyed = document.revision.load(Ordering::Relaxed) == keyed.revision;
+        std::mem::take(&mut document.comparing.touched).iter().for_each(|touched| memory.forget(touched));
+        self.compare(keyed, memory);
+    }
+
+    /// Has a worker compare a document that was keyed.
+    fn compare(&mut self, keyed: Keyed, mut memory: Memory) {
+        let Some((corpus, relative)) = self.documents.get(&keyed.key).and_then(|document| document.corpus.clone())
+        else {
+            return;
+        };
+        let Keyed { key, number, text, facts, revision, .. } = keyed;
+        let inbox = self.inbox.clone();
+        self.workers.spawn_fifo(move || {
+            let find = || {
+                // Of a small document facts may be newer than its keys, where only its settings have changed.
+                memory.follow(&facts, &relative);
+                let found = corpus.compare(&mut memory, &relative, &text, &facts);
+                (memory, found)
+            };
+            let found = catch_unwind(AssertUnwindSafe(find)).ok();
+            inbox.send(Event::Compared(Box::new(Compared { key, number, revision, found })));
+        });
+    }
+
+    /// Takes over what a worker has found in other articles.
+    pub(super) fn compared(&mut self, compared: Compared) {
+        let Compared { key, number, revision, found } = compared;
+        let Some(document) = self.documents.get_mut(&key) else { return };
+        let comparing = &mut document.comparing;
+        if comparing.begun != Some(number) {
+            return;
+        }
+        comparing.begun = None;
+        let Some((mut memory, findings)) = found else {
+            comparing.reset();
+            return self.tell_failure();
+        };
+        std::mem::take(&mut comparing.touched).iter().for_each(|touched| memory.forget(touched));
+        comparing.memory = Some(memory);
+        let again = std::mem::take(&mut comparing.again);
+        let current = document.revision.load(Ordering::Relaxed) == revision;
+        let changed = current && document.shared.set(findings);
+        if again || !current {
+            self.compare_later(&key);
+        }
+        if changed {
+            self.unpublished.insert(key);
+            self.refresh_copies();
+        }
+    }
+
+    /// What is under way for a corpus, unless another one has taken its place.
+    pub(super) fn held(&mut self, corpus: &Arc<Corpus>) -> Option<&mut Held> {
+        self.corpora.get_mut(&corpus.root).filter(|held| Arc::ptr_eq(&held.corpus, corpus))
+    }
+
+    /// Takes over the index of a corpus, and has what is open compared with it.
+    pub(super) fn loaded(&mut self, corpus: &Arc<Corpus>, index: Index, last: bool) {
+        let Some(held) = self.held(corpus) else { return };
+        let changed = if last { held.changed.take() } else { held.changed.clone() };
+        let old = corpus.replace(index);
+        // It may be large.
+        self.workers.spawn_fifo(move || drop(old));
+        let mut open = Vec::new();
+        for (key, document) in &mut self.documents {
+            if document.corpus.as_ref().is_some_and(|(one, _)| Arc::ptr_eq(one, corpus)) {
+                document.comparing.reset();
+                open.push(key.clone());
+            }
+        }
+        open.iter().for_each(|key| self.compare_later(key));
+        // What was read may be older than these changes.
+        changed.into_iter().flatten().for_each(|relative| self.read_file(corpus, relative));
+    }
+
+    /// Has a worker read a file that is not open, or not any more.
+    pub(super) fn read_file(&mut self, corpus: &Arc<Corpus>, relative: Arc<Path>) {
+        let number = self.number();
+        let Some(held) = self.held(corpus).filter(|_| !corpus.is_open(&relative)) else { return };
+        held.reads.insert(Arc::clone(&relative), number);
+        if let Some(changed) = &mut held.changed {
+            changed.insert(Arc::clone(&relative));
+        }
+        let (corpus, inbox) = (Arc::clone(corpus), self.inbox.clone());
+        self.workers.spawn_fifo(move || match catch_unwind(AssertUnwindSafe(|| corpus.read(&relative))) {
+            Ok(content) => inbox.send(Event::Read { corpus, relative, number, content }),
+            Err(_) => inbox.send(Event::Failed),
+        });
+    }
+
+    /// Takes over what was read of a file, unless it was opened or has changed again since.
+    pub(super) fn read(&mut self, corpus: &Arc<Corpus>, relative: &Arc<Path>, number: u64, content: Content) {
+        let Some(held) = self.held(corpus) else { return };
+        if held.reads.get(relative) != Some(&number) {
+            return;
+        }
+        held.reads.remove(relative);
+        let is_knowledge = matches!(content, Content::Knowledge(_));
+        let touched = corpus.set_read(relative, content);
+        self.touched(corpus, touched, None);
+        if is_knowledge {
+            self.check_others(corpus, None);
+        }
+    }
+
+    /// Follows a change on disk of a file that may belong to a corpus.
+    pub(super) fn corpus_file_changed(&mut self, path: &Path) {
+        let above = path.ancestors().skip(1).find_map(|folder| self.corpora.get(folder));
+        let Some(corpus) = above.map(|held| Arc::clone(&held.corpus)) else { return };
+        if let Ok(relative) = path.strip_prefix(&corpus.root) {
+            self.read_file(&corpus, relative.into());
+        }
+    }
+
+    /// Answers a question about all corpora on a worker.
+    pub(super) fn ask_corpora(&mut self, ask: AskCorpora) {
+        self.compare_all_changed();
+        let documents = self.documents.values().filter(|document| document.is_article());
+        let open = documents.map(|document| document.snapshot_for_all(&self.features)).collect();
+        let corpora: Vec<Arc<Corpus>> = self.corpora.values().map(|held| Arc::clone(&held.corpus)).collect();
+        let (features, client) = (Arc::clone(&self.features), self.client.clone());
+        self.workers.spawn_fifo(move || ask.run(Corpora { open, corpora, features, client }));
+    }
+}
