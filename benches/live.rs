@@ -13,7 +13,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
-use std::sync::mpsc::RecvTimeoutError;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -204,11 +203,8 @@ fn keystrokes(corpus: &Path, count: usize) -> io::Result<()> {
             }
         }
         let end = Instant::now() + Duration::from_secs(2);
-        loop {
-            match server.events.recv_timeout(end.saturating_duration_since(Instant::now())) {
-                Ok(event) => take(event),
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
-            }
+        while let Ok(event) = server.events.recv_timeout(end.saturating_duration_since(Instant::now())) {
+            take(event);
         }
         lost += seen.iter().filter(|it| it.is_none()).count();
         times.extend(seen.iter().zip(&typed).filter_map(|(seen, typed)| Some((*seen)? - *typed)));

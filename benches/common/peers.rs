@@ -96,7 +96,7 @@ impl Folder {
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         let rows = text.lines().filter_map(|line| serde_json::from_str::<(String, serde_json::Value)>(line).ok());
         let found = rows.filter_map(|(file, other)| {
-            let other = other.as_str().map_or_else(|| other.as_u64().map(|line| line as usize), |name| number(name));
+            let other = other.as_str().map_or_else(|| other.as_u64().map(|line| line as usize), number);
             Some((number(&file)?, other?))
         });
         let ordered = |(a, b): (usize, usize)| if task == "pairs" { (a.min(b), a.max(b)) } else { (a, b) };
