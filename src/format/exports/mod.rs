@@ -132,6 +132,7 @@ fn cut_record(text: &str) -> (usize, usize) {
 /// Whether a text that begins with `head` is clearly an export.
 pub(crate) fn claims(head: &str) -> bool {
     let (mut borders, mut named, mut codes) = (0, 0, 0_u32);
+    let (mut length, mut loaded) = (false, false);
     for line in text_lines::lines(head, 0) {
         let span = Span::new(line.start, line.end);
         let written = line.text(head);
@@ -141,6 +142,10 @@ pub(crate) fn claims(head: &str) -> bool {
                 || ["LOAD-DATE", "Load-Date", "PUBLICATION-TYPE", "Full text", "Publication info"]
                     .contains(&&head[field.key.range()]);
             named += usize::from(telling);
+            // A file of one article is not numbered.
+            length |=
+                field.meaning == Meaning::Length && head[field.value.range()].starts_with(|c: char| c.is_ascii_digit());
+            loaded |= ["LOAD-DATE", "PUBLICATION-TYPE"].contains(&&head[field.key.range()]);
         }
         if let Some(field) = lines::field(head, span, true) {
             codes |= match &head[field.key.range()] {
@@ -153,7 +158,7 @@ pub(crate) fn claims(head: &str) -> bool {
             };
         }
     }
-    borders > 0 && named > 0 || codes.count_ones() >= 4
+    borders > 0 && named > 0 || length && loaded || codes.count_ones() >= 4
 }
 
 /// Reads a record.

@@ -158,6 +158,7 @@ fn covers_and_errors_are_no_articles() {
 fn exports_are_told_from_articles() {
     assert!(claims("1 of 2 DOCUMENTS\n\nHarbour Post\n\nLENGTH: 3 words\n\nOne two three.\n"));
     assert!(claims("HD   Gates\nWC   3 words\nPD   14 May 2031\nSN   Harbour Post\n"));
+    assert!(claims("Harbour Post\n\nGates\n\nLENGTH: 3 words\n\nOne two three.\n\nLOAD-DATE: May 15, 2031\n"));
     assert!(!claims("1 of 2 DOCUMENTS\n\nHarbour Post\n\nOne two three.\n"));
     assert!(!claims("title: Gates shut\n\nThe gates, LENGTH: 3 words.\n"));
 }

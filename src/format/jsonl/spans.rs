@@ -85,7 +85,11 @@ fn fit(text: &str, span: Span, entry: &Entry<'_>) -> bool {
 
 /// Whether two texts are the same, white space aside.
 fn same(one: &str, other: &str) -> bool {
-    one == other || one.chars().filter(|c| !c.is_whitespace()).eq(other.chars().filter(|c| !c.is_whitespace()))
+    // Label Studio writes the line ends of a selection as a backslash and a letter.
+    let unescaped = || other.contains("\\n") && same(one, &other.replace("\\n", "\n"));
+    one == other
+        || unescaped()
+        || one.chars().filter(|c| !c.is_whitespace()).eq(other.chars().filter(|c| !c.is_whitespace()))
 }
 
 /// Whether letters stand on both sides of `at`, in a script that puts space between words.

@@ -59,11 +59,12 @@ pub(super) fn kinds(text: &str, document: &Document, names: &Elements) -> Vec<Ki
             Kind::Block if name.eq_ignore_ascii_case("text") && !has_root && !around.article => Kind::Article,
             Kind::Block if name == "head" && around.nitf && !around.text => Kind::Skipped,
             _ if around.authority => Kind::Authority,
-            Kind::Skipped | Kind::Field(_) if around.text => match name {
+            // In a paragraph, what would be metadata elsewhere is text.
+            Kind::Field(_) if around.paragraph => match name {
                 "date" | "date_time" => Kind::Annotation,
-                _ if kind == Kind::Skipped => Kind::Unknown,
                 _ => Kind::Inline,
             },
+            Kind::Skipped if around.text && vocabulary::may_be_text(name) => Kind::Unknown,
             // In the metadata.
             Kind::Title | Kind::Field(_) if parent == Some(Kind::Skipped) || around.skipped => kind,
             _ if around.skipped => Kind::Skipped,
@@ -74,6 +75,7 @@ pub(super) fn kinds(text: &str, document: &Document, names: &Elements) -> Vec<Ki
             _ => kind,
         };
         here.article |= kind == Kind::Article;
+        here.paragraph |= kind != Kind::Skipped && vocabulary::is_paragraph(name);
         here.nitf |= name == "nitf";
         here.skipped |= kind == Kind::Skipped;
         here.authority |= kind == Kind::Authority;
@@ -93,6 +95,7 @@ pub(super) fn kinds(text: &str, document: &Document, names: &Elements) -> Vec<Ki
 struct Inside {
     article: bool,
     text: bool,
+    paragraph: bool,
     skipped: bool,
     authority: bool,
     nitf: bool,

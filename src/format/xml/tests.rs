@@ -132,13 +132,14 @@ fn a_newswire_story_keeps_its_place_in_its_first_line() {
     check(
         "<!DOCTYPE lewis SYSTEM \"lewis.dtd\">\n<REUTERS TOPICS=\"YES\" NEWID=\"12\">\n<DATE>14-MAY-2031 09:07:54.17</DATE>\n\
          <TOPICS><D>ship</D></TOPICS>\n<UNKNOWN> \n&#5;&#5;&#5;F\n&#22;f0986&#31;reute\n</UNKNOWN>\n<TEXT>&#2;\n<TITLE>GATES SHUT</TITLE>\n\
-         <DATELINE>    HALVMARK, May 14 - </DATELINE><BODY>The port said &lt;HP.L> gates were\nshut at dawn.\n    Ships waited.\n \
+         <AUTHOR>    By Ida Holm</AUTHOR>\n<DATELINE>    HALVMARK, May 14 - </DATELINE><BODY>The port said &lt;HP.L> gates were\nshut at dawn.\n    Ships waited.\n \
          Reuter\n&#3;</BODY></TEXT>\n</REUTERS>\n",
         expect![[r#"
             article "GATES SHUT\n\nHALVMARK, May 14 - The port said <HP.L> gates were\nshut at dawn.\n\nShips waited.\nReuter"
               id: 12
               date: 14-MAY-2031 09:07:54.17
               title: GATES SHUT
+              author: By Ida Holm
         "#]],
     );
 }

@@ -228,6 +228,39 @@ pub(crate) fn is_dump_document(name: &str) -> bool {
     name.eq_ignore_ascii_case("doc") || name.eq_ignore_ascii_case("reuters")
 }
 
+/// Elements that hold running text.
+pub(crate) fn is_paragraph(name: &str) -> bool {
+    let known = [
+        "p", "s", "ab", "head", "l", "item", "li", "dateline", "byline", "closer", "opener", "q", "note", "cell", "td",
+    ];
+    known.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// Elements that are metadata of some dumps, and anything in the text of others.
+pub(crate) fn may_be_text(name: &str) -> bool {
+    let known = [
+        "in",
+        "co",
+        "gr",
+        "ns",
+        "rf",
+        "fn",
+        "first",
+        "second",
+        "unknown",
+        "people",
+        "places",
+        "companies",
+        "orgs",
+        "topics",
+        "subject",
+        "header",
+        "note1",
+        "meta",
+    ];
+    known.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
 /// Elements that older markup never closes.
 pub(crate) fn is_void(name: &str) -> bool {
     ["br", "hr", "img", "lb", "pb", "tab", "annotation", "g"].iter().any(|known| known.eq_ignore_ascii_case(name))
