@@ -66,6 +66,10 @@ pub(crate) fn reference(rest: &str) -> Reference {
         "szlig" => "ß",
         "pound" => "£",
         "euro" => "€",
+        // Agencies: a dash, and marks for typesetters.
+        "MD" => "—",
+        "UR" | "LR" | "QL" | "QR" | "QC" => "",
+        name if name.len() == 4 && name.starts_with("Cx") => "",
         "copy" => "©",
         _ => return Reference::Named { len },
     };

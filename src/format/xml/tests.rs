@@ -40,9 +40,9 @@ fn ieer_opens_and_closes_without_a_slash() {
     check(
         "<DOC>\n<DOCNO> HP1 </DOCNO>\n<TEXT>\n<b_enamex type=\"LOCATION\">HALVMARK<e_enamex>, \
          <b_enamex type=\"PERSON\">Lind<e_enamex> paid <b_numex type=\"MONEY\">$4<e_numex>\n<p>\n\tOn <b_timex \
-         type=\"DATE\">Friday<e_timex> <b_cardinal>two<e_cardinal> ships &UR; came.\n</TEXT>\n</DOC>\n",
+         type=\"DATE\">Friday<e_timex> <b_cardinal>two<e_cardinal> ships &UR; came &MD; late.\n</TEXT>\n</DOC>\n",
         expect![[r#"
-            article "HALVMARK, Lind paid $4\n\nOn Friday two ships &UR; came."
+            article "HALVMARK, Lind paid $4\n\nOn Friday two ships  came — late."
               id: HP1
               [HALVMARK] LOCATION
               [Lind] PERSON
