@@ -14,8 +14,8 @@ use crate::text::Span;
 
 /// So many annotations that lie inside one another are compared.
 const DEEPEST: usize = 64;
-/// So many annotations are looked through for the one in front of another.
-const MOST: usize = 1000;
+/// So many annotations are looked through for the one in front of another, and so many are moved to where they belong.
+const MOST: usize = 500;
 
 /// The annotations of a record whose text is `text`, and what is wrong with them.
 pub(crate) fn read(task: &Task<'_>, text: &str) -> (Vec<ExtractAnnotation>, Vec<Finding>) {
@@ -198,7 +198,10 @@ impl Reader<'_> {
         let rule = if span.is_some() { RuleId::SpanTextMismatch } else { RuleId::SpanOutOfText };
         let mut finding = Finding::new(rule, at, message);
         if let Some(surface) = surface.filter(|_| self.unit == Unit::Points) {
-            finding.fixes.extend(self.realigned(entry, &surface, start.unwrap_or(0)));
+            // Where very many are wrong, the text is another one.
+            if findings.len() < MOST {
+                finding.fixes.extend(self.realigned(entry, &surface, start.unwrap_or(0)));
+            }
         }
         findings.push(finding);
         // What is out of the text is cut off, where some of it is inside.
@@ -214,7 +217,7 @@ impl Reader<'_> {
         if surface.is_empty() {
             return None;
         }
-        let places: Vec<usize> = memmem::find_iter(self.text.as_bytes(), surface.as_bytes()).take(1000).collect();
+        let places: Vec<usize> = memmem::find_iter(self.text.as_bytes(), surface.as_bytes()).take(MOST).collect();
         let offsets = places.iter().map(|&byte| self.measure.offset(byte, self.unit));
         let nearest = offsets.min_by_key(|&offset| offset.abs_diff(usize::try_from(start).unwrap_or(0)))?;
         let len = surface.chars().count();

@@ -10,6 +10,9 @@ use crate::format::reading::{Reading, Written};
 use crate::rules::{Edit, Finding, Fix, RuleId};
 use crate::text::Span;
 
+/// Among so many ids a similar one is looked for.
+const MOST_COMPARED: usize = 1000;
+
 /// What is wrong with attributes, ids and references.
 pub(super) fn check(text: &str, document: &Document) -> Vec<Finding> {
     let mut checker = Checker { text, document, findings: Vec::new() };
@@ -194,8 +197,13 @@ impl Checker<'_> {
             }
             let message = format!("Nothing in this file has the xml:id {id}");
             let mut finding = Finding::new(RuleId::DanglingPointer, *span, message);
-            let near =
-                defined.iter().filter(|(known, _)| known.len() > 3 && strsim::damerau_levenshtein(known, id) <= 1);
+            // In a large file, a similar id says little.
+            let near = defined.iter().filter(|(known, _)| {
+                defined.len() <= MOST_COMPARED
+                    && known.len() > 3
+                    && known.len().abs_diff(id.len()) <= 1
+                    && strsim::damerau_levenshtein(known, id) <= 1
+            });
             if let Some((known, place)) = near.min_by_key(|(_, place)| **place) {
                 // What was meant is not unused.
                 used.insert(known);
@@ -307,28 +315,35 @@ pub(super) fn chains(text: &str, document: &Document, reading: &mut Reading) {
             defined.entry(&text[id.range()]).or_insert(index);
         }
     }
-    let mut heads: Vec<usize> = (0..mentions.len()).collect();
+    let next = |at: usize| mentions[at].reference.and_then(|reference| defined.get(&text[reference.range()]).copied());
+    let mut heads: Vec<Option<usize>> = vec![None; mentions.len()];
+    let mut on_path = vec![false; mentions.len()];
     for index in 0..mentions.len() {
-        let mut at = index;
-        // As far as a chain can go without leading back.
-        for _ in 0..mentions.len() {
-            let next = mentions[at].reference.and_then(|reference| defined.get(&text[reference.range()]));
-            match next {
-                Some(&next) if next < index => {
-                    at = heads[next];
-                    break;
-                }
-                Some(&next) if next != at => at = next,
-                _ => break,
+        // As far as the chain is not known: to its first mention, or back to where it was.
+        let (mut at, mut path) = (index, Vec::new());
+        let head = loop {
+            if let Some(head) = heads[at] {
+                break head;
             }
+            if on_path[at] {
+                break at;
+            }
+            on_path[at] = true;
+            path.push(at);
+            match next(at) {
+                Some(to) => at = to,
+                None => break at,
+            }
+        };
+        for at in path {
+            heads[at] = Some(head);
         }
-        heads[index] = at;
     }
     let by_tag: HashMap<usize, usize> =
         mentions.iter().enumerate().map(|(index, mention)| (mention.open.start, index)).collect();
     for annotation in reading.articles.iter_mut().flat_map(|article| &mut article.annotations) {
         let Some(&index) = annotation.markup.first().and_then(|open| by_tag.get(&open.start)) else { continue };
-        let Some(name) = mentions[heads[index]].id else { continue };
+        let Some(name) = heads[index].and_then(|head| mentions[head].id) else { continue };
         let place = mentions[index].reference.or(mentions[index].id).unwrap_or(name);
         annotation.chain = Some(Written { text: references::resolve(text, name), span: place });
     }

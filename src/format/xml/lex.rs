@@ -81,8 +81,8 @@ pub(crate) fn lex(text: &str) -> Tokens {
     let mut found = Tokens::default();
     let bytes = text.as_bytes();
     let (mut at, mut from) = (0, 0);
-    // Where the end of a comment, of character data or of an instruction was looked for in vain from.
-    let mut vain = [usize::MAX; 3];
+    // Where the end of a comment, of character data, of an instruction or of a document type was looked for in vain from.
+    let mut vain = [usize::MAX; 4];
     while let Some(lt) = memchr(b'<', &bytes[at..]).map(|found| at + found) {
         let token = match bytes.get(lt + 1) {
             Some(b'!' | b'?') => declaration(bytes, lt, &mut vain),
@@ -105,7 +105,7 @@ pub(crate) fn lex(text: &str) -> Tokens {
 }
 
 /// `<!--…-->`, `<![CDATA[…]]>`, `<?…?>`, `<!DOCTYPE … [ … ]>`.
-fn declaration(bytes: &[u8], lt: usize, vain: &mut [usize; 3]) -> Option<Token> {
+fn declaration(bytes: &[u8], lt: usize, vain: &mut [usize; 4]) -> Option<Token> {
     let rest = &bytes[lt..];
     let mut until = |mark: &[u8], from: usize, slot: usize| {
         if vain[slot] <= lt {
@@ -137,16 +137,13 @@ fn declaration(bytes: &[u8], lt: usize, vain: &mut [usize; 3]) -> Option<Token> 
     if !rest.get(2).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'[') {
         return None;
     }
-    let mut depth = 0;
-    for at in memchr::memchr3_iter(b'>', b'[', b']', &rest[..rest.len().min(LONGEST_TAG)]) {
-        match rest[at] {
-            b'[' => depth += 1,
-            b']' => depth -= 1,
-            _ if depth <= 0 => return token(at + 1, TokenKind::Declaration),
-            _ => {}
-        }
+    let end = memchr::memchr2(b'>', b'[', rest)?;
+    if rest[end] == b'>' {
+        return token(end + 1, TokenKind::Declaration);
     }
-    None
+    // A document type with declarations of its own.
+    let end = until(b"]>", end, 3)?;
+    token(end + 2, TokenKind::Declaration)
 }
 
 /// `</name>`

@@ -230,6 +230,9 @@ impl Pairing<'_> {
                 Some(close) => {
                     crossing = Some((inner, close));
                     self.overhang.push(inner);
+                    if self.overhang.len() > CROSSING {
+                        self.overhang.remove(0);
+                    }
                 }
                 None => self.unclosed.push(inner),
             }

@@ -1,5 +1,7 @@
 //! Takes the articles out of their markup.
 
+use std::collections::HashSet;
+
 use memchr::{memchr, memchr2};
 
 use super::lex::Attribute;
@@ -25,7 +27,7 @@ pub(super) fn read(text: &str, document: &Document, names: &Elements) -> Reading
         body: Assembly::default(),
         pending: Pending::Nothing,
         open: Vec::new(),
-        unset: 0,
+        breaks: 0,
         glued: 0,
         root: None,
         done: Vec::new(),
@@ -103,20 +105,17 @@ struct Inside {
 }
 
 /// The articles that hold an element for their text.
-fn with_body(text: &str, document: &Document) -> std::collections::HashSet<u32> {
-    let mut found = std::collections::HashSet::new();
-    for element in &document.elements {
+fn with_body(text: &str, document: &Document) -> HashSet<u32> {
+    let mut found = HashSet::new();
+    // The innermost article round each element.
+    let mut articles: Vec<Option<u32>> = Vec::with_capacity(document.elements.len());
+    for (index, element) in document.elements.iter().enumerate() {
         let name = &text[element.name.range()];
-        let body = name.eq_ignore_ascii_case("text") || name.eq_ignore_ascii_case("body");
-        let mut parent = element.parent.filter(|_| body);
-        while let Some(id) = parent {
-            let element = &document.elements[id as usize];
-            if vocabulary::is_article(&text[element.name.range()]) {
-                found.insert(id);
-                break;
-            }
-            parent = element.parent;
+        let around = element.parent.and_then(|parent| articles[parent as usize]);
+        if name.eq_ignore_ascii_case("text") || name.eq_ignore_ascii_case("body") {
+            found.extend(around);
         }
+        articles.push(if vocabulary::is_article(name) { Some(index as u32) } else { around });
     }
     found
 }
@@ -154,8 +153,8 @@ struct OpenAnnotation {
     element: u32,
     /// Where its text begins, once some has come.
     start: Option<usize>,
-    /// Whether a block began since.
-    broken: bool,
+    /// How many breaks there were before that.
+    breaks: usize,
 }
 
 struct Reader<'a> {
@@ -168,8 +167,8 @@ struct Reader<'a> {
     body: Assembly,
     pending: Pending,
     open: Vec<OpenAnnotation>,
-    /// How many of `open` have no start yet.
-    unset: usize,
+    /// How many blocks began so far.
+    breaks: usize,
     /// How many elements are open in which tokens stand without a space between them.
     glued: usize,
     /// The element that is the article.
@@ -238,8 +237,7 @@ impl<'a> Reader<'a> {
             Kind::Block if !skipped => self.begin_block(element),
             Kind::Unknown if !skipped && self.stands_first(element) && !self.columns => self.begin_block(element),
             Kind::Annotation if !skipped => {
-                self.open.push(OpenAnnotation { element, start: None, broken: false });
-                self.unset += 1;
+                self.open.push(OpenAnnotation { element, start: None, breaks: 0 });
             }
             Kind::Inline if self.columns && self.name(element) == "w" => {}
             Kind::Word if self.columns => self.glued += 1,
@@ -286,10 +284,8 @@ impl<'a> Reader<'a> {
         } else if self.pending == Pending::Break {
             self.pending = Pending::Gap;
         }
-        // An annotation round a block.
-        for open in &mut self.open {
-            open.broken |= open.start.is_some();
-        }
+        // An annotation round a block is as much over its edge as one that begins in front of it.
+        self.breaks += 1;
     }
 
     fn end_block(&mut self, _element: u32) {
@@ -323,17 +319,14 @@ impl<'a> Reader<'a> {
                 Pending::Line(span) => self.body.verbatim(self.text, span),
                 Pending::Break => {
                     self.body.own("\n\n");
-                    for open in &mut self.open {
-                        open.broken |= open.start.is_some();
-                    }
+                    self.breaks += 1;
                 }
             }
         }
-        if self.unset > 0 {
-            for open in self.open.iter_mut().filter(|open| open.start.is_none()) {
-                open.start = Some(self.body.text.len());
-            }
-            self.unset = 0;
+        // Those without a start were opened last.
+        for open in self.open.iter_mut().rev().take_while(|open| open.start.is_none()) {
+            open.start = Some(self.body.text.len());
+            open.breaks = self.breaks;
         }
     }
 
@@ -522,9 +515,6 @@ impl<'a> Reader<'a> {
     fn end_annotation(&mut self, element: u32) {
         let Some(at) = self.open.iter().rposition(|open| open.element == element) else { return };
         let open = self.open.remove(at);
-        if open.start.is_none() {
-            self.unset -= 1;
-        }
         let it = &self.document.elements[element as usize];
         let Some(close) = it.close else { return };
         let name = self.name(element);
@@ -537,7 +527,7 @@ impl<'a> Reader<'a> {
             return;
         };
         let end = self.body.text.len();
-        if open.broken {
+        if open.breaks != self.breaks {
             let message = format!("<{name}> goes on over the end of a paragraph");
             let finding = Finding::new(RuleId::AnnotationAcrossBlocks, it.open, message);
             self.findings.push(finding.relating(close, "Here it ends"));
@@ -606,7 +596,9 @@ impl<'a> Reader<'a> {
             let value = &self.text[attribute.value.range()];
             let first = value.split_ascii_whitespace().next()?;
             let start = attribute.value.start + (value.len() - value.trim_ascii_start().len());
-            let local = usize::from(first.starts_with('#'));
+            // What is pointed at in this file or in one beside it has the same name in both.
+            let is_address = first.contains("://");
+            let local = first.find('#').filter(|_| !is_address).map_or(0, |at| at + 1);
             let span = Span::new(start + local, start + first.len());
             (!span.is_empty()).then(|| written(span)).flatten()
         });
@@ -670,7 +662,6 @@ impl<'a> Reader<'a> {
     /// The article ends.
     fn finish(&mut self, span: Span) {
         self.open.clear();
-        self.unset = 0;
         self.pending = Pending::Nothing;
         let mut article = std::mem::take(&mut self.article);
         let mut body = std::mem::take(&mut self.body);

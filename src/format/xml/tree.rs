@@ -7,6 +7,9 @@ use super::references::{self, Reference};
 use crate::format::assemble::Assembly;
 use crate::text::Span;
 
+/// No more elements are looked at inside another.
+const LARGEST: u32 = 10_000;
+
 /// A document and its text.
 #[derive(Debug)]
 pub(crate) struct Tree<'a> {
@@ -50,7 +53,8 @@ impl<'a> Tree<'a> {
 
     /// The elements inside another with a name, however deep.
     pub(crate) fn inside(&self, element: u32, name: &'a str) -> impl Iterator<Item = u32> + '_ {
-        (element + 1..self.ends[element as usize]).filter(move |inner| self.name(*inner) == name)
+        let end = self.ends[element as usize].min(element.saturating_add(LARGEST));
+        (element + 1..end).filter(move |inner| self.name(*inner) == name)
     }
 
     pub(crate) fn name(&self, element: u32) -> &'a str {
