@@ -14,6 +14,8 @@
 
 pub mod text;
 
+pub mod standoff;
+
 pub mod corpus;
 pub mod format;
 

@@ -8,11 +8,13 @@
 
 mod document;
 mod line_index;
+mod offsets;
 mod source;
 mod span;
 
 pub use document::{Change, Document};
 pub use line_index::LineIndex;
+pub use offsets::{Counting, LineEnds, Mark, Offsets, Unit};
 pub use source::Source;
 pub use span::Span;
 
