@@ -8,7 +8,11 @@ mod entities;
 mod index;
 mod init;
 mod lsp;
+<<<<<<< HEAD
 mod mentions;
+=======
+mod realign;
+>>>>>>> f4c8a1f (copydesk realign: annotations follow a text that was changed without them)
 mod rule;
 
 use std::io::{self, IsTerminal};
@@ -36,6 +40,7 @@ enum Command {
     Mentions(mentions::Args),
     Entities(entities::Args),
     Index(index::Args),
+    Realign(realign::Args),
     Lsp(lsp::Args),
 }
 
@@ -91,6 +96,7 @@ pub fn run() -> ExitCode {
         Command::Mentions(args) => mentions::run(&args),
         Command::Entities(args) => entities::run(&args),
         Command::Index(args) => index::run(&args),
+        Command::Realign(args) => realign::run(&args),
         Command::Lsp(args) => return lsp::run(&args),
     };
     match result {

@@ -107,3 +107,10 @@ impl Format {
         Self::all().find(|format| format.name().eq_ignore_ascii_case(name))
     }
 }
+pub mod brat;
+pub(crate) mod header;
+pub(crate) mod keys;
+pub(crate) mod lines;
+pub(crate) mod paragraphs;
+pub mod reading;
+pub(crate) mod units;

@@ -708,6 +708,232 @@ catalogue! {
     bad "@prefix nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#> .\n<http://example.org/1> nif:isString \"Lind spoke. .\n"
     good "@prefix nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#> .\n<http://example.org/1> nif:isString \"Lind spoke.\" .\n";
 
+    AnnotationLineSyntax "ANN120" "annotation-line-syntax" Error fix None
+    "A line of a `.ann` file is no annotation."
+    "A line begins with an id (`T1`, `R1`, `E1`, `A1`, `M1`, `N1`, `#1`, or `*`) and a tab.\n\
+     brat reports lines that it cannot read once and leaves them out."
+    bad "==> gates.ann <==\nVera Lind\tPerson 0 9\tVera Lind"
+    good "==> gates.ann <==\nT1\tPerson 0 9\tVera Lind";
+
+    SpaceForTab "ANN121" "space-for-tab" Error fix Safe
+    "Spaces stand in a `.ann` file where a tab has to be."
+    "An editor that expands tabs, or a copy out of a web page, has broken the line: brat says “Using space instead of tab?”.\n\
+     The fix puts the tabs back."
+    bad "==> gates.ann <==\nT1 Person 0 9 Vera Lind"
+    good "==> gates.ann <==\nT1\tPerson 0 9\tVera Lind";
+
+    BlankAnnotationLine "ANN122" "blank-annotation-line" Warning fix Safe
+    "A line of a `.ann` file is empty."
+    "brat counts it among the lines that it cannot read."
+    bad "==> gates.ann <==\nT1\tPerson 0 9\tVera Lind\n\nT2\tPerson 0 4\tVera"
+    good "==> gates.ann <==\nT1\tPerson 0 9\tVera Lind\nT2\tPerson 0 4\tVera";
+
+    MarkBeforeAnnotations "ANN123" "mark-before-annotations" Error fix Safe
+    "A byte order mark stands in front of the first annotation."
+    "The first id is read with it and is none: the annotation is lost, and whatever refers to it dangles."
+    bad "==> gates.ann <==\n\u{feff}T1\tPerson 0 9\tVera Lind"
+    good "==> gates.ann <==\nT1\tPerson 0 9\tVera Lind";
+
+    NotStandoff "ANN124" "not-standoff" Warning fix None
+    "A file that is taken for brat standoff does not look like it."
+    "Most of its lines are no annotations.\n\
+     It is said once, and nothing else about the file; `formats` in `copydesk.toml` says what it is."
+    bad "==> gates.ann <==\nid,type,start\n1,Person,0\n2,Person,5\n3,Place,9"
+    good "==> gates.ann <==\nT1\tPerson 0 9\tVera Lind";
+
+    DuplicateAnnotationId "ANN125" "duplicate-annotation-id" Error fix Sometimes
+    "Two annotations have the same id."
+    "brat keeps one of them, and what refers to the id may mean either.\n\
+     The fix gives the second one the next free number; it is safe where nothing refers to the id."
+    bad "==> gates.ann <==\nT1\tPerson 0 9\tVera Lind\nT1\tPerson 0 4\tVera"
+    good "==> gates.ann <==\nT1\tPerson 0 9\tVera Lind\nT2\tPerson 0 4\tVera";
+
+    DanglingAnnotationReference "ANN126" "dangling-annotation-reference" Error fix Unsafe
+    "An annotation refers to one that is not there."
+    "A relation, event, attribute, normalisation, equivalence or note is about nothing: its target was deleted or its id changed."
+    bad "==> gates.ann <==\nT1\tPerson 0 9\tVera Lind\nN1\tReference T2 Wikidata:Q42\tVera Lind"
+    good "==> gates.ann <==\nT1\tPerson 0 9\tVera Lind\nN1\tReference T1 Wikidata:Q42\tVera Lind";
+
+    MalformedOffsets "ANN127" "malformed-offsets" Error fix None
+    "The offsets of a text-bound annotation cannot be read."
+    "They are `START END`, and for an annotation of several parts `START END;START END`; parts do not overlap."
+    bad "==> gates.ann <==\nT1\tPerson 0-9\tVera Lind"
+    good "==> gates.ann <==\nT1\tPerson 0 9\tVera Lind";
+
+    EmptySpan "ANN128" "empty-span" Error fix Unsafe
+    "An annotation covers nothing."
+    "It ends where it begins, or in front of it.\n\
+     When a text is deleted under an annotation, Copydesk leaves the annotation empty with its old text, so that nothing is lost silently: \
+     an undo brings it back, the fix deletes it and all that refers to it."
+    bad "==> gates.ann <==\nT1\tPerson 4 4\tVera Lind"
+    good "==> gates.ann <==\nT1\tPerson 0 9\tVera Lind";
+
+    SpanOutOfBounds "ANN129" "span-out-of-bounds" Error fix Sometimes
+    "An annotation lies behind the end of its text."
+    "The text was shortened after it was annotated, or it is another one."
+    bad "==> gates.ann <==\nT1\tPlace 16 33\tSound Barrier\n==> gates.txt <==\nThe gates opened."
+    good "==> gates.ann <==\nT1\tPlace 4 9\tgates\n==> gates.txt <==\nThe gates opened.";
+
+    TextMismatch "ANN130" "text-mismatch" Error fix Sometimes
+    "An annotation says that something stands in the text which does not stand there."
+    "The text was edited after it was annotated, or the other way round.\n\
+     Where what it names stands near by, the fix moves the annotation there; else its text can be taken from where it is."
+    bad "==> gates.ann <==\nT1\tPlace 4 9\tfence\n==> gates.txt <==\nThe gates opened."
+    good "==> gates.ann <==\nT1\tPlace 4 9\tgates\n==> gates.txt <==\nThe gates opened.";
+
+    MiscountedOffsets "ANN131" "miscounted-offsets" Error fix Sometimes
+    "The offsets of a whole file are counted in another way than brat counts."
+    "They fit the text when UTF-16 units or bytes are counted, or when CRLF or a byte order mark counts otherwise.\n\
+     It is said once for the file, and the fix counts all offsets anew."
+    bad "==> gates.ann <==\nT1\tPlace 7 12\tgates\n==> gates.txt <==\n🌊 The gates opened."
+    good "==> gates.ann <==\nT1\tPlace 6 11\tgates\n==> gates.txt <==\n🌊 The gates opened.";
+
+    ShiftedAnnotations "ANN132" "shifted-annotations" Error fix Unsafe
+    "Several annotations stand beside what they name, all by the same distance."
+    "Something was inserted or deleted in front of them after the text was annotated.\n\
+     The fix moves them together; look whether they are at home there."
+    bad "==> gates.ann <==\nT1\tPlace 0 5\tgates\nT2\tPlace 18 25\tbarrier\nT3\tPlace 33 38\tsound\n==> gates.txt <==\nThe gates in the long barrier of the sound."
+    good "==> gates.ann <==\nT1\tPlace 4 9\tgates\n==> gates.txt <==\nThe gates opened.";
+
+    SpanEdgeSpace "ANN133" "span-edge-space" Warning fix Safe
+    "An annotation begins or ends with white space."
+    "It differs by one from what every tokeniser makes of it.\n\
+     The fix moves the edge and takes the space out of the text of the line."
+    bad "==> gates.ann <==\nT1\tPlace 4 10\tgates \n==> gates.txt <==\nThe gates opened."
+    good "==> gates.ann <==\nT1\tPlace 4 9\tgates\n==> gates.txt <==\nThe gates opened.";
+
+    MidWordEdge "ANN134" "mid-word-edge" Hint fix None
+    "An annotation begins or ends inside a word."
+    "Often a slip of the mouse; in languages that write words together it is meant.\n\
+     Letters of scripts without capitals are left alone."
+    bad "==> gates.ann <==\nT1\tPlace 4 8\tgate\n==> gates.txt <==\nThe gates opened."
+    good "==> gates.ann <==\nT1\tPlace 4 9\tgates\n==> gates.txt <==\nThe gates opened.";
+
+    LineBreakInSpan "ANN135" "line-break-in-span" Hint fix None
+    "An annotation goes over the end of a line."
+    "brat since 1.3 makes two parts of it; older files have one, and readers differ in what they do with it."
+    bad "==> gates.ann <==\nT1\tPlace 0 9\tThe gates\n==> gates.txt <==\nThe\ngates opened."
+    good "==> gates.ann <==\nT1\tPlace 0 3;4 9\tThe gates\n==> gates.txt <==\nThe\ngates opened.";
+
+    MissingReferenceText "ANN136" "missing-reference-text" Warning fix Safe
+    "A text-bound annotation does not say what stands there."
+    "Without it nobody sees when text and annotation drift apart.\n\
+     brat fills it in, and so does the fix."
+    bad "==> gates.ann <==\nT1\tPlace 4 9\n==> gates.txt <==\nThe gates opened."
+    good "==> gates.ann <==\nT1\tPlace 4 9\tgates\n==> gates.txt <==\nThe gates opened.";
+
+    MalformedRelation "ANN137" "malformed-relation" Error fix None
+    "A relation cannot be read."
+    "It takes two arguments, each `ROLE:ID`, with different roles."
+    bad "==> gates.ann <==\nT1\tPerson 0 9\tVera Lind\nR1\tKnows Arg1:T1"
+    good "==> gates.ann <==\nT1\tPerson 0 9\tVera Lind\nR1\tKnows Arg1:T1 Arg2:T1";
+
+    MalformedEvent "ANN138" "malformed-event" Error fix None
+    "An event cannot be read."
+    "It is `TYPE:TRIGGER` and then arguments, each `ROLE:ID`."
+    bad "==> gates.ann <==\nT1\tOpening 0 6\topened\nE1\tOpening"
+    good "==> gates.ann <==\nT1\tOpening 0 6\topened\nE1\tOpening:T1";
+
+    MalformedAttribute "ANN139" "malformed-attribute" Error fix None
+    "An attribute cannot be read."
+    "It is `NAME ID`, or `NAME ID VALUE`."
+    bad "==> gates.ann <==\nT1\tPerson 0 9\tVera Lind\nA1\tSure"
+    good "==> gates.ann <==\nT1\tPerson 0 9\tVera Lind\nA1\tSure T1";
+
+    MalformedNormalization "ANN140" "malformed-normalization" Error fix None
+    "A normalisation cannot be read."
+    "It is `Reference ID DATABASE:ENTRY`; what does not name an entry links nothing."
+    bad "==> gates.ann <==\nT1\tPerson 0 9\tVera Lind\nN1\tReference T1 Wikidata"
+    good "==> gates.ann <==\nT1\tPerson 0 9\tVera Lind\nN1\tReference T1 Wikidata:Q42";
+
+    MalformedEquiv "ANN141" "malformed-equiv" Error fix None
+    "An equivalence cannot be read."
+    "It lists two ids or more."
+    bad "==> gates.ann <==\nT1\tPerson 0 9\tVera Lind\n*\tEquiv T1"
+    good "==> gates.ann <==\nT1\tPerson 0 9\tVera Lind\nT2\tPerson 0 4\tVera\n*\tEquiv T1 T2";
+
+    MalformedNote "ANN142" "malformed-note" Warning fix None
+    "A note does not say what it is about."
+    "It is `#1`, a tab, `AnnotatorNotes ID`, a tab, and the text."
+    bad "==> gates.ann <==\nT1\tPerson 0 9\tVera Lind\n#1\tlook at this again"
+    good "==> gates.ann <==\nT1\tPerson 0 9\tVera Lind\n#1\tAnnotatorNotes T1\tlook at this again";
+
+    UndeclaredType "ANN143" "undeclared-type" Warning fix Sometimes
+    "A type, relation, event, attribute or value is not declared in `annotation.conf`."
+    "brat shows it without its colour and will not let anybody choose it.\n\
+     Where a declared name is near, the fix writes it."
+    bad "==> gates.ann <==\nT1\tPreson 0 9\tVera Lind\n==> annotation.conf <==\n[entities]\nPerson"
+    good "==> gates.ann <==\nT1\tPerson 0 9\tVera Lind\n==> annotation.conf <==\n[entities]\nPerson";
+
+    UndeclaredDatabase "ANN144" "undeclared-database" Warning fix Sometimes
+    "A normalisation names a database that `annotation.conf` does not declare."
+    "Reported where the configuration declares databases with `<NORM>`."
+    bad "==> gates.ann <==\nT1\tPerson 0 9\tVera Lind\nN1\tReference T1 Wikidat:Q42\n==> annotation.conf <==\n[entities]\nPerson\t<NORM>:Wikidata"
+    good "==> gates.ann <==\nT1\tPerson 0 9\tVera Lind\nN1\tReference T1 Wikidata:Q42\n==> annotation.conf <==\n[entities]\nPerson\t<NORM>:Wikidata";
+
+    DisallowedRelation "ANN145" "disallowed-relation" Warning fix None
+    "A relation or an equivalence stands between types that `annotation.conf` does not allow for it."
+    "brat's verifier reports it, and its editor would not have let it be made."
+    bad "==> gates.ann <==\nT1\tPlace 0 5\tgates\nR1\tKnows Arg1:T1 Arg2:T1\n==> annotation.conf <==\n[entities]\nPerson\nPlace\n[relations]\nKnows\tArg1:Person, Arg2:Person"
+    good "==> gates.ann <==\nT1\tPerson 0 9\tVera Lind\nR1\tKnows Arg1:T1 Arg2:T1\n==> annotation.conf <==\n[entities]\nPerson\nPlace\n[relations]\nKnows\tArg1:Person, Arg2:Person";
+
+    EventArguments "ANN146" "event-arguments" Warning fix None
+    "The arguments of an event are not what `annotation.conf` declares for it."
+    "A role that it does not have, one that is missing or filled too often, or one filled by the wrong type."
+    bad "==> gates.ann <==\nT1\tOpening 0 6\topened\nE1\tOpening:T1\n==> annotation.conf <==\n[entities]\nPerson\n[events]\nOpening\tOpener:Person"
+    good "==> gates.ann <==\nT1\tOpening 0 6\topened\nT2\tPerson 7 11\tVera\nE1\tOpening:T1 Opener:T2\n==> annotation.conf <==\n[entities]\nPerson\n[events]\nOpening\tOpener:Person";
+
+    TriggerMisuse "ANN147" "trigger-misuse" Warning fix None
+    "An event and its trigger do not belong together."
+    "The trigger of an event is a stretch of the text of the event's own type, and a stretch of an event's type is the trigger of one."
+    bad "==> gates.ann <==\nT1\tPerson 0 9\tVera Lind\nE1\tOpening:T1"
+    good "==> gates.ann <==\nT1\tOpening 0 6\topened\nE1\tOpening:T1";
+
+    DisallowedOverlap "ANN148" "disallowed-overlap" Warning fix None
+    "Two annotations overlap in a way that `annotation.conf` does not allow."
+    "Reported where the configuration says anything about overlaps, by `<OVERLAP>` or `ENTITY-NESTING`; \
+     where it does not, corpora nest as they like."
+    bad "==> gates.ann <==\nT1\tPerson 0 9\tVera Lind\nT2\tPlace 5 9\tLind\n==> annotation.conf <==\n[entities]\nPerson\nPlace\n[relations]\n<OVERLAP>\tArg1:Person, Arg2:Place, <OVL-TYPE>:contain"
+    good "==> gates.ann <==\nT1\tPlace 0 9\tVera Lind\nT2\tPerson 5 9\tLind\n==> annotation.conf <==\n[entities]\nPerson\nPlace\n[relations]\n<OVERLAP>\tArg1:Person, Arg2:Place, <OVL-TYPE>:contain";
+
+    CrossingSpans "ANN149" "crossing-spans" Hint fix None
+    "Two annotations cross: each covers a part of the other."
+    "Nothing that nests can represent it, and often one of the two ends in the wrong place.\n\
+     Reported where `annotation.conf` says nothing about overlaps."
+    bad "==> gates.ann <==\nT1\tPerson 0 9\tVera Lind\nT2\tPlace 5 14\tLind Pier"
+    good "==> gates.ann <==\nT1\tPerson 0 9\tVera Lind\nT2\tPlace 10 14\tPier";
+
+    DuplicateAnnotation "ANN150" "duplicate-annotation" Hint fix Unsafe
+    "An annotation says what another one says."
+    "The same type at the same place, the same relation between the same two, the same entry for the same mention: it counts twice in statistics."
+    bad "==> gates.ann <==\nT1\tPerson 0 9\tVera Lind\nT2\tPerson 0 9\tVera Lind"
+    good "==> gates.ann <==\nT1\tPerson 0 9\tVera Lind";
+
+    AnnotationConf "ANN151" "annotation-conf" Warning fix Sometimes
+    "`annotation.conf` says something that brat cannot read or that means nothing."
+    "brat falls back to a configuration of its own when it cannot read a section: every type of the corpus is unknown then."
+    bad "==> annotation.conf <==\n[entities]\nPerson\n[relation]\nKnows\tArg1:Person, Arg2:Person"
+    good "==> annotation.conf <==\n[entities]\nPerson\n[relations]\nKnows\tArg1:Person, Arg2:Person";
+
+    AnnotationWithoutText "ANN152" "annotation-without-text" Error fix None
+    "A `.ann` file has no text beside it."
+    "brat looks for a file of the same name that ends in `.txt`: without it there is nothing to annotate."
+    bad "==> gates.ann <==\nT1\tPerson 0 9\tVera Lind\n==> barrier.txt <==\nVera Lind spoke."
+    good "==> gates.ann <==\nT1\tPerson 0 9\tVera Lind\n==> gates.txt <==\nVera Lind spoke.";
+
+    TextWithoutAnnotation "ANN153" "text-without-annotation" Information fix None
+    "A text of a brat corpus has no `.ann` file."
+    "brat does not show such a text; an empty `.ann` file says that there is nothing in it yet.\n\
+     Reported in folders where other texts have one and an `annotation.conf` is in force."
+    bad "==> gates.txt <==\nThe gates opened.\n==> annotation.conf <==\n[entities]\n==> barrier.ann <==\nT1\tPlace 0 7\tBarrier"
+    good "==> gates.txt <==\nThe gates opened.\n==> annotation.conf <==\n[entities]\n==> gates.ann <==\nT1\tPlace 4 9\tgates";
+
+    MalformedWikidataId "ANN154" "malformed-wikidata-id" Information fix None
+    "A normalisation to Wikidata does not name an item of it."
+    "Items are written `Q42`; `NIL` and the like say that there is none."
+    bad "==> gates.ann <==\nT1\tPerson 0 9\tVera Lind\nN1\tReference T1 Wikidata:42"
+    good "==> gates.ann <==\nT1\tPerson 0 9\tVera Lind\nN1\tReference T1 Wikidata:Q42";
+
     MixedQuoteStyles "TYP001" "mixed-quote-styles" Hint fix Unsafe
     "An article uses two styles of quotation marks for the same level."
     "Searching for quotations finds half of them.\n\

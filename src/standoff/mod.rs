@@ -10,6 +10,8 @@
 mod alignment;
 mod diff;
 mod recover;
+mod report;
 
 pub use alignment::{Alignment, Fate, Gap, Mapped};
 pub use recover::{Remembered, recover};
+pub use report::{Entry, Outcome, Realigned};

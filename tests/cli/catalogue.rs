@@ -1,8 +1,11 @@
 //! Every rule keeps the promise of its own example.
 
+use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
-use copydesk::rules::{CATALOGUE, FixKind, Rule, Safety};
+use copydesk::format::brat::{self, Ann, Conf, Subject, TextFile};
+use copydesk::rules::{CATALOGUE, Finding, FixKind, OtherFile, Rule, Safety};
 
 use crate::memory::Memory;
 
@@ -29,11 +32,39 @@ fn example(rule: &Rule, text: &str) -> &'static Path {
     })
 }
 
-fn findings(rule: &Rule, text: &str) -> Vec<copydesk::rules::Finding> {
+fn findings(rule: &Rule, text: &str) -> Vec<Finding> {
+    if text.starts_with("==> ") {
+        return of_files(text).into_iter().filter(|finding| finding.rule == rule.id).collect();
+    }
     // The articles of an example are a corpus of one file.
     let path = example(rule, text);
     let corpus = Memory::new([(path.to_owned(), text.to_owned())]);
     corpus.findings(path, text).into_iter().filter(|finding| finding.rule == rule.id).collect()
+}
+
+/// The findings of an example of several files, each under its name: `==> gates.ann <==`.
+fn of_files(example: &str) -> Vec<Finding> {
+    let files: BTreeMap<&str, &str> =
+        example.split("==> ").filter_map(|part| part.split_once(" <==\n")).map(|(name, text)| (name, text)).collect();
+    let conf = files.get("annotation.conf").map(|text| Conf::parse(text));
+    let mut found: Vec<Finding> = conf.iter().flat_map(|conf| conf.findings.clone()).collect();
+    if let Some(source) = files.get("gates.ann") {
+        let text = files.get("gates.txt").map(|text| {
+            Arc::new(OtherFile { path: "gates.txt".into(), text: text.trim_end_matches('\n').to_owned() })
+        });
+        // Whether other texts are there tells whether this one should be.
+        let text = match &text {
+            Some(text) => TextFile::Known(text),
+            None if files.keys().any(|name| name.ends_with(".txt")) => TextFile::Missing,
+            None => TextFile::Unknown,
+        };
+        let source = source.trim_end_matches('\n');
+        let ann = Ann::parse(source);
+        found.extend(brat::verify(&Subject { source, ann: &ann, text, conf: conf.as_ref(), before: None }));
+    } else if files.contains_key("gates.txt") && files.keys().any(|name| name.ends_with(".ann")) {
+        found.push(brat::without_annotations());
+    }
+    found
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod generated;
 mod index;
 #[path = "../support/mod.rs"]
 mod memory;
+mod realign;
 mod settings;
 mod subcommands;
 mod support;
