@@ -8,11 +8,8 @@ mod entities;
 mod index;
 mod init;
 mod lsp;
-<<<<<<< HEAD
 mod mentions;
-=======
 mod realign;
->>>>>>> f4c8a1f (copydesk realign: annotations follow a text that was changed without them)
 mod rule;
 
 use std::io::{self, IsTerminal};
