@@ -32,6 +32,7 @@ pub mod index;
 
 pub mod duplicates;
 pub mod files;
+pub mod pairs;
 
 pub mod config;
 

@@ -55,37 +55,49 @@ fn check(edits: &[(&str, &str)], expected: &Expect) {
 
 #[test]
 fn spans_behind_an_edit_move() {
-    check(&[("opened", "has opened")], &expect![[r"
+    check(
+        &[("opened", "has opened")],
+        &expect![[r"
         T2 Name 21 34 Sound Barrier → T2 Name 25 38 Sound Barrier
         T3 Name 36 40 Lind → T3 Name 40 44 Lind
         T4 Name 50 59 Brannhavn → T4 Name 54 63 Brannhavn
         T5 Name 67 76 Brannhavn → T5 Name 71 80 Brannhavn
-        T1 kept, T2 moved, T3 moved, T4 moved, T5 moved"]]);
+        T1 kept, T2 moved, T3 moved, T4 moved, T5 moved"]],
+    );
 }
 
 #[test]
 fn a_span_that_is_edited_in_says_what_stands_there_now() {
-    check(&[("Barrier", "Barrage")], &expect![[r"
+    check(
+        &[("Barrier", "Barrage")],
+        &expect![[r"
         T2 Name 21 34 Sound Barrier → T2 Name 21 34 Sound Barrage
-        T1 kept, T2 edited, T3 kept, T4 kept, T5 kept"]]);
+        T1 kept, T2 edited, T3 kept, T4 kept, T5 kept"]],
+    );
 }
 
 #[test]
 fn a_span_of_which_an_edge_was_cut_off_has_what_is_left() {
-    check(&[("the Sound ", "our ")], &expect![[r"
+    check(
+        &[("the Sound ", "our ")],
+        &expect![[r"
         T2 Name 21 34 Sound Barrier → T2 Name 21 28 Barrier
         T3 Name 36 40 Lind → T3 Name 30 34 Lind
         T4 Name 50 59 Brannhavn → T4 Name 44 53 Brannhavn
         T5 Name 67 76 Brannhavn → T5 Name 61 70 Brannhavn
-        T1 kept, T2 cut, T3 moved, T4 moved, T5 moved"]]);
+        T1 kept, T2 cut, T3 moved, T4 moved, T5 moved"]],
+    );
 }
 
 #[test]
 fn a_span_of_which_all_was_taken_out_covers_nothing_and_remembers_its_text() {
-    check(&[(" in Brannhavn 🌊", "")], &expect![[r"
+    check(
+        &[(" in Brannhavn 🌊", "")],
+        &expect![[r"
         T4 Name 50 59 Brannhavn → T4 Name 46 46 Brannhavn
         T5 Name 67 76 Brannhavn → T5 Name 52 61 Brannhavn
-        T1 kept, T2 kept, T3 kept, T4 lost, T5 moved"]]);
+        T1 kept, T2 kept, T3 kept, T4 lost, T5 moved"]],
+    );
 }
 
 #[test]
@@ -103,7 +115,8 @@ fn line_ends_and_a_byte_order_mark_are_edits_like_others() {
     let ann = standard();
     for new in [TEXT.replace('\n', "\r\n"), format!("\u{feff}{TEXT}"), TEXT.replace('\n', "\r\n\r\n")] {
         let there = brat::realign(&ann, &Ann::parse(&ann), TEXT, &new, &Alignment::between(TEXT, &new)).apply(&ann);
-        let back = brat::realign(&there, &Ann::parse(&there), &new, TEXT, &Alignment::between(&new, TEXT)).apply(&there);
+        let back =
+            brat::realign(&there, &Ann::parse(&there), &new, TEXT, &Alignment::between(&new, TEXT)).apply(&there);
         assert_ne!(there, ann);
         assert_eq!(back, ann);
     }
@@ -130,10 +143,7 @@ fn parts_of_a_span_move_each_by_itself() {
     let text = "North and South Gate";
     let ann = "T1\tPlace 0 5;16 20\tNorth Gate\nT2\tPlace 16 20;10 15\tGate South\n";
     let (realigned, _) = follow(ann, text, &[("and", "or")]);
-    assert_eq!(
-        realigned.apply(ann),
-        "T1\tPlace 0 5;15 19\tNorth Gate\nT2\tPlace 15 19;9 14\tGate South\n"
-    );
+    assert_eq!(realigned.apply(ann), "T1\tPlace 0 5;15 19\tNorth Gate\nT2\tPlace 15 19;9 14\tGate South\n");
 }
 
 #[test]

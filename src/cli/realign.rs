@@ -137,7 +137,11 @@ fn realign(path: &Path, old: Option<&str>, write: bool) -> Result<Vec<Report>, F
     let files: Vec<PathBuf> = sidecars(path).collect();
     if files.is_empty() {
         let wanted = shorten(path).with_extension(SIDECARS[0]);
-        return Err(Failure::Message(format!("{}: there are no annotations: {} is not there", shorten(path).display(), wanted.display())));
+        return Err(Failure::Message(format!(
+            "{}: there are no annotations: {} is not there",
+            shorten(path).display(),
+            wanted.display()
+        )));
     }
     let aligned = old.map(|old| (old, Alignment::between(old, &new)));
     let mut reports = Vec::new();

@@ -73,8 +73,7 @@ impl Alignment {
         let before = first.checked_sub(1).map(|i| self.gaps[i]);
         // In front of and behind the touched gaps, offsets differ by what the gaps before them add up to.
         let to_old = |at: usize, gap: Option<Gap>| gap.map_or(at, |gap| at - gap.new.end + gap.old.end);
-        let mut gap =
-            Gap { old: Span::new(to_old(edited.start, before), to_old(edited.end, before)), new: edited };
+        let mut gap = Gap { old: Span::new(to_old(edited.start, before), to_old(edited.end, before)), new: edited };
         if let Some(touched) = self.gaps.get(first..behind).filter(|touched| !touched.is_empty()) {
             let (head, tail) = (touched[0], touched[touched.len() - 1]);
             if head.new.start <= edited.start {
@@ -284,7 +283,9 @@ mod tests {
             let (a, b) = (a.min(b), a.max(b));
             text.replace_range(a..b, &edit.2);
             for place in &mut places {
-                *place = place.filter(|at| !(a..b).contains(at)).map(|at| if at < a { at } else { at - (b - a) + edit.2.len() });
+                *place = place
+                    .filter(|at| !(a..b).contains(at))
+                    .map(|at| if at < a { at } else { at - (b - a) + edit.2.len() });
             }
         }
         places

@@ -49,9 +49,9 @@ fn of_files(example: &str) -> Vec<Finding> {
     let conf = files.get("annotation.conf").map(|text| Conf::parse(text));
     let mut found: Vec<Finding> = conf.iter().flat_map(|conf| conf.findings.clone()).collect();
     if let Some(source) = files.get("gates.ann") {
-        let text = files.get("gates.txt").map(|text| {
-            Arc::new(OtherFile { path: "gates.txt".into(), text: text.trim_end_matches('\n').to_owned() })
-        });
+        let text = files
+            .get("gates.txt")
+            .map(|text| Arc::new(OtherFile { path: "gates.txt".into(), text: text.trim_end_matches('\n').to_owned() }));
         // Whether other texts are there tells whether this one should be.
         let text = match &text {
             Some(text) => TextFile::Known(text),

@@ -119,7 +119,8 @@ impl Conf {
                 found.push(finding.relating(first.span, "It stands here first"));
             }
             for role in one.roles.iter().filter(|role| !(one.section == Section::Attributes && role.name != "Arg")) {
-                for name in role.types.iter().filter(|name| !name.starts_with('<') && !self.by_name.contains_key(*name)) {
+                for name in role.types.iter().filter(|name| !name.starts_with('<') && !self.by_name.contains_key(*name))
+                {
                     let message =
                         format!("{} takes {} as {}, and no such type is declared", one.name, short(name), role.name);
                     found.push(Finding::new(RuleId::AnnotationConf, one.span, message));
@@ -202,7 +203,9 @@ impl Conf {
             Overlap::Cross => "cross",
         };
         self.overlaps(inner, outer).any(|allowed| allowed == wanted || allowed == "<ANY>")
-            || self.overlaps(outer, inner).any(|allowed| how != Overlap::Contain && allowed == wanted || allowed == "<ANY>")
+            || self
+                .overlaps(outer, inner)
+                .any(|allowed| how != Overlap::Contain && allowed == wanted || allowed == "<ANY>")
     }
 
     /// What is declared about overlaps of two types.
@@ -282,7 +285,8 @@ impl Parser {
                 const SECTIONS: [&str; 4] = ["entities", "relations", "events", "attributes"];
                 self.skipping = true;
                 let near = SECTIONS.into_iter().find(|known| strsim::osa_distance(known, other) <= 2);
-                let finding = self.report(whole, format!("There is no section [{}]: brat passes over what is in it", short(other)));
+                let finding = self
+                    .report(whole, format!("There is no section [{}]: brat passes over what is in it", short(other)));
                 if let Some(near) = near {
                     let edit = Edit::replace(whole, format!("[{near}]"));
                     finding.fixes.push(Fix::unsafe_(format!("Write [{near}]"), vec![edit]));
@@ -299,7 +303,9 @@ impl Parser {
                 expanded = expanded.replace(name.as_str(), value);
             }
         }
-        for name in bracketed(&expanded).filter(|name| !RESERVED.contains(name) && *name != "INHERIT").collect::<Vec<_>>() {
+        for name in
+            bracketed(&expanded).filter(|name| !RESERVED.contains(name) && *name != "INHERIT").collect::<Vec<_>>()
+        {
             let message = format!("<{}> is defined nowhere in this section", short(name));
             self.report(whole, message);
         }
@@ -332,8 +338,7 @@ impl Parser {
         };
         let name = first.trim_start_matches('!').replace(' ', "_");
         let span = Span::new(whole.start, whole.start + first.len().min(whole.len()));
-        let mut one =
-            Type { section, name, span, is_abstract, parent, roles: Vec::new(), special: Vec::new() };
+        let mut one = Type { section, name, span, is_abstract, parent, roles: Vec::new(), special: Vec::new() };
         for argument in rest.split(',').map(str::trim).filter(|argument| !argument.is_empty()) {
             if argument == "<INHERIT>" {
                 if let Some(parent) = parent {
@@ -441,9 +446,12 @@ Sure\tArg:<EVENT>, Value:Certain|Likely
     fn overlaps_are_what_is_declared() {
         let conf = Conf::parse(CONF);
         assert!(conf.declares_overlaps());
-        assert!(conf.may_overlap("CITY", "ORG", Overlap::Contain) && !conf.may_overlap("ORG", "CITY", Overlap::Contain));
+        assert!(
+            conf.may_overlap("CITY", "ORG", Overlap::Contain) && !conf.may_overlap("ORG", "CITY", Overlap::Contain)
+        );
         assert!(conf.may_overlap("ORG", "CITY", Overlap::Equal) && !conf.may_overlap("CITY", "ORG", Overlap::Cross));
-        let any = Conf::parse("[entities]\nA\n[relations]\n<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>\n");
+        let any =
+            Conf::parse("[entities]\nA\n[relations]\n<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>\n");
         assert!(any.may_overlap("A", "A", Overlap::Cross));
     }
 
@@ -488,6 +496,7 @@ Sure\tArg:<EVENT>, Value:Certain|Likely
                     "S takes C as Arg2, and no such type is declared",
                 ),
             ]
-        "#]].assert_debug_eq(&said);
+        "#]]
+        .assert_debug_eq(&said);
     }
 }

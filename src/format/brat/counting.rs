@@ -8,7 +8,8 @@ const WITNESSES: usize = 3;
 
 /// How a program counted that fits these stretches better, and how they fit then.
 pub(super) fn otherwise_counted(text: &str, stretches: &[Stretch<'_>], fits: &[Fit]) -> Option<(Counting, Vec<Fit>)> {
-    let telling: Vec<usize> = (0..stretches.len()).filter(|&i| fits[i] != Fit::Good && stretches[i].said.is_some()).collect();
+    let telling: Vec<usize> =
+        (0..stretches.len()).filter(|&i| fits[i] != Fit::Good && stretches[i].said.is_some()).collect();
     let mut units = vec![Unit::CodePoint];
     if !text.is_ascii() {
         units.push(Unit::Byte);

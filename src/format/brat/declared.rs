@@ -32,9 +32,13 @@ impl<'a> Checker<'a, '_> {
         match &line.body {
             Body::TextBound { entity_type, .. } => {
                 let conf = self.conf;
-                self.named(0, *entity_type, "type", |name| conf.is_textual(name), || {
-                    conf.names(Section::Entities).chain(conf.names(Section::Events)).collect()
-                });
+                self.named(
+                    0,
+                    *entity_type,
+                    "type",
+                    |name| conf.is_textual(name),
+                    || conf.names(Section::Entities).chain(conf.names(Section::Events)).collect(),
+                );
             }
             Body::Event { event_type, arguments, .. } => {
                 if self.of_section(1, *event_type, Section::Events, "event") {
@@ -83,7 +87,8 @@ impl<'a> Checker<'a, '_> {
         };
         let mut finding = Finding::new(RuleId::UndeclaredType, span, message);
         if let Some(near) = near {
-            finding = finding.fixed_by(Fix::unsafe_(format!("Write {near}"), vec![Edit::replace(span, near.to_owned())]));
+            finding =
+                finding.fixed_by(Fix::unsafe_(format!("Write {near}"), vec![Edit::replace(span, near.to_owned())]));
         }
         self.findings.push(finding);
         false
@@ -98,9 +103,11 @@ impl<'a> Checker<'a, '_> {
         self.named(kind, span, what, |name| conf.find(section, name).next().is_some(), || conf.names(section).collect())
     }
 
-    /// The name of the type of what an id names; `None` where there is no such thing, which is said elsewhere.
+    /// The name of the type of what an id names; `None` where there is no such thing or type, which is said elsewhere.
     fn type_of(&self, target: Span) -> Option<&'a str> {
-        self.ids.get(self.subject.str(target))?.type_name()
+        let name = self.ids.get(self.subject.str(target))?.type_name()?;
+        let declared = self.conf.is_textual(name) || self.conf.find(Section::Relations, name).next().is_some();
+        declared.then_some(name)
     }
 
     fn relation(&mut self, line: &Line, relation: Span, arguments: &[Argument]) {

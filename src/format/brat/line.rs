@@ -78,7 +78,10 @@ impl<'a> Reader<'a> {
         let message = if begins.is_empty() {
             "This line has no id: an annotation begins with one, as in T1, R1, N1".to_owned()
         } else {
-            format!("“{}” is no id: an annotation begins with T, R, E, A, M, N or # and a number, or with *", short(begins))
+            format!(
+                "“{}” is no id: an annotation begins with T, R, E, A, M, N or # and a number, or with *",
+                short(begins)
+            )
         };
         self.broken(RuleId::AnnotationLineSyntax, self.span, message)
     }
@@ -108,11 +111,8 @@ impl<'a> Reader<'a> {
             edits.push(Edit::replace(second, "\t"));
         }
         let id = &line[..id_len];
-        let finding = self.broken(
-            RuleId::SpaceForTab,
-            first,
-            format!("Behind the id {id} stands a space where a tab has to be"),
-        );
+        let finding =
+            self.broken(RuleId::SpaceForTab, first, format!("Behind the id {id} stands a space where a tab has to be"));
         Box::new(finding.fixed_by(Fix::safe("Replace it by a tab", edits)))
     }
 
@@ -147,7 +147,8 @@ impl<'a> Reader<'a> {
         let name = self.str(id);
         let line = self.str(data);
         let Some(space) = memchr(b' ', line.as_bytes()).filter(|&at| at > 0) else {
-            let message = format!("{name} has no offsets: behind the type “{}” two numbers have to follow", short(line));
+            let message =
+                format!("{name} has no offsets: behind the type “{}” two numbers have to follow", short(line));
             return Err(self.broken(RuleId::MalformedOffsets, whole(data, id), message));
         };
         let entity_type = Span::new(data.start, data.start + space);
@@ -176,9 +177,11 @@ impl<'a> Reader<'a> {
             // All numbers are there, and then the text begins without a TAB.
             if rest.starts_with(' ') && !rest.trim().is_empty() && tail.is_none() && !fragments.is_empty() {
                 let blanks = Span::new(at, data.end - rest.trim_start().len());
-                let message = format!("Between the offsets of {name} and its text stands a space where a tab has to be");
+                let message =
+                    format!("Between the offsets of {name} and its text stands a space where a tab has to be");
                 let finding = Finding::new(RuleId::SpaceForTab, blanks, message);
-                ann.findings.push(finding.fixed_by(Fix::safe("Replace it by a tab", vec![Edit::replace(blanks, "\t")])));
+                ann.findings
+                    .push(finding.fixed_by(Fix::safe("Replace it by a tab", vec![Edit::replace(blanks, "\t")])));
                 return Ok(Body::TextBound { entity_type, fragments, text: Some(Span::new(blanks.end, data.end)) });
             }
             if !rest.trim().is_empty() {
@@ -245,7 +248,11 @@ impl<'a> Reader<'a> {
         let mut words = self.words(data);
         let first = ann.arguments.len();
         let Some(relation) = words.next() else {
-            return Err(self.broken(RuleId::MalformedRelation, self.span, format!("{name} says neither what relation it is nor between what")));
+            return Err(self.broken(
+                RuleId::MalformedRelation,
+                self.span,
+                format!("{name} says neither what relation it is nor between what"),
+            ));
         };
         for word in words {
             let Some(argument) = self.argument(word) else {
@@ -302,7 +309,8 @@ impl<'a> Reader<'a> {
         let name = self.str(id);
         let mut words = self.words(data);
         let (Some(attribute), Some(target)) = (words.next(), words.next()) else {
-            let message = format!("{name} does not say of what it is an attribute: it is written NAME ID, or NAME ID VALUE");
+            let message =
+                format!("{name} does not say of what it is an attribute: it is written NAME ID, or NAME ID VALUE");
             return Err(self.broken(RuleId::MalformedAttribute, whole(data, id), message));
         };
         if !is_id(self.str(target)) {
@@ -335,7 +343,8 @@ impl<'a> Reader<'a> {
         }
         let written = self.str(entry);
         let Some(colon) = memchr(b':', written.as_bytes()).filter(|&at| at > 0 && at + 1 < written.len()) else {
-            let message = format!("“{}” in {name} names no entry of a database: one is written DATABASE:ENTRY", short(written));
+            let message =
+                format!("“{}” in {name} names no entry of a database: one is written DATABASE:ENTRY", short(written));
             return Err(self.broken(RuleId::MalformedNormalization, entry, message));
         };
         let at = entry.start + colon;
@@ -354,7 +363,8 @@ impl<'a> Reader<'a> {
         for target in words {
             if !is_id(self.str(target)) {
                 ann.arguments.truncate(first);
-                let message = format!("“{}” is no id: an equivalence lists the ids of what is the same", short(self.str(target)));
+                let message =
+                    format!("“{}” is no id: an equivalence lists the ids of what is the same", short(self.str(target)));
                 return Err(self.broken(RuleId::MalformedEquiv, target, message));
             }
             ann.arguments.push(Argument { role: Span::empty(target.start), target });
@@ -371,9 +381,14 @@ impl<'a> Reader<'a> {
         let mut words = self.words(data);
         let (Some(kind), Some(target), None) = (words.next(), words.next(), words.next()) else {
             let name = self.str(id);
-            let message = format!("The note {name} does not say what it is about: it is written TYPE ID, a tab, and the text");
+            let message =
+                format!("The note {name} does not say what it is about: it is written TYPE ID, a tab, and the text");
             return Err(self.broken(RuleId::MalformedNote, whole(data, id), message));
         };
+        if !is_id(self.str(target)) {
+            let message = format!("“{}” in {} is no id", short(self.str(target)), self.str(id));
+            return Err(self.broken(RuleId::MalformedNote, target, message));
+        }
         Ok(Body::Note { kind, target, text: tail })
     }
 }
@@ -393,8 +408,10 @@ pub(super) fn is_id(name: &str) -> bool {
 
 /// Whether `entry` is an item, a property or a lexeme of Wikidata, or says that there is none.
 fn is_wikidata(entry: &str) -> bool {
-    let number = |digits: &str| !digits.starts_with('0') && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-    entry.strip_prefix(['Q', 'P', 'L']).is_some_and(number) || entry.bytes().all(|b| b.is_ascii_uppercase() || b == b'-')
+    let number =
+        |digits: &str| !digits.starts_with('0') && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    entry.strip_prefix(['Q', 'P', 'L']).is_some_and(number)
+        || entry.bytes().all(|b| b.is_ascii_uppercase() || b == b'-')
 }
 
 /// `span`, or the id where it is empty.

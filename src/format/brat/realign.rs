@@ -64,9 +64,9 @@ pub fn recover(source: &str, ann: &Ann, new: &str) -> Realigned {
                 entry.outcome = Outcome::Moved;
             }
             None => match edited(stretch, &moved, index, &offsets) {
-                Some((edits, start, now)) => {
-                    out.edits.extend(edits);
-                    (entry.start, entry.after, entry.outcome) = (start, now, Outcome::Edited);
+                Some(edited) => {
+                    out.edits.extend(edited.edits);
+                    (entry.start, entry.after, entry.outcome) = (edited.start, edited.now, Outcome::Edited);
                 }
                 None => (entry.after, entry.outcome) = (String::new(), Outcome::Lost),
             },
@@ -80,7 +80,8 @@ pub fn recover(source: &str, ann: &Ann, new: &str) -> Realigned {
 
 /// How the offsets of a file are counted, as far as they fit its text.
 fn counting(source: &str, ann: &Ann, text: &str) -> Counting {
-    let stretches: Vec<Stretch<'_>> = Stretch::all(source, ann).filter(|it| it.fragments[0].start < it.fragments[0].end).collect();
+    let stretches: Vec<Stretch<'_>> =
+        Stretch::all(source, ann).filter(|it| it.fragments[0].start < it.fragments[0].end).collect();
     let offsets = Offsets::new(text, Counting::default());
     let fits: Vec<Fit> = stretches.iter().map(|stretch| fit(stretch, &offsets)).collect();
     if fits.iter().all(|fit| *fit == Fit::Good) {
@@ -102,14 +103,24 @@ pub(super) fn remember<'a>(stretch: &Stretch<'a>, fit: Fit, offsets: &Offsets<'a
     Remembered { start: first.start, text: there.unwrap_or(part) }
 }
 
-/// The edits of a stretch in which something was changed, where it begins and what it says now: between the nearest
-/// stretches that are found, what stands in its place is nearly what it says.
-fn edited(
+/// A stretch in which something was changed.
+pub(super) struct Edited {
+    /// The edits that write it down anew.
+    pub(super) edits: Vec<Edit>,
+    /// Where it begins now.
+    pub(super) start: usize,
+    /// What it says now.
+    pub(super) now: String,
+}
+
+/// What a stretch that is not found has become: between the nearest that are found, what stands in its place is nearly
+/// what it says.
+pub(super) fn edited(
     stretch: &Stretch<'_>,
     moved: &[Option<isize>],
     index: usize,
     offsets: &Offsets<'_>,
-) -> Option<(Vec<Edit>, usize, String)> {
+) -> Option<Edited> {
     let ([fragment], Some((said_at, said))) = (stretch.fragments, stretch.said) else { return None };
     let before = moved[..index].iter().rev().flatten().next().copied().unwrap_or(0);
     let behind = moved[index + 1..].iter().flatten().next().copied().unwrap_or(before);
@@ -121,9 +132,8 @@ fn edited(
         return None;
     }
     let now = one_line(now).into_owned();
-    let edits =
-        vec![Edit::replace(fragment.written, format!("{start} {end}")), Edit::replace(said_at, now.clone())];
-    Some((edits, start, now))
+    let edits = vec![Edit::replace(fragment.written, format!("{start} {end}")), Edit::replace(said_at, now.clone())];
+    Some(Edited { edits, start, now })
 }
 
 struct Mover<'a, 'b> {

@@ -6,7 +6,7 @@ use super::ann::{Fragment, Line};
 use super::conf::Overlap;
 use super::counting::{counted, otherwise_counted};
 use super::line::short;
-use super::realign::remember;
+use super::realign::{Edited, edited, remember};
 use super::stretch::{Fit, Stretch, fit, joined, one_line, slice};
 use super::verify::{Subject, TextFile, delete_line};
 use crate::rules::{Edit, Finding, Fix, OtherFile, Related, RuleId};
@@ -51,11 +51,16 @@ fn impossible(subject: &Subject<'_>, stretch: &Stretch<'_>) -> Option<Finding> {
         }
         if start == end {
             let message = match stretch.said {
-                Some((_, said)) => format!("{id} covers nothing: “{}”, which it names, was taken out of the text", short(said)),
+                Some((_, said)) => {
+                    format!("{id} covers nothing: “{}”, which it names, was taken out of the text", short(said))
+                }
                 None => format!("{id} covers nothing: it begins and ends at {start}"),
             };
             let finding = Finding::new(RuleId::EmptySpan, written, message);
-            let fix = Fix::unsafe_(format!("Delete {id} and all that refers to it"), with_all_that_refers(subject, stretch.line));
+            let fix = Fix::unsafe_(
+                format!("Delete {id} and all that refers to it"),
+                with_all_that_refers(subject, stretch.line),
+            );
             return Some(finding.fixed_by(fix));
         }
         if let Some(other) = stretch.fragments[..index].iter().find(|it| it.start < end && start < it.end) {
@@ -93,7 +98,8 @@ fn overlaps(subject: &Subject<'_>, stretches: &[Stretch<'_>], findings: &mut Vec
         open.retain(|other| other.end() > start);
         for other in open.iter().rev().take(DEEPEST) {
             // Parts that lie between the parts of another are no overlap.
-            let meet = other.fragments.iter().any(|a| stretch.fragments.iter().any(|b| a.start < b.end && b.start < a.end));
+            let meet =
+                other.fragments.iter().any(|a| stretch.fragments.iter().any(|b| a.start < b.end && b.start < a.end));
             if meet && let Some(finding) = overlap(subject, stretch, other, (start, end)) {
                 findings.push(finding);
             }
@@ -102,7 +108,12 @@ fn overlaps(subject: &Subject<'_>, stretches: &[Stretch<'_>], findings: &mut Vec
     }
 }
 
-fn overlap(subject: &Subject<'_>, stretch: &Stretch<'_>, other: &Stretch<'_>, (start, end): (usize, usize)) -> Option<Finding> {
+fn overlap(
+    subject: &Subject<'_>,
+    stretch: &Stretch<'_>,
+    other: &Stretch<'_>,
+    (start, end): (usize, usize),
+) -> Option<Finding> {
     let (id, other_id) = (subject.str(stretch.line.id), subject.str(other.line.id));
     let (inner, outer) = (subject.str(stretch.entity_type), subject.str(other.entity_type));
     let how = if other.fragments[0].start == start && other.end() == end {
@@ -121,7 +132,10 @@ fn overlap(subject: &Subject<'_>, stretch: &Stretch<'_>, other: &Stretch<'_>, (s
                 Overlap::Contain => "lies inside",
                 Overlap::Cross => "crosses",
             };
-            (RuleId::DisallowedOverlap, format!("{id} ({inner}) {what} {other_id} ({outer}), which annotation.conf does not allow"))
+            (
+                RuleId::DisallowedOverlap,
+                format!("{id} ({inner}) {what} {other_id} ({outer}), which annotation.conf does not allow"),
+            )
         }
         None if how == Overlap::Cross && stretch.fragments.len() == 1 && other.fragments.len() == 1 => {
             (RuleId::CrossingSpans, format!("{id} and {other_id} cross: each covers a part of the other"))
@@ -182,7 +196,9 @@ impl<'a> Checker<'a, '_> {
         let Some(first) = first else { return };
         let what = counted(counting);
         let total = stretches.len();
-        let message = format!("The offsets of this file count {what}: so {off} of {total} annotations are off, for brat counts code points");
+        let message = format!(
+            "The offsets of this file count {what}: so {off} of {total} annotations are off, for brat counts code points"
+        );
         let all = after.iter().all(|fit| *fit == Fit::Good);
         let title = "Count code points everywhere";
         // Readers that translate line ends, brat's own among them, count a CRLF as one.
@@ -212,17 +228,21 @@ impl<'a> Checker<'a, '_> {
             self.findings.push(Finding::new(RuleId::TextMismatch, first, message));
             return;
         }
-        let mut rest = bad.as_slice();
-        while let Some(&index) = rest.first() {
+        let mut done = vec![false; stretches.len()];
+        for (at, &index) in bad.iter().enumerate() {
+            if std::mem::replace(&mut done[index], true) {
+                continue;
+            }
             let distance = moved[index].filter(|&by| by != 0);
-            let run = rest.iter().take_while(|&&other| distance.is_some() && moved[other] == distance).count();
-            if let Some(by) = distance.filter(|_| run >= RUN) {
-                let (together, behind) = rest.split_at(run);
-                self.shifted(together.iter().map(|&it| &stretches[it]), run, by);
-                rest = behind;
+            // What was itself edited or taken out between others does not end the run of those that moved with them.
+            let same = bad[at..].iter().take_while(|&&it| distance.is_some() && [distance, None].contains(&moved[it]));
+            let run: Vec<usize> = same.copied().filter(|&it| moved[it].is_some()).collect();
+            if let Some(by) = distance.filter(|_| run.len() >= RUN) {
+                run.iter().for_each(|&it| done[it] = true);
+                self.shifted(run.iter().map(|&it| &stretches[it]), run.len(), by);
             } else {
-                self.mismatch(&stretches[index], fits[index], distance, offsets);
-                rest = &rest[1..];
+                let edited = if distance.is_none() { edited(&stretches[index], &moved, index, offsets) } else { None };
+                self.mismatch(&stretches[index], fits[index], distance, edited, offsets);
             }
         }
     }
@@ -251,7 +271,14 @@ impl<'a> Checker<'a, '_> {
         self.findings.push(finding.fixed_by(fix));
     }
 
-    fn mismatch(&mut self, stretch: &Stretch<'a>, fit: Fit, distance: Option<isize>, offsets: &Offsets<'a>) {
+    fn mismatch(
+        &mut self,
+        stretch: &Stretch<'a>,
+        fit: Fit,
+        distance: Option<isize>,
+        edited: Option<Edited>,
+        offsets: &Offsets<'a>,
+    ) {
         let id = self.subject.str(stretch.line.id);
         let span = stretch.written();
         let written = self.subject.str(span);
@@ -260,6 +287,8 @@ impl<'a> Checker<'a, '_> {
             let at = stretch.fragments[0].start.saturating_add_signed(by);
             Fix::unsafe_(format!("Move {id} to {at}, where “{}” stands", short(said)), edits)
         });
+        let moving = moving.or(edited
+            .map(|it| Fix::unsafe_(format!("Move {id} to {}, where “{}” stands", it.start, short(&it.now)), it.edits)));
         if fit == Fit::Outside {
             let message = format!("{id} is at {written}, but the text ends at {}", offsets.len());
             let mut finding = Finding::new(RuleId::SpanOutOfBounds, span, message);
@@ -272,16 +301,17 @@ impl<'a> Checker<'a, '_> {
         let message = format!("{id} says “{}”, but at {written} the text has “{}”", short(said), short(&there));
         let mut finding = Finding::new(RuleId::TextMismatch, span.cover(said_at), message);
         let byte = |at| offsets.to_byte(at).unwrap_or_default();
-        let place = Span::new(byte(stretch.fragments[0].start), byte(stretch.end()).max(byte(stretch.fragments[0].start)));
+        let place =
+            Span::new(byte(stretch.fragments[0].start), byte(stretch.end()).max(byte(stretch.fragments[0].start)));
         let about = format!("The text at {written}");
         finding.related.push(Related { file: Some(Arc::clone(self.text)), span: place, message: about.into() });
         finding.fixes.extend(moving);
         let take = vec![Edit::replace(said_at, there.clone().into_owned())];
         let title = format!("Write “{}”, which stands there", short(&there));
-        let same = squeezed(said) == squeezed(&there);
-        finding.fixes.push(if same { Fix::safe(title, take) } else { Fix::unsafe_(title, take) });
-        if same {
-            finding.fixes.rotate_right(1);
+        if squeezed(said) == squeezed(&there) {
+            finding.fixes.insert(0, Fix::safe(title, take));
+        } else if !there.is_empty() && there.trim().len() == there.len() {
+            finding.fixes.push(Fix::unsafe_(title, take));
         }
         self.findings.push(finding);
     }
@@ -314,7 +344,9 @@ impl<'a> Checker<'a, '_> {
             let before = text[..start].chars().next_back().zip(slice.chars().next());
             let behind = slice.chars().next_back().zip(text[end..].chars().next());
             if before.is_some_and(in_word) || behind.is_some_and(in_word) {
-                let from = text[..start].rfind(|c: char| !c.is_alphanumeric()).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+                let from = text[..start]
+                    .rfind(|c: char| !c.is_alphanumeric())
+                    .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
                 let to = text[end..].find(|c: char| !c.is_alphanumeric()).map_or(text.len(), |at| end + at);
                 let message = format!("{id} ends inside a word: “{}” of “{}”", short(slice), short(&text[from..to]));
                 self.findings.push(Finding::new(RuleId::MidWordEdge, part.written, message));
@@ -340,7 +372,11 @@ impl<'a> Checker<'a, '_> {
             let mut edits = vec![Edit::replace(part.written, format!("{start} {end}"))];
             if let Some((said_at, _)) = stretch.said {
                 let parts = stretch.fragments.iter().filter_map(|it| {
-                    if it.written == part.written { Some(one_line(trimmed)) } else { self::slice(*it, offsets).map(one_line) }
+                    if it.written == part.written {
+                        Some(one_line(trimmed))
+                    } else {
+                        self::slice(*it, offsets).map(one_line)
+                    }
                 });
                 edits.push(Edit::replace(said_at, parts.collect::<Vec<_>>().join(" ")));
             }
@@ -367,4 +403,3 @@ fn in_word((a, b): (char, char)) -> bool {
     let cased = |c: char| c.is_lowercase() || c.is_uppercase();
     cased(a) && cased(b) || a.is_ascii_digit() && b.is_ascii_digit()
 }
-

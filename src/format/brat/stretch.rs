@@ -100,4 +100,3 @@ fn behind<'a>(said: &'a str, there: &str) -> Option<&'a str> {
     let spaces = there.replace(['\n', '\r'], " ");
     said.strip_prefix(spaces.as_str()).or_else(|| said.strip_prefix(&*one_line(there)))
 }
-

@@ -35,8 +35,8 @@ pub enum TextFile<'a> {
     Unknown,
 }
 
-/// Lines of a file that is taken for standoff, of which fewer are sound than not, give one finding if so many are not.
-const MOST_BROKEN: usize = 3;
+/// A file that is taken for standoff gives one finding where more lines than so many, and most, are no annotations.
+const MOST_STRANGE: usize = 3;
 
 impl<'a> Subject<'a> {
     /// What stands in `span` of the file.
@@ -65,13 +65,13 @@ impl<'a> Named<'a> {
 /// What is wrong with the file: lines by themselves, ids, references, types, spans; ascending by place.
 #[must_use]
 pub fn verify(subject: &Subject<'_>) -> Vec<Finding> {
-    let broken = subject.ann.lines.iter().filter(|line| line.body == Body::Broken).count();
-    if broken > MOST_BROKEN && broken * 2 > subject.ann.lines.len() {
-        let message = format!(
-            "This does not look like brat standoff: {broken} of {} lines are no annotations",
-            subject.ann.lines.len()
-        );
-        let first = subject.ann.findings.first().map_or(Span::empty(0), |finding| finding.span);
+    // Lines whose id is known are standoff, however damaged.
+    let strange = subject.ann.findings.iter().filter(|finding| finding.rule == RuleId::AnnotationLineSyntax);
+    let count = strange.clone().count();
+    if count > MOST_STRANGE && count * 2 > subject.ann.lines.len() {
+        let lines = subject.ann.lines.len();
+        let message = format!("This does not look like brat standoff: {count} of {lines} lines are no annotations");
+        let first = strange.map(|finding| finding.span).next().unwrap_or_default();
         return vec![Finding::new(RuleId::NotStandoff, first, message)];
     }
     let mut findings = subject.ann.findings.clone();
@@ -132,8 +132,12 @@ fn ids<'a>(subject: &Subject<'a>, findings: &mut Vec<Finding>) -> Ids<'a> {
         *number += 1;
         let edit = vec![Edit::replace(line.id, free.clone())];
         let title = format!("Call it {free}, which is free");
-        // Where nothing refers to the id, nothing can mean the one or the other.
-        let fix = if used.contains(id) { Fix::unsafe_(title, edit) } else { Fix::safe(title, edit) };
+        // Where nothing refers to the id, nothing can mean the one or the other; what refers to the free one may mean it.
+        let fix = if used.contains(id) || used.contains(free.as_str()) {
+            Fix::unsafe_(title, edit)
+        } else {
+            Fix::safe(title, edit)
+        };
         let message = format!("The id {id} stands twice: brat keeps one of the two annotations");
         let mut finding = Finding::new(RuleId::DuplicateAnnotationId, line.id, message);
         if std::ptr::eq(first.source, subject.source) {
@@ -181,7 +185,9 @@ fn references(subject: &Subject<'_>, ids: &Ids<'_>, findings: &mut Vec<Finding>)
             && let Some(named) = ids.get(subject.str(*trigger))
         {
             let problem = match &named.line.body {
-                Body::TextBound { .. } => (named.type_name() != Some(subject.str(*event_type))).then_some("of another type"),
+                Body::TextBound { .. } => {
+                    (named.type_name() != Some(subject.str(*event_type))).then_some("of another type")
+                }
                 Body::Broken => None,
                 _ => Some("no stretch of the text"),
             };

@@ -1,0 +1,90 @@
+//! Files that belong together: a text, the standoff annotations beside it, and the configuration of their corpus.
+//!
+//! Where a file is open in an editor, what is open counts and not what is on disk; so the caller says how to read.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::format::brat::conf::FILE_NAME;
+use crate::format::brat::{self, Ann, Conf, SIDECARS, Subject, TextFile};
+use crate::rules::{Finding, OtherFile};
+
+/// What a file is in a brat corpus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// A text that may have annotations beside it.
+    Text,
+    /// Annotations of the text beside it.
+    Annotations,
+    /// `annotation.conf`.
+    Configuration,
+}
+
+/// What the file at `path` is, by its name.
+#[must_use]
+pub fn part_of(path: &Path) -> Option<Part> {
+    if path.file_name().is_some_and(|name| name == FILE_NAME) {
+        return Some(Part::Configuration);
+    }
+    let ending = path.extension()?.to_str()?;
+    if SIDECARS.iter().any(|one| ending.eq_ignore_ascii_case(one)) {
+        Some(Part::Annotations)
+    } else {
+        ending.eq_ignore_ascii_case("txt").then_some(Part::Text)
+    }
+}
+
+/// Where the annotations of the text at `path` may be: `.ann`, or `.a1` and `.a2`.
+pub fn annotations_of(path: &Path) -> impl Iterator<Item = PathBuf> {
+    SIDECARS.map(|ending| path.with_extension(ending)).into_iter()
+}
+
+/// Where the text of the annotations at `path` is.
+#[must_use]
+pub fn text_of(path: &Path) -> PathBuf {
+    path.with_extension("txt")
+}
+
+/// The `annotation.conf` in force for the file at `path`: the nearest one above it, up to the folder `root`.
+pub fn configuration_of(path: &Path, root: &Path, read: impl Fn(&Path) -> Option<String>) -> Option<Conf> {
+    let folders = path.ancestors().skip(1);
+    let within = folders.take_while(|folder| folder.starts_with(root) || *folder == path.parent().unwrap_or(folder));
+    within.map(|folder| folder.join(FILE_NAME)).find_map(|path| read(&path)).map(|text| Conf::parse(&text))
+}
+
+/// What is wrong with `source`, the content of the file at `path`, beside the files that it belongs to.
+/// `read` gives the text of another file, `None` where there is none; the corpus is in the folder `root`.
+pub fn findings(path: &Path, source: &str, root: &Path, read: impl Fn(&Path) -> Option<String>) -> Vec<Finding> {
+    match part_of(path) {
+        Some(Part::Configuration) => Conf::parse(source).findings,
+        Some(Part::Annotations) => of_annotations(path, source, root, &read),
+        Some(Part::Text) if is_forgotten(path, root, &read) => vec![brat::without_annotations()],
+        Some(Part::Text) | None => Vec::new(),
+    }
+}
+
+fn of_annotations(path: &Path, source: &str, root: &Path, read: &impl Fn(&Path) -> Option<String>) -> Vec<Finding> {
+    let text_path = text_of(path);
+    let text = read(&text_path).map(|text| Arc::new(OtherFile { path: text_path, text }));
+    let conf = configuration_of(path, root, read);
+    let is_second = path.extension().is_some_and(|ending| ending == SIDECARS[2]);
+    let first = is_second.then(|| read(&path.with_extension(SIDECARS[1]))).flatten();
+    let first_ann = first.as_deref().map(Ann::parse);
+    brat::verify(&Subject {
+        source,
+        ann: &Ann::parse(source),
+        text: text.as_ref().map_or(TextFile::Missing, TextFile::Known),
+        conf: conf.as_ref(),
+        before: first.as_deref().zip(first_ann.as_ref()),
+    })
+}
+
+/// Whether a text of a brat corpus has no annotations where other texts beside it have some.
+fn is_forgotten(path: &Path, root: &Path, read: &impl Fn(&Path) -> Option<String>) -> bool {
+    let Some(folder) = path.parent().filter(|_| !annotations_of(path).any(|path| path.is_file())) else { return false };
+    let is_annotated = |folder: &Path| {
+        let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+        entries.map(|entry| entry.path()).any(|path| part_of(&path) == Some(Part::Annotations))
+    };
+    path.is_file() && is_annotated(folder) && configuration_of(path, root, read).is_some()
+}
