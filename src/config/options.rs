@@ -7,6 +7,7 @@ use super::node::Node;
 use super::selector::Selector;
 use super::types::{ByteSize, Encodings, Formats, Globs, Level, LinkAnnotations, Setting};
 use crate::format::Format;
+use super::types::{ByteSize, Encodings, Follow, Globs, Level, LinkAnnotations, Setting};
 
 /// One setting, as the documentation and the editors' schema need it.
 #[derive(Debug)]
@@ -113,6 +114,10 @@ options! {
     /// By default the usual ones in their usual spellings: PER, ORG, LOC, GPE, WORK, EVENT, MISC.
     "entities.types" entities_types: Vec<String> = Vec::new(),
         example r#"types = ["PER", "ORG", "SHIP"]"#;
+
+    /// Whether standoff annotations follow their text when it is saved in an editor: `ask` moves what is certain and asks where something is not, `always` takes the best guess, `never` leaves it to the action “Move the annotations along”.
+    "standoff.on-save" standoff_on_save: Follow = Follow::Ask,
+        example r#"on-save = "always""#;
 
     /// Phrases that `scraper-residue` reports beside those that it knows, wherever one is a line, begins one or ends one.
     /// Case and punctuation do not matter, and `#` stands for any number.

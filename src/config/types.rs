@@ -232,6 +232,43 @@ impl Setting for LinkAnnotations {
     }
 }
 
+/// Whether annotations follow their text when it is saved.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Follow {
+    /// Where it is certain; else whoever saves is asked.
+    #[default]
+    Ask,
+    /// Always, and what is not certain gets the best guess.
+    Always,
+    /// Only when somebody wants it.
+    Never,
+}
+
+impl Follow {
+    const NAMES: [&'static str; 3] = ["ask", "always", "never"];
+}
+
+impl Setting for Follow {
+    const TYPE: &'static str = "one of ask, always, never";
+
+    fn schema() -> Json {
+        json!({ "type": "string", "enum": Self::NAMES })
+    }
+
+    fn read(key: &str, node: &Node, problems: &mut Vec<Problem>) -> Option<Self> {
+        read_word(key, Self::TYPE, node, problems, |text| match text {
+            "ask" => Ok(Self::Ask),
+            "always" => Ok(Self::Always),
+            "never" => Ok(Self::Never),
+            _ => Err(format!("`{text}` is none of {}", Self::NAMES.join(", "))),
+        })
+    }
+
+    fn write(&self) -> Json {
+        json!(Self::NAMES[*self as usize])
+    }
+}
+
 /// A size in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ByteSize(pub u64);

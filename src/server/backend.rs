@@ -19,8 +19,9 @@ use super::types::{
     LinkedEditingRanges, RenameFilesParams, Result, SelectionRange, SelectionRangeParams, SemanticTokensDeltaParams,
     SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult,
     SemanticTokensResult, Uri, WorkDoneProgressCancelParams, WorkspaceDiagnosticParams,
-    WorkspaceDiagnosticReportResult,
+    WorkspaceDiagnosticReportResult, WorkspaceEdit,
 };
+use super::uri::UriKey;
 
 /// The methods of the protocol: each builds a message, puts it into the inbox of the main loop before anything else
 /// can come between, and awaits the answer.
@@ -104,6 +105,10 @@ impl LanguageServer for Backend {
         self.inbox.deliver(Event::Renamed(params));
     }
 
+    async fn will_rename_files(&self, params: RenameFilesParams) -> Result<Option<WorkspaceEdit>> {
+        Ok(requests::with_their_pairs(&params.files))
+    }
+
     async fn did_delete_files(&self, params: DeleteFilesParams) {
         self.inbox.deliver(Event::Deleted(params));
     }
@@ -155,6 +160,12 @@ impl LanguageServer for Backend {
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
+        if params.command == requests::REALIGN {
+            let uri = params.arguments.into_iter().next().unwrap_or_default();
+            let uri: Uri = serde_json::from_value(uri).map_err(|error| Error::invalid_params(error.to_string()))?;
+            self.inbox.deliver(Event::Move(UriKey::new(&uri)));
+            return Ok(None);
+        }
         let block = BlockAt::of_arguments(params.arguments)?;
         let command = params.command;
         let decided = self.ask(block.uri.clone(), move |it| requests::decide(it, &command, &block));

@@ -4,11 +4,12 @@ use super::types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
     DiagnosticOptions, DiagnosticServerCapabilities, DiagnosticTag, DocumentLinkOptions, ExecuteCommandOptions,
     FileOperationFilter, FileOperationPattern, FileOperationRegistrationOptions, FoldingRangeProviderCapability,
-    HoverProviderCapability, InitializeResult, LinkedEditingRangeServerCapabilities, MarkupKind, OneOf, SaveOptions,
-    SelectionRangeProviderCapability, SemanticTokensFullOptions, SemanticTokensOptions,
-    SemanticTokensServerCapabilities, ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions,
-    WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    HoverProviderCapability, InitializeResult, LinkedEditingRangeServerCapabilities, MarkupKind, OneOf,
+    ResourceOperationKind, SaveOptions, SelectionRangeProviderCapability, SemanticTokensFullOptions,
+    SemanticTokensOptions, SemanticTokensServerCapabilities, ServerCapabilities, ServerInfo,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
+    WorkDoneProgressOptions, WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities,
 };
 use crate::format::Format;
 use crate::text::Encoding;
@@ -23,6 +24,9 @@ pub fn watched_globs() -> impl Iterator<Item = String> {
     let files = format!("**/*.{{{}}}", Format::EXTENSIONS.join(","));
     own.map(str::to_owned).into_iter().chain([files]).chain(knowledge.map(str::to_owned))
 }
+
+/// Files that take others along when they are renamed.
+pub const PAIRED_GLOBS: [&str; 1] = ["**/*.{txt,ann,a1,a2}"];
 
 /// What the client can do, resolved once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,6 +50,12 @@ pub struct Features {
     pub resolves_edits: bool,
     /// It keeps the data of a code action for that.
     pub code_action_data: bool,
+    /// It can be asked to change documents.
+    pub applies_edits: bool,
+    /// It lets a person choose an answer to a message.
+    pub asks: bool,
+    /// It can rename files as a part of an edit.
+    pub renames_files: bool,
     /// It takes edits that name the version they are for.
     pub document_changes: bool,
     /// It shows an outline as a tree.
@@ -96,6 +106,10 @@ impl Features {
             code_action_literals: actions.code_action_literal_support.is_some(),
             resolves_edits: actions.resolve_support.is_some_and(|it| it.properties.iter().any(|name| name == "edit")),
             code_action_data: actions.data_support.unwrap_or_default(),
+            applies_edits: workspace.apply_edit.unwrap_or_default(),
+            asks: client.window.as_ref().is_some_and(|it| it.show_message.is_some()),
+            renames_files: edits.document_changes.unwrap_or_default()
+                && edits.resource_operations.is_some_and(|kinds| kinds.contains(&ResourceOperationKind::Rename)),
             document_changes: edits.document_changes.unwrap_or_default(),
             work_done_progress: client.window.as_ref().and_then(|it| it.work_done_progress).unwrap_or_default(),
             change_annotations,
@@ -192,6 +206,7 @@ fn server_capabilities(features: &Features) -> ServerCapabilities {
                 change_notifications: Some(OneOf::Left(true)),
             }),
             file_operations: Some(WorkspaceFileOperationsServerCapabilities {
+                will_rename: features.renames_files.then(|| operations_on(PAIRED_GLOBS)),
                 did_rename: Some(file_operations()),
                 did_delete: Some(file_operations()),
                 ..WorkspaceFileOperationsServerCapabilities::default()
@@ -203,6 +218,11 @@ fn server_capabilities(features: &Features) -> ServerCapabilities {
 
 fn file_operations() -> FileOperationRegistrationOptions {
     let filters = watched_globs().map(|glob| FileOperationFilter {
+    operations_on(WATCHED_GLOBS)
+}
+
+fn operations_on<const N: usize>(globs: [&str; N]) -> FileOperationRegistrationOptions {
+    let filters = globs.map(|glob| FileOperationFilter {
         scheme: Some("file".to_owned()),
         pattern: FileOperationPattern { glob, ..FileOperationPattern::default() },
     });

@@ -15,6 +15,9 @@ use super::types::{
 /// How long the client has to answer a request.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// How long the person at the client has to answer a question.
+const PATIENCE_WITH_PEOPLE: Duration = Duration::from_secs(600);
+
 /// The client, as the server talks to it. Cheap to clone; nothing but [`Client::request`] ever waits.
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -82,11 +85,20 @@ impl Client {
 
     /// Asks the client. `None` where it answers with an error, not at all, or with something else than it should.
     pub async fn request<R: RequestMethod>(&self, params: R::Params) -> Option<R::Result> {
+        self.request_within::<R>(params, PATIENCE).await
+    }
+
+    /// Asks the person at the client, who may take longer than a program.
+    pub async fn ask_person<R: RequestMethod>(&self, params: R::Params) -> Option<R::Result> {
+        self.request_within::<R>(params, PATIENCE_WITH_PEOPLE).await
+    }
+
+    async fn request_within<R: RequestMethod>(&self, params: R::Params, patience: Duration) -> Option<R::Result> {
         let id = self.inner.next_id.fetch_add(1, Ordering::Relaxed);
         let (sender, receiver) = oneshot::channel();
         self.waiting().insert(id, sender);
         self.inner.outbox.push_dispensable(&Call::new(R::METHOD, Some(id), params));
-        let answer = tokio::time::timeout(PATIENCE, receiver).await;
+        let answer = tokio::time::timeout(patience, receiver).await;
         self.waiting().remove(&id);
         let Ok(Ok(response)) = answer else {
             tracing::warn!("the client did not answer {}", R::METHOD);

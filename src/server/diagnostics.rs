@@ -33,6 +33,8 @@ pub struct Subject<'a> {
     pub facts: Option<&'a FileFacts>,
     /// What of it stands in other articles.
     pub shared: &'a [Finding],
+    /// What is wrong between it and the files beside it.
+    pub beside: &'a [Finding],
     /// Whether it was not analysed because it is too large.
     pub too_large: bool,
     /// Its settings.
@@ -53,8 +55,10 @@ pub fn diagnostics(subject: &Subject<'_>) -> Vec<Diagnostic> {
     }
     let limit = subject.config.limits_findings_per_file;
     let own = subject.facts.map(|facts| facts.severest(limit)).unwrap_or_default();
-    let shown = severest(duplicates::merged(own, subject.shared.to_vec()), limit, subject.settings);
-    let all = subject.facts.map_or(0, |facts| facts.counts().iter().sum()) + subject.shared.len();
+    let elsewhere = duplicates::merged(subject.shared.to_vec(), subject.beside.to_vec());
+    let of_facts: usize = subject.facts.map_or(0, |facts| facts.counts().iter().sum());
+    let all = of_facts + elsewhere.len();
+    let shown = severest(duplicates::merged(own, elsewhere), limit, subject.settings);
     let missing = if shown.len() < limit { 0 } else { all - shown.len() };
     let mut diagnostics = Vec::with_capacity(shown.len() + 1);
     diagnostics.extend((missing > 0).then(|| missing_note(missing)));

@@ -15,6 +15,7 @@ use crate::facts::FileFacts;
 use crate::format::{Format, PROBE};
 use crate::index::Touched;
 use crate::knowledge::Notation;
+use crate::pairs::Following;
 use crate::rules::{Finding, Related};
 use crate::text::{Change, Document, Encoding, Source, Span};
 
@@ -56,12 +57,25 @@ pub struct OpenDocument {
     pub corpus: Option<(Arc<Corpus>, Arc<Path>)>,
     /// What of it stands in other articles, as far as that is known.
     pub shared: Shared,
+    /// What is wrong between it and the files beside it.
+    pub beside: Beside,
+    /// The edits that its annotations have to follow, where it has any.
+    pub following: Option<Following>,
     /// Whether it has changed since it was compared with others.
     pub changed: bool,
     /// How far it is compared with them.
     pub comparing: Comparing,
     /// The tokens the client has got.
     pub tokens: TokenCache,
+}
+
+/// What is wrong between a document and the files that it belongs to.
+#[derive(Clone, Debug, Default)]
+pub struct Beside {
+    /// Ascending by place.
+    pub findings: Arc<Vec<Finding>>,
+    /// Changes whenever the findings do.
+    pub version: u64,
 }
 
 /// What of a document stands in other articles.
@@ -182,6 +196,8 @@ impl OpenDocument {
             changed: true,
             shared: Shared::default(),
             comparing: Comparing::default(),
+            beside: Beside::default(),
+            following: None,
             tokens: TokenCache::default(),
         };
         document.touch();
@@ -199,6 +215,9 @@ impl OpenDocument {
         };
         self.shared.follow(change);
         self.comparing.keyed = false;
+        if let Some(following) = &mut self.following {
+            following.edit(change);
+        }
         Some(change)
     }
 
@@ -245,6 +264,7 @@ impl OpenDocument {
             text: &self.text,
             facts: self.facts().map(|facts| &**facts),
             shared: &self.shared.findings,
+            beside: &self.beside.findings,
             too_large: matches!(self.analysis, Analysis::TooLarge),
             config: &self.config,
             settings: &self.settings,
@@ -274,6 +294,8 @@ impl OpenDocument {
             features: Arc::clone(features),
             corpus: self.corpus.clone(),
             shared: self.shared.clone(),
+            beside: self.beside.clone(),
+            movable: None,
             tokens: self.tokens.clone(),
             revision: self.revision.load(Ordering::Relaxed),
             current: Arc::clone(&self.revision),

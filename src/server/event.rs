@@ -101,6 +101,8 @@ pub enum Event {
     IndexFailed(String),
     /// The person at the client does not want some work to go on.
     Cancel(ProgressToken),
+    /// The annotations of a document, or of the text beside it, are to follow their text.
+    Move(UriKey),
     /// A decision about boilerplate was written.
     Decided,
     /// A job failed.

@@ -12,9 +12,10 @@ use super::client::Client;
 use super::convert::Converter;
 use super::corpus::Corpus;
 use super::diagnostics::Subject;
-use super::document::Shared;
+use super::document::{Beside, Shared};
 use super::requests::TokenCache;
 use super::types::{Error, ErrorCode, Result, Uri};
+use super::world::Movable;
 use crate::config::{Config, Settings};
 use crate::corpus::Article;
 use crate::duplicates;
@@ -43,6 +44,10 @@ pub struct Snapshot {
     pub corpus: Option<(Arc<Corpus>, Arc<Path>)>,
     /// What of it stands in other articles.
     pub shared: Shared,
+    /// What is wrong between it and the files beside it.
+    pub beside: Beside,
+    /// How its annotations follow it, or those of the text beside it, where it was edited.
+    pub movable: Option<Movable>,
     /// What the client can do.
     pub features: Arc<Features>,
     /// The tokens the client has got.
@@ -78,6 +83,7 @@ impl Snapshot {
             text: &self.text,
             facts: self.facts.as_deref(),
             shared: &self.shared.findings,
+            beside: &self.beside.findings,
             too_large: self.too_large,
             config: &self.config,
             settings: &self.settings,
@@ -100,6 +106,7 @@ impl Snapshot {
     /// Its findings; ends early when there is no use in going on.
     pub fn findings(&self) -> impl Iterator<Item = Finding> + '_ {
         let of_file = self.facts.iter().flat_map(|facts| facts.findings()).collect();
+        let of_file = duplicates::merged(of_file, self.beside.findings.to_vec());
         duplicates::merged(of_file, self.shared.findings.to_vec()).into_iter().take_while(|_| !self.is_stale())
     }
 }

@@ -20,14 +20,18 @@ impl UriKey {
         let rest = rest.strip_prefix("//localhost/").map_or(rest.to_owned(), |path| format!("///{path}"));
         Self(format!("file:{}", with_small_drive(&rest)))
     }
+
+    /// The path of a file.
+    pub fn path(&self) -> Option<PathBuf> {
+        let path = self.0.strip_prefix("file://")?;
+        let path = if cfg!(windows) { path.strip_prefix('/').filter(|p| drive(p)).unwrap_or(path) } else { path };
+        Some(PathBuf::from(path))
+    }
 }
 
 /// The path of a `file:` URI.
 pub fn path(uri: &Uri) -> Option<PathBuf> {
-    let key = UriKey::new(uri).0;
-    let path = key.strip_prefix("file://")?;
-    let path = if cfg!(windows) { path.strip_prefix('/').filter(|p| drive(p)).unwrap_or(path) } else { path };
-    Some(PathBuf::from(path))
+    UriKey::new(uri).path()
 }
 
 /// The URI of an absolute path, or `None` where it is not UTF-8.

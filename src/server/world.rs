@@ -1,3 +1,5 @@
+mod standoff;
+
 use std::collections::{BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -29,6 +31,8 @@ use crate::facts::FileFacts;
 use crate::format::Format;
 use crate::text::{Change, Document, Source};
 
+pub use standoff::Movable;
+
 /// Texts up to this size, in bytes, are analysed at once; larger ones by a worker.
 pub(super) const AT_ONCE: usize = 128 << 10;
 
@@ -43,6 +47,8 @@ pub struct World {
     pub(super) cancellations: Cancellations,
     /// Documents whose diagnostics are not published yet.
     pub(super) unpublished: BTreeSet<UriKey>,
+    /// Documents that have changed since what is wrong between them and the files beside them was found.
+    unverified: BTreeSet<UriKey>,
     /// Settings' files with problems that are shown.
     shown_problems: BTreeSet<PathBuf>,
     configuration: Pull,
@@ -73,6 +79,7 @@ impl World {
             corpora: HashMap::new(),
             cancellations: Cancellations::default(),
             unpublished: BTreeSet::new(),
+            unverified: BTreeSet::new(),
             shown_problems: BTreeSet::new(),
             configuration: Pull::Idle,
             last_generation: 0,
@@ -90,7 +97,12 @@ impl World {
             Event::Initialized => self.initialized(),
             Event::Open(params) => self.open(params),
             Event::Change(params) => self.change(params),
-            Event::Save(params) => self.restore(&UriKey::new(&params.text_document.uri)),
+            Event::Save(params) => {
+                let key = UriKey::new(&params.text_document.uri);
+                self.restore(&key);
+                self.follow_saved(&key);
+            }
+            Event::Move(key) => self.follow_wanted(&key),
             Event::Close(params) => self.close(&params),
             Event::Configure(params) => self.configure(params.settings),
             Event::Folders(params) => {
@@ -129,6 +141,7 @@ impl World {
 
     /// Publishes the diagnostics of all documents that have changed.
     pub fn publish(&mut self) {
+        self.verify_changed();
         for key in std::mem::take(&mut self.unpublished) {
             self.compare_changed(&key);
             let Some(document) = self.documents.get(&key) else { continue };
@@ -196,6 +209,7 @@ impl World {
         self.take_settings(&mut document);
         self.analyse(&key, &mut document);
         document.changed = true;
+        self.begin_following(&mut document);
         self.tell_wrong_settings();
         self.documents.insert(key, document);
     }
@@ -216,6 +230,7 @@ impl World {
                 self.edit(&key, &mut document, edit);
             }
             self.unpublished.insert(key.clone());
+            self.unverified.insert(key.clone());
         }
         self.documents.insert(key, document);
     }
@@ -261,6 +276,7 @@ impl World {
     fn close(&mut self, params: &DidCloseTextDocumentParams) {
         let key = UriKey::new(&params.text_document.uri);
         self.unpublished.remove(&key);
+        self.unverified.insert(key.clone());
         let Some(mut document) = self.documents.remove(&key) else { return };
         document.touch();
         self.set_analysis(&mut document, Analysis::Off);
@@ -276,6 +292,7 @@ impl World {
     /// Analyses a document from scratch: at once where it is small.
     fn analyse(&mut self, key: &UriKey, document: &mut OpenDocument) {
         self.unpublished.insert(key.clone());
+        self.unverified.insert(key.clone());
         let is_knowledge = document.notation.is_some();
         let analysis = if document.is_too_large() && (document.is_article() || is_knowledge) {
             Analysis::TooLarge
@@ -342,6 +359,7 @@ impl World {
     fn ask(&mut self, job: Job) {
         // What is asked may depend on what was typed just now.
         self.compare_changed(&UriKey::new(&job.uri));
+        self.verify_changed();
         let document = self.documents.get_mut(&UriKey::new(&job.uri));
         match document.map(|document| &mut document.analysis) {
             Some(Analysis::Pending { jobs, .. }) => jobs.push(job),
@@ -350,7 +368,10 @@ impl World {
     }
 
     fn run(&self, document: Option<&OpenDocument>, job: Job) {
-        let snapshot = document.map(|document| document.snapshot(&self.features, &job));
+        let mut snapshot = document.map(|document| document.snapshot(&self.features, &job));
+        if let Some(snapshot) = snapshot.as_mut() {
+            snapshot.movable = document.and_then(|document| self.movable(document));
+        }
         let inbox = self.inbox.clone();
         self.workers.spawn_fifo(move || {
             if job.run(snapshot) == Outcome::Panicked {
@@ -511,6 +532,7 @@ impl World {
             return self.reconfigure();
         }
         let key = UriKey::new(uri);
+        self.unverified.insert(key.clone());
         if let Some(path) = path.as_deref() {
             self.corpus_file_changed(path);
         }

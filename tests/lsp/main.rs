@@ -12,3 +12,4 @@ mod knowledge;
 mod library;
 mod settings;
 mod soak;
+mod standoff;

@@ -41,6 +41,8 @@ enum Target {
     Rule(String),
     /// All findings with their safe fixes.
     All,
+    /// Annotations that have to follow their text.
+    Standoff,
 }
 
 /// The actions for a range: the fixes of the findings in it, all safe fixes of a rule that has more than one, and all
@@ -54,6 +56,9 @@ pub fn code_actions(snapshot: &Snapshot, params: &CodeActionParams) -> Vec<CodeA
     let mut actions = Vec::new();
     if wanted(&CodeActionKind::QUICKFIX) {
         actions.extend(quick_fixes(snapshot, span, &params.context.diagnostics));
+    }
+    if wanted(&CodeActionKind::QUICKFIX) {
+        actions.extend(move_along(snapshot));
     }
     if wanted(&FIX_ALL) {
         actions.extend(fix_all(snapshot));
@@ -169,6 +174,14 @@ fn fix_rule(snapshot: &Snapshot, rule: RuleId) -> CodeAction {
     action(snapshot, &title, CodeActionKind::QUICKFIX, target.clone(), edits)
 }
 
+/// The action that moves annotations to where their text has gone, where it has gone anywhere.
+fn move_along(snapshot: &Snapshot) -> Option<CodeAction> {
+    snapshot.movable.as_ref().filter(|movable| movable.movement().is_needed())?;
+    let edits = || target_edit(snapshot, &Target::Standoff);
+    let title = "Move the annotations along";
+    Some(action(snapshot, title, CodeActionKind::QUICKFIX, Target::Standoff, edits))
+}
+
 /// The action that applies all safe fixes, where there are any.
 fn fix_all(snapshot: &Snapshot) -> Option<CodeAction> {
     let any = snapshot.findings().any(|finding| finding.fixes.iter().any(|fix| fix.safety == Safety::Safe));
@@ -198,6 +211,10 @@ fn action(
 fn target_edit(snapshot: &Snapshot, target: &Target) -> Option<WorkspaceEdit> {
     match target {
         Target::Everywhere { start } => everywhere(snapshot, *start),
+        Target::Standoff => {
+            let movement = snapshot.movable.as_ref()?.movement();
+            Some(movement.edit(snapshot.features.encoding, snapshot.features.document_changes))
+        }
         _ => target_edits(snapshot, target).map(|edits| workspace_edit(snapshot, &edits)),
     }
 }
@@ -258,7 +275,7 @@ fn target_edits(snapshot: &Snapshot, target: &Target) -> Option<Vec<Edit>> {
             ide::safe_edits(snapshot.findings().filter(|finding| finding.rule == rule))
         }
         Target::All => ide::safe_edits(snapshot.findings()),
-        Target::Everywhere { .. } => return None,
+        Target::Everywhere { .. } | Target::Standoff => return None,
     };
     (!edits.is_empty()).then_some(edits)
 }

@@ -15,8 +15,10 @@ use crate::text::{Source, Span};
 pub const KEEP: &str = "copydesk.keepBlock";
 /// Marks a block as boilerplate.
 pub const MARK: &str = "copydesk.markBoilerplate";
+/// Moves the annotations beside a text to where it has gone.
+pub const REALIGN: &str = "copydesk.realign";
 /// What clients may have executed.
-pub const COMMANDS: [&str; 2] = [KEEP, MARK];
+pub const COMMANDS: [&str; 3] = [KEEP, MARK, REALIGN];
 
 const ALLOWED: &str = "# Blocks that copydesk keeps: one on each line, sorted; it compares words only.\n\n";
 const DENIED: &str =

@@ -40,5 +40,5 @@ fn full(report: FullDocumentDiagnosticReport) -> DocumentDiagnosticReportResult 
 /// Names the state of the text, the settings and the copies elsewhere that diagnostics depend on: revisions are never
 /// given twice.
 pub fn result_id(snapshot: &Snapshot) -> String {
-    format!("{}.{}", snapshot.revision, snapshot.shared.version)
+    format!("{}.{}.{}", snapshot.revision, snapshot.shared.version, snapshot.beside.version)
 }

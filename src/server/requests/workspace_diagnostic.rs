@@ -93,6 +93,7 @@ fn of_closed(
         text: &text,
         facts: Some(&facts),
         shared: &shared,
+        beside: &[],
         too_large: false,
         config: &corpus.config,
         settings: &settings,

@@ -2,12 +2,16 @@
 //!
 //! Where a file is open in an editor, what is open counts and not what is on disk; so the caller says how to read.
 
+mod following;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::format::brat::conf::FILE_NAME;
 use crate::format::brat::{self, Ann, Conf, SIDECARS, Subject, TextFile};
 use crate::rules::{Finding, OtherFile};
+
+pub use following::{Followed, Following};
 
 /// What a file is in a brat corpus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
