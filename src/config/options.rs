@@ -5,9 +5,8 @@ use serde_json::Value as Json;
 use super::Problem;
 use super::node::Node;
 use super::selector::Selector;
-use super::types::{ByteSize, Encodings, Formats, Globs, Level, LinkAnnotations, Setting};
+use super::types::{ByteSize, Encodings, Follow, Formats, Globs, Level, LinkAnnotations, Setting};
 use crate::format::Format;
-use super::types::{ByteSize, Encodings, Follow, Globs, Level, LinkAnnotations, Setting};
 
 /// One setting, as the documentation and the editors' schema need it.
 #[derive(Debug)]

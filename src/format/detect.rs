@@ -31,6 +31,8 @@ fn extension(path: &Path) -> Option<Extension> {
         "naf" | "kaf" => Unless(Markup::Layers.into()),
         "jsonl" | "ndjson" => Unless(Markup::JsonLines.into()),
         "tsv" | "xml" | "json" | "ttl" | "nt" => Content,
+        "ann" | "a1" | "a2" => Always(Markup::Brat.into()),
+        "tsv" => Content,
         _ => return None,
     })
 }
@@ -41,6 +43,8 @@ impl Format {
         "txt", "md", "markdown", "news", "conll", "iob", "iob2", "bio", "bioes", "bilou", "tsv", "sgm", "sgml", "xml",
         "tei", "naf", "kaf", "ttl", "nt", "json", "jsonl", "ndjson",
     ];
+    pub const EXTENSIONS: &[&str] =
+        &["txt", "md", "markdown", "news", "conll", "iob", "iob2", "bio", "bioes", "bilou", "tsv", "ann", "a1", "a2"];
 
     /// The format of the file at `path`, whose text begins with `head`.
     /// A file with an unknown extension is a plain article, as somebody wants it in the corpus; `None` where the name

@@ -103,4 +103,5 @@ formats! {
     Xml xml Written "xml" "XML";
     JsonLines jsonl Written "jsonl" "JSON Lines";
     Export exports Written "export" "export of a press database";
+    Brat brat Written "brat" "brat standoff";
 }

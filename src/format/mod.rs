@@ -4,6 +4,7 @@
 //! formats read: [`markup`] lists these and says what each has to give.
 
 pub(crate) mod assemble;
+pub mod brat;
 pub(crate) mod columns;
 mod detect;
 pub(crate) mod exports;
@@ -107,10 +108,3 @@ impl Format {
         Self::all().find(|format| format.name().eq_ignore_ascii_case(name))
     }
 }
-pub mod brat;
-pub(crate) mod header;
-pub(crate) mod keys;
-pub(crate) mod lines;
-pub(crate) mod paragraphs;
-pub mod reading;
-pub(crate) mod units;

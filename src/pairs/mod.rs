@@ -87,6 +87,7 @@ fn of_annotations(path: &Path, source: &str, root: &Path, read: &impl Fn(&Path) 
 fn is_forgotten(path: &Path, root: &Path, read: &impl Fn(&Path) -> Option<String>) -> bool {
     let Some(folder) = path.parent().filter(|_| !annotations_of(path).any(|path| path.is_file())) else { return false };
     let is_annotated = |folder: &Path| {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
         entries.map(|entry| entry.path()).any(|path| part_of(&path) == Some(Part::Annotations))
     };

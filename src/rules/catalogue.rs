@@ -734,13 +734,6 @@ catalogue! {
     bad "==> gates.ann <==\n\u{feff}T1\tPerson 0 9\tVera Lind"
     good "==> gates.ann <==\nT1\tPerson 0 9\tVera Lind";
 
-    NotStandoff "ANN124" "not-standoff" Warning fix None
-    "A file that is taken for brat standoff does not look like it."
-    "Most of its lines are no annotations.\n\
-     It is said once, and nothing else about the file; `formats` in `copydesk.toml` says what it is."
-    bad "==> gates.ann <==\nid,type,start\n1,Person,0\n2,Person,5\n3,Place,9"
-    good "==> gates.ann <==\nT1\tPerson 0 9\tVera Lind";
-
     DuplicateAnnotationId "ANN125" "duplicate-annotation-id" Error fix Sometimes
     "Two annotations have the same id."
     "brat keeps one of them, and what refers to the id may mean either.\n\

@@ -26,7 +26,7 @@ pub fn watched_globs() -> impl Iterator<Item = String> {
 }
 
 /// Files that take others along when they are renamed.
-pub const PAIRED_GLOBS: [&str; 1] = ["**/*.{txt,ann,a1,a2}"];
+const PAIRED_GLOB: &str = "**/*.{txt,ann,a1,a2}";
 
 /// What the client can do, resolved once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -206,7 +206,7 @@ fn server_capabilities(features: &Features) -> ServerCapabilities {
                 change_notifications: Some(OneOf::Left(true)),
             }),
             file_operations: Some(WorkspaceFileOperationsServerCapabilities {
-                will_rename: features.renames_files.then(|| operations_on(PAIRED_GLOBS)),
+                will_rename: features.renames_files.then(|| operations_on(std::iter::once(PAIRED_GLOB.to_owned()))),
                 did_rename: Some(file_operations()),
                 did_delete: Some(file_operations()),
                 ..WorkspaceFileOperationsServerCapabilities::default()
@@ -217,11 +217,10 @@ fn server_capabilities(features: &Features) -> ServerCapabilities {
 }
 
 fn file_operations() -> FileOperationRegistrationOptions {
-    let filters = watched_globs().map(|glob| FileOperationFilter {
-    operations_on(WATCHED_GLOBS)
+    operations_on(watched_globs())
 }
 
-fn operations_on<const N: usize>(globs: [&str; N]) -> FileOperationRegistrationOptions {
+fn operations_on(globs: impl Iterator<Item = String>) -> FileOperationRegistrationOptions {
     let filters = globs.map(|glob| FileOperationFilter {
         scheme: Some("file".to_owned()),
         pattern: FileOperationPattern { glob, ..FileOperationPattern::default() },

@@ -307,7 +307,8 @@ impl OpenDocument {
 /// The format of a document whose text begins with `head`: by the name of its file and its text, else by the client's
 /// name of its language.
 fn format(path: Option<&Path>, language: &str, head: &str) -> Option<Format> {
-    if path.is_some_and(|path| path.file_name().is_some_and(|name| name == crate::config::FILE_NAME)) {
+    let names = [crate::config::FILE_NAME, crate::format::brat::conf::FILE_NAME];
+    if path.is_some_and(|path| path.file_name().is_some_and(|name| names.iter().any(|one| name == *one))) {
         return None;
     }
     match path.filter(|path| Format::knows(path)) {

@@ -1,5 +1,6 @@
 //! The command line as a person meets it: the real program, run in folders made for the purpose.
 
+mod brat;
 mod catalogue;
 mod encodings;
 mod entities;

@@ -41,7 +41,8 @@ fn the_answer_to_a_client_that_can_do_much() {
             "executeCommandProvider": {
               "commands": [
                 "copydesk.keepBlock",
-                "copydesk.markBoilerplate"
+                "copydesk.markBoilerplate",
+                "copydesk.realign"
               ]
             },
             "workspace": {
@@ -74,6 +75,7 @@ fn the_answer_to_a_client_that_can_do_much() {
                       "scheme": "file",
                       "pattern": {
                         "glob": "**/*.{txt,md,markdown,news,conll,iob,iob2,bio,bioes,bilou,tsv,sgm,sgml,xml,tei,naf,kaf,ttl,nt,json,jsonl,ndjson}"
+                        "glob": "**/*.{txt,md,markdown,news,conll,iob,iob2,bio,bioes,bilou,tsv,ann,a1,a2}"
                       }
                     },
                     {
@@ -114,6 +116,7 @@ fn the_answer_to_a_client_that_can_do_much() {
                       "scheme": "file",
                       "pattern": {
                         "glob": "**/*.{txt,md,markdown,news,conll,iob,iob2,bio,bioes,bilou,tsv,sgm,sgml,xml,tei,naf,kaf,ttl,nt,json,jsonl,ndjson}"
+                        "glob": "**/*.{txt,md,markdown,news,conll,iob,iob2,bio,bioes,bilou,tsv,ann,a1,a2}"
                       }
                     },
                     {

@@ -188,7 +188,7 @@ fn findings_in_annotations_follow_edits_of_the_text() {
     assert_eq!(codes(&found), ["ANN132"]);
     server.change(&text, 3, json!([{ "range": on_line(0, 10, 14), "text": "" }]));
     assert!(server.published(&ann, 1).is_empty());
-    server.change(&text, 4, json!([{ "range": on_line(1, 14, 23), "text": "Torvik" }]));
+    server.change(&text, 4, json!([{ "range": on_line(1, 14, 23), "text": "Bergenhus" }]));
     let found = server.published(&ann, 1);
     assert_eq!(codes(&found), ["ANN130"]);
     let related = &found[0]["relatedInformation"][0]["location"];

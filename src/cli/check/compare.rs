@@ -11,6 +11,7 @@ use crate::duplicates::{self, Corpus, Library};
 use crate::facts::{FileFacts, FileRecord};
 use crate::files;
 use crate::index::{Builder, Fingerprint, Index, Stamp};
+use crate::pairs::{self, Part};
 use crate::rules::{Finding, RuleId};
 
 /// Rules that look at other files.
@@ -35,7 +36,10 @@ impl Compared {
         }
         let record = |buffer: &mut Vec<u8>, target: &Target| {
             tick();
-            (wanted(target) && target.knowledge().is_none()).then(|| record_of(target, buffer))?
+            (wanted(target)
+                && target.knowledge().is_none()
+                && pairs::part_of(&target.path).is_none_or(|it| it == Part::Text))
+            .then(|| record_of(target, buffer))?
         };
         let records: Vec<Option<FileRecord>> = targets.par_iter().map_init(Vec::new, record).collect();
         let files: Vec<(PathBuf, Stamp, FileRecord)> = targets

@@ -10,7 +10,7 @@ use std::fmt;
 use std::io::{self, BufWriter, Read, Write};
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
@@ -25,8 +25,11 @@ use crate::config::{Selector, Settings};
 use crate::duplicates;
 use crate::facts::FileFacts;
 use crate::files::{self, Text};
+use crate::format::brat::{self, Ann};
 use crate::knowledge::{KnowledgeFile, Notation};
+use crate::pairs::{self, Part};
 use crate::rules::{Finding, RuleId, Severity};
+use crate::standoff::Alignment;
 use crate::text::Span;
 
 /// How many files are analysed before their findings are printed: enough to keep every processor busy, few enough to
@@ -35,6 +38,9 @@ const BATCH: usize = 4096;
 
 /// Columns where the output is no terminal.
 const DEFAULT_WIDTH: usize = 100;
+
+/// Whoever mends a text or the annotations beside it.
+static MENDING: Mutex<()> = Mutex::new(());
 
 /// What stands for the standard input.
 const STDIN: &str = "-";
@@ -297,6 +303,9 @@ fn check_file(
     style: &format::Style,
     buffer: &mut Vec<u8>,
 ) -> Report {
+    // Of a text and its annotations, one is mended at a time: the annotations follow the text.
+    let mends_pair = args.fix && pairs::part_of(&target.path).is_some();
+    let _turn = mends_pair.then(|| MENDING.lock().unwrap_or_else(PoisonError::into_inner));
     let limit = target.corpus.config.limits_file_size;
     match files::read(&target.path, limit.0, buffer) {
         Ok(true) => check_bytes(target, compared, buffer, args, style),
@@ -332,14 +341,23 @@ fn check_bytes(
         let Report { output, failure, .. } = report(target, &text.text, &[], style);
         return Report { output, tally: Tally::default(), failure };
     };
+    // The configuration of a corpus is in no format that has articles.
+    let format = target.corpus.config.format_of(&target.relative, &text.text).filter(|_| !is_configuration(target));
+    if format.is_none() && !is_configuration(target) {
+        return report(target, &text.text, &[], style);
+    }
     let analyse = |text: &str| {
         if let Some(notation) = target.knowledge() {
             let findings = check_knowledge(target, notation, text).into_iter();
             return findings.filter_map(|finding| shown(finding, &target.corpus.settings, args)).collect();
         }
-        let facts = FileFacts::new(text, format, Arc::clone(&target.corpus.settings));
-        let shared = compared.map(|compared| compared.findings(target, &facts, text)).unwrap_or_default();
-        let findings = duplicates::merged(facts.findings().collect(), shared);
+        let mut findings = Vec::new();
+        if let Some(format) = format {
+            let facts = FileFacts::new(text, format, Arc::clone(&target.corpus.settings));
+            let shared = compared.map(|compared| compared.findings(target, &facts, text)).unwrap_or_default();
+            findings = duplicates::merged(facts.findings().collect(), shared);
+        }
+        let findings = duplicates::merged(findings, beside(target, text));
         findings.into_iter().filter_map(|finding| shown(finding, &target.corpus.settings, args)).collect::<Vec<_>>()
     };
     let Some(wanted) = args.wanted() else {
@@ -353,6 +371,7 @@ fn check_bytes(
         Ok(()) => {
             let mut report = report(target, &fixed.text, &fixed.findings, style);
             report.tally.fixed = fixed.count;
+            report.failure = move_annotations(target, &text.text, &fixed.text).err();
             report
         }
         Err(message) => {
@@ -361,6 +380,38 @@ fn check_bytes(
             report
         }
     }
+}
+
+fn is_configuration(target: &Target) -> bool {
+    pairs::part_of(&target.relative) == Some(Part::Configuration)
+}
+
+/// What is wrong between `text`, the content of a file, and the files that it belongs to.
+fn beside(target: &Target, text: &str) -> Vec<Finding> {
+    let root = shorten(target.corpus.root());
+    pairs::findings(&root.join(&target.relative), text, root, |path| read_beside(target, path))
+}
+
+fn read_beside(target: &Target, path: &Path) -> Option<String> {
+    let root = shorten(target.corpus.root());
+    files::text_of(path, path.strip_prefix(root).unwrap_or(path), &target.corpus.config)
+}
+
+/// The annotations beside a text that was mended follow it; the error says why that could not be done.
+fn move_annotations(target: &Target, old: &str, new: &str) -> Result<(), String> {
+    if pairs::part_of(&target.path) != Some(Part::Text) {
+        return Ok(());
+    }
+    for path in pairs::annotations_of(&target.path).filter(|path| path.is_file()) {
+        let failed = |error: &str| format!("{}: not moved with its text: {error}", path.display());
+        let source = read_beside(target, &path).ok_or_else(|| failed("it cannot be read"))?;
+        let realigned = brat::realign(&source, &Ann::parse(&source), old, new, &Alignment::between(old, new));
+        if !realigned.edits.is_empty() {
+            let written = files::write(&path, realigned.apply(&source).as_bytes());
+            written.map_err(|error| failed(&error.to_string()))?;
+        }
+    }
+    Ok(())
 }
 
 /// What is wrong with `text`, the content of a file of the knowledge base.

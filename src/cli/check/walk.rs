@@ -11,6 +11,7 @@ use crate::config::{Config, FILE_NAME, Problem, Selector, Settings, decisions, f
 use crate::files::{self, walker};
 use crate::knowledge::{KnowledgeBase, Notation};
 use crate::mentions::Lexicon;
+use crate::pairs::{self, Part};
 use crate::text::{Encoding, LineIndex};
 
 /// A file to check.
@@ -209,9 +210,11 @@ impl Visitor<'_> {
     }
 }
 
-/// Whether a file that is met in a folder is checked: the articles of a corpus, and its knowledge base.
+/// Whether a file that is met in a folder is checked: the articles of a corpus, its knowledge base, and the
+/// configuration of its annotations.
 fn is_checked(config: &Config, relative: &Path) -> bool {
-    config.includes(relative) || config.knowledge(relative).is_some()
+    let is_configuration = || pairs::part_of(relative) == Some(Part::Configuration) && !config.excludes(relative);
+    config.includes(relative) || config.knowledge(relative).is_some() || is_configuration()
 }
 
 /// The path that an error of the walk is about.

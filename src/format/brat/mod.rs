@@ -10,6 +10,7 @@ mod counting;
 mod declared;
 mod line;
 mod realign;
+mod records;
 mod spans;
 mod stretch;
 pub mod verify;
@@ -17,6 +18,7 @@ pub mod verify;
 pub use ann::{Ann, Argument, Body, Fragment, Line};
 pub use conf::Conf;
 pub use realign::{realign, recover};
+pub(crate) use records::{Context, claims, context, cut, read, reduce};
 pub use verify::{Subject, TextFile, verify, without_annotations};
 
 /// The endings of files that hold annotations of the text beside them, in the order in which ids may refer back.

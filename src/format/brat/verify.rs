@@ -70,9 +70,12 @@ pub fn verify(subject: &Subject<'_>) -> Vec<Finding> {
     let count = strange.clone().count();
     if count > MOST_STRANGE && count * 2 > subject.ann.lines.len() {
         let lines = subject.ann.lines.len();
-        let message = format!("This does not look like brat standoff: {count} of {lines} lines are no annotations");
+        let message = format!(
+            "This does not look like brat standoff: {count} of {lines} lines are no annotations; `formats` in \
+             copydesk.toml says what it is"
+        );
         let first = strange.map(|finding| finding.span).next().unwrap_or_default();
-        return vec![Finding::new(RuleId::NotStandoff, first, message)];
+        return vec![Finding::new(RuleId::UnlikeItsFormat, first, message)];
     }
     let mut findings = subject.ann.findings.clone();
     if matches!(subject.text, TextFile::Missing) {

@@ -9,6 +9,7 @@ use super::diagnostic::{report_items, result_id};
 use crate::duplicates::SHOWN;
 use crate::facts::FileFacts;
 use crate::files;
+use crate::pairs;
 use crate::server::corpus::Corpus;
 use crate::server::diagnostics::{Subject, diagnostics};
 use crate::server::job::Corpora;
@@ -93,7 +94,9 @@ fn of_closed(
         text: &text,
         facts: Some(&facts),
         shared: &shared,
-        beside: &[],
+        beside: &pairs::findings(&corpus.root.join(relative), &text.text(), &corpus.root, |path| {
+            files::text_of(path, path.strip_prefix(&corpus.root).unwrap_or(path), &corpus.config)
+        }),
         too_large: false,
         config: &corpus.config,
         settings: &settings,
