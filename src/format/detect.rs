@@ -32,7 +32,6 @@ fn extension(path: &Path) -> Option<Extension> {
         "jsonl" | "ndjson" => Unless(Markup::JsonLines.into()),
         "tsv" | "xml" | "json" | "ttl" | "nt" => Content,
         "ann" | "a1" | "a2" => Always(Markup::Brat.into()),
-        "tsv" => Content,
         _ => return None,
     })
 }
@@ -41,10 +40,8 @@ impl Format {
     /// Extensions of corpus files, in lower case.
     pub const EXTENSIONS: &[&str] = &[
         "txt", "md", "markdown", "news", "conll", "iob", "iob2", "bio", "bioes", "bilou", "tsv", "sgm", "sgml", "xml",
-        "tei", "naf", "kaf", "ttl", "nt", "json", "jsonl", "ndjson",
+        "tei", "naf", "kaf", "ttl", "nt", "json", "jsonl", "ndjson", "ann", "a1", "a2",
     ];
-    pub const EXTENSIONS: &[&str] =
-        &["txt", "md", "markdown", "news", "conll", "iob", "iob2", "bio", "bioes", "bilou", "tsv", "ann", "a1", "a2"];
 
     /// The format of the file at `path`, whose text begins with `head`.
     /// A file with an unknown extension is a plain article, as somebody wants it in the corpus; `None` where the name

@@ -788,13 +788,6 @@ catalogue! {
     bad "==> gates.ann <==\nT1\tPlace 0 5\tgates\nT2\tPlace 18 25\tbarrier\nT3\tPlace 33 38\tsound\n==> gates.txt <==\nThe gates in the long barrier of the sound."
     good "==> gates.ann <==\nT1\tPlace 4 9\tgates\n==> gates.txt <==\nThe gates opened.";
 
-    SpanEdgeSpace "ANN133" "span-edge-space" Warning fix Safe
-    "An annotation begins or ends with white space."
-    "It differs by one from what every tokeniser makes of it.\n\
-     The fix moves the edge and takes the space out of the text of the line."
-    bad "==> gates.ann <==\nT1\tPlace 4 10\tgates \n==> gates.txt <==\nThe gates opened."
-    good "==> gates.ann <==\nT1\tPlace 4 9\tgates\n==> gates.txt <==\nThe gates opened.";
-
     MidWordEdge "ANN134" "mid-word-edge" Hint fix None
     "An annotation begins or ends inside a word."
     "Often a slip of the mouse; in languages that write words together it is meant.\n\
@@ -889,7 +882,7 @@ catalogue! {
     bad "==> gates.ann <==\nT1\tPerson 0 9\tVera Lind\nT2\tPlace 5 9\tLind\n==> annotation.conf <==\n[entities]\nPerson\nPlace\n[relations]\n<OVERLAP>\tArg1:Person, Arg2:Place, <OVL-TYPE>:contain"
     good "==> gates.ann <==\nT1\tPlace 0 9\tVera Lind\nT2\tPerson 5 9\tLind\n==> annotation.conf <==\n[entities]\nPerson\nPlace\n[relations]\n<OVERLAP>\tArg1:Person, Arg2:Place, <OVL-TYPE>:contain";
 
-    CrossingSpans "ANN149" "crossing-spans" Hint fix None
+    CrossingStandoff "ANN149" "crossing-standoff" Hint fix None
     "Two annotations cross: each covers a part of the other."
     "Nothing that nests can represent it, and often one of the two ends in the wrong place.\n\
      Reported where `annotation.conf` says nothing about overlaps."

@@ -75,7 +75,6 @@ fn the_answer_to_a_client_that_can_do_much() {
                       "scheme": "file",
                       "pattern": {
                         "glob": "**/*.{txt,md,markdown,news,conll,iob,iob2,bio,bioes,bilou,tsv,sgm,sgml,xml,tei,naf,kaf,ttl,nt,json,jsonl,ndjson}"
-                        "glob": "**/*.{txt,md,markdown,news,conll,iob,iob2,bio,bioes,bilou,tsv,ann,a1,a2}"
                       }
                     },
                     {
@@ -116,7 +115,6 @@ fn the_answer_to_a_client_that_can_do_much() {
                       "scheme": "file",
                       "pattern": {
                         "glob": "**/*.{txt,md,markdown,news,conll,iob,iob2,bio,bioes,bilou,tsv,sgm,sgml,xml,tei,naf,kaf,ttl,nt,json,jsonl,ndjson}"
-                        "glob": "**/*.{txt,md,markdown,news,conll,iob,iob2,bio,bioes,bilou,tsv,ann,a1,a2}"
                       }
                     },
                     {

@@ -336,15 +336,12 @@ fn check_bytes(
             return report_one(target, &bad.before, finding, args, style);
         }
     };
-    let Some(format) = target.corpus.config.format_of(&target.relative, &text.text) else {
-        // Data of another kind, which no number of files should count.
-        let Report { output, failure, .. } = report(target, &text.text, &[], style);
-        return Report { output, tally: Tally::default(), failure };
-    };
     // The configuration of a corpus is in no format that has articles.
     let format = target.corpus.config.format_of(&target.relative, &text.text).filter(|_| !is_configuration(target));
     if format.is_none() && !is_configuration(target) {
-        return report(target, &text.text, &[], style);
+        // Data of another kind, which no number of files should count.
+        let Report { output, failure, .. } = report(target, &text.text, &[], style);
+        return Report { output, tally: Tally::default(), failure };
     }
     let analyse = |text: &str| {
         if let Some(notation) = target.knowledge() {

@@ -138,7 +138,7 @@ fn overlap(
             )
         }
         None if how == Overlap::Cross && stretch.fragments.len() == 1 && other.fragments.len() == 1 => {
-            (RuleId::CrossingSpans, format!("{id} and {other_id} cross: each covers a part of the other"))
+            (RuleId::CrossingStandoff, format!("{id} and {other_id} cross: each covers a part of the other"))
         }
         _ => return None,
     };
