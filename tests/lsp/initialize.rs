@@ -74,7 +74,7 @@ fn the_answer_to_a_client_that_can_do_much() {
                     {
                       "scheme": "file",
                       "pattern": {
-                        "glob": "**/*.{txt,md,markdown,news,conll,iob,iob2,bio,bioes,bilou,tsv,sgm,sgml,xml,tei,naf,kaf,ttl,nt,json,jsonl,ndjson}"
+                        "glob": "**/*.{txt,md,markdown,news,conll,iob,iob2,bio,bioes,bilou,tsv,sgm,sgml,xml,tei,naf,kaf,ttl,nt,json,jsonl,ndjson,ann,a1,a2}"
                       }
                     },
                     {
@@ -114,7 +114,7 @@ fn the_answer_to_a_client_that_can_do_much() {
                     {
                       "scheme": "file",
                       "pattern": {
-                        "glob": "**/*.{txt,md,markdown,news,conll,iob,iob2,bio,bioes,bilou,tsv,sgm,sgml,xml,tei,naf,kaf,ttl,nt,json,jsonl,ndjson}"
+                        "glob": "**/*.{txt,md,markdown,news,conll,iob,iob2,bio,bioes,bilou,tsv,sgm,sgml,xml,tei,naf,kaf,ttl,nt,json,jsonl,ndjson,ann,a1,a2}"
                       }
                     },
                     {
