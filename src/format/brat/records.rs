@@ -31,7 +31,8 @@ pub(crate) fn claims(head: &str) -> bool {
 
 /// The record that `text` begins with: lines up to one that its own bytes choose, so that an edit moves few borders.
 pub(crate) fn cut(text: &str) -> Cut {
-    let ends = lines::lines(text, 0).find(|line| xxh3_64(text[line.start..line.end].as_bytes()).is_multiple_of(ONE_IN));
+    let ends =
+        lines::lines(text, 0).find(|line| xxh3_64(&text.as_bytes()[line.start..line.end]).is_multiple_of(ONE_IN));
     let len = ends.map_or(text.len(), |line| line.next);
     // Whether a CR ends the line or is the half of its end is seen by the byte behind it.
     Cut { len, seen: (len + 1).min(text.len()).max(len) }
