@@ -338,6 +338,7 @@ impl World {
 
     /// Answers a question about all corpora on a worker.
     pub(super) fn ask_corpora(&mut self, ask: AskCorpora) {
+        self.verify_changed();
         self.compare_all_changed();
         let documents = self.documents.values().filter(|document| document.is_article());
         let open = documents.map(|document| document.snapshot_for_all(&self.features)).collect();

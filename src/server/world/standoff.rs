@@ -282,7 +282,7 @@ impl World {
     }
 
     /// Finds out what is wrong between the documents that have changed and the files beside them.
-    pub(super) fn verify_changed(&mut self) {
+    pub(in crate::server) fn verify_changed(&mut self) {
         for key in std::mem::take(&mut self.unverified) {
             for key in self.depending(&key) {
                 if self.verify(&key) {
