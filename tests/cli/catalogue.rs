@@ -44,8 +44,7 @@ fn findings(rule: &Rule, text: &str) -> Vec<Finding> {
 
 /// The findings of an example of several files, each under its name: `==> gates.ann <==`.
 fn of_files(example: &str) -> Vec<Finding> {
-    let files: BTreeMap<&str, &str> =
-        example.split("==> ").filter_map(|part| part.split_once(" <==\n")).map(|(name, text)| (name, text)).collect();
+    let files: BTreeMap<&str, &str> = example.split("==> ").filter_map(|part| part.split_once(" <==\n")).collect();
     let conf = files.get("annotation.conf").map(|text| Conf::parse(text));
     let mut found: Vec<Finding> = conf.iter().flat_map(|conf| conf.findings.clone()).collect();
     if let Some(source) = files.get("gates.ann") {
