@@ -13,11 +13,13 @@ use ignore::{WalkBuilder, WalkState};
 use rayon::prelude::*;
 
 use crate::boilerplate::record;
-use crate::config::{Config, is_root};
-use crate::facts::FileRecord;
+use crate::config::{Config, Settings, is_root};
+use crate::entities;
+use crate::facts::{FileFacts, FileRecord};
 use crate::format::Format;
 use crate::index::load::CorpusFile;
 use crate::knowledge::{KnowledgeBase, KnowledgeFile};
+use crate::mentions::Lexicon;
 
 /// Walks a folder: hidden files and what `.gitignore` names are left out, links are followed.
 pub(crate) fn walker(root: &Path) -> WalkBuilder {
@@ -41,6 +43,45 @@ pub fn of_corpus(root: &Path, config: &Config) -> Vec<CorpusFile> {
 pub fn of_knowledge(root: &Path, config: &Config) -> Vec<CorpusFile> {
     let depth = (!is_root(root)).then_some(2);
     walk(root, config, depth, &|relative| config.knowledge(relative).is_some())
+}
+
+/// The articles of a folder that nothing marks as a corpus, where there are few files in it: at most `most` articles
+/// among ten times as many files and folders. Of a larger folder nothing is read.
+#[must_use]
+pub fn of_small_folder(root: &Path, config: &Config, most: usize) -> Option<Vec<CorpusFile>> {
+    let mut files = Vec::new();
+    let mut walk = walker(root);
+    let corpus = root.to_owned();
+    // Folders with settings of their own are corpora of their own.
+    walk.filter_entry(move |entry| entry.path() == corpus || !is_root(entry.path()));
+    for (count, entry) in walk.build().flatten().enumerate() {
+        if count > 10 * most || files.len() > most {
+            return None;
+        }
+        let Ok(relative) = entry.path().strip_prefix(root) else { continue };
+        if entry.file_type().is_some_and(|kind| kind.is_file()) && config.includes(relative) {
+            files.push(CorpusFile { path: entry.path().to_owned(), relative: relative.to_owned() });
+        }
+    }
+    files.sort_unstable_by(|a, b| a.relative.as_os_str().cmp(b.relative.as_os_str()));
+    Some(files).filter(|files| files.len() <= most)
+}
+
+/// What the index of names holds of a file whose content is `bytes`; `None` where it is no text or too large.
+#[must_use]
+pub fn names_of(
+    relative: &Path,
+    bytes: &[u8],
+    config: &Config,
+    settings: &Arc<Settings>,
+    lexicon: &Lexicon,
+) -> Option<FileRecord> {
+    if bytes.len() as u64 > config.limits_file_size.0 {
+        return None;
+    }
+    let text = Text::decode(bytes, config.encodings.of(relative)).ok()?.text;
+    let facts = FileFacts::new(&text, config.format_of(relative, &text).unwrap_or_default(), Arc::clone(settings));
+    Some(entities::record(facts.record(relative, config.density()), &facts, &*text, lexicon))
 }
 
 /// The knowledge base of the corpus in `root`; what cannot be read is left out.

@@ -31,6 +31,7 @@ pub mod rules;
 pub mod index;
 
 pub mod duplicates;
+pub mod entities;
 pub mod files;
 pub mod pairs;
 

@@ -36,6 +36,7 @@ fn article() -> impl Strategy<Value = ArticleRecord> {
             date: Date::new(2031, 3, day).ok(),
             words: 7,
             keys: keys.into_iter().collect(),
+            names: Box::default(),
         }
     })
 }
@@ -251,7 +252,7 @@ fn a_segment_of_another_kind_says_what_is_wrong() {
     assert_eq!(refused(&|bytes| bytes.truncate(100)), "it is too short");
     assert_eq!(refused(&|bytes| bytes[0] = b'x'), "it is no segment of an index");
     assert_eq!(refused(&|bytes| bytes[8..12].reverse()), "it was written on a machine with another byte order");
-    assert_eq!(refused(&|bytes| bytes[12] = 9), "its format is version 9, this program reads version 1");
+    assert_eq!(refused(&|bytes| bytes[12] = 9), "its format is version 9, this program reads version 2");
     assert_eq!(refused(&|bytes| bytes[40] ^= 1), "its header is damaged");
     assert!(refused(&|bytes| bytes.truncate(300)).contains("the length of the file"));
 }

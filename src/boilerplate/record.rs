@@ -93,5 +93,6 @@ pub(crate) fn of_article<'a>(
         date: provenance.date,
         words: u32::try_from(words).unwrap_or(u32::MAX),
         keys: found,
+        names: Box::default(),
     }
 }

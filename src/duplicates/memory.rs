@@ -243,6 +243,7 @@ impl Article {
             date: self.provenance.date,
             words: u32::try_from(words).unwrap_or(u32::MAX),
             keys: self.sorted.clone(),
+            names: Box::default(),
         }
     }
 

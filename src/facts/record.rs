@@ -30,4 +30,6 @@ pub struct ArticleRecord {
     pub words: u32,
     /// Its keys: ascending, each once.
     pub keys: Vec<Key>,
+    /// Its names, packed, where the index is one of names.
+    pub names: Box<[u8]>,
 }

@@ -4,18 +4,22 @@
 //! Features that look at a whole file take an iterator of articles, so that the caller can end it early when nobody
 //! waits for the answer any more.
 
+mod dossier;
 mod fixes;
 mod folding;
 mod linked_tags;
 mod links;
+mod markdown;
 mod selection;
 mod symbols;
 mod tokens;
 
+pub use dossier::{Origin, dossier_page};
 pub use fixes::{fixable_rules, safe_edits};
 pub use folding::{Fold, FoldKind, folds, markup_folds};
 pub use linked_tags::linked_tags;
 pub use links::{WebLink, links};
+pub use markdown::escape;
 pub use selection::selection;
 pub use symbols::{Symbol, SymbolKind, symbols};
 pub use tokens::{Token, TokenKind, markup_tokens, tokens};

@@ -36,7 +36,7 @@ impl Builder {
     /// A builder that holds everything in memory.
     #[must_use]
     pub fn in_memory(fingerprint: Fingerprint) -> Self {
-        Self { fingerprint, tables: Tables::default(), postings: vec![Vec::new(); PARTITIONS], held: 0, spill: None }
+        Self { fingerprint, tables: Tables::new(None), postings: vec![Vec::new(); PARTITIONS], held: 0, spill: None }
     }
 
     /// A builder that puts what does not fit into memory into a nameless file in `folder`.
@@ -50,7 +50,8 @@ impl Builder {
             len: 0,
             blocks: vec![Vec::new(); PARTITIONS],
         };
-        Ok(Self { spill: Some(spill), ..Self::in_memory(fingerprint) })
+        let tables = Tables::new(Some(folder));
+        Ok(Self { spill: Some(spill), tables, ..Self::in_memory(fingerprint) })
     }
 
     /// How many files it holds.
@@ -77,7 +78,7 @@ impl Builder {
                     // The index knows keys by their first bits only.
                     keys: article.keys.chunk_by(|a, b| short(*a) == short(*b)).count() as u32,
                 };
-                (row, article.source.as_deref())
+                (row, article.source.as_deref(), &*article.names)
             });
             firsts.push(self.tables.push(&paths::to_bytes(path), *stamp, rows)?.start);
         }
@@ -105,7 +106,8 @@ impl Builder {
     /// Those of reading what was put into the folder and of writing; and names a path that was pushed twice.
     pub fn write<W: Write + Seek>(self, out: W) -> io::Result<W> {
         let Self { fingerprint, tables, postings, spill, .. } = self;
-        let tables = tables.sort()?;
+        let mut tables = tables.sort()?;
+        let names = tables.take_names();
         let fill = |partition: usize, out: &mut Vec<u64>| {
             out.reserve(postings[partition].len());
             if let Some(spill) = &spill {
@@ -115,7 +117,7 @@ impl Builder {
             renumber(&tables, out);
             Ok(())
         };
-        write_segment(&tables, fingerprint, &fill, spill.as_ref().map(|spill| &*spill.folder), out)
+        write_segment(&tables, names, fingerprint, &fill, spill.as_ref().map(|spill| &*spill.folder), out)
     }
 
     /// The segment, in memory.

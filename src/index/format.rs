@@ -15,13 +15,13 @@ use crate::facts::Key;
 pub const MAGIC: [u8; 8] = *b"CDsegmnt";
 
 /// A segment of another version is not read.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Reads as another number where the bytes of numbers are swapped.
 const BYTE_ORDER: u32 = 0x0102_0304;
 
 /// Length of the header in bytes.
-pub const HEADER_LEN: usize = 256;
+pub const HEADER_LEN: usize = 280;
 
 /// How many bits of a key are stored.
 pub const KEY_BITS: u32 = 40;
@@ -46,6 +46,9 @@ pub const ARTICLE_LEN: usize = 30;
 
 /// Length of the record of a file in bytes.
 pub const FILE_LEN: usize = 28;
+
+/// Length in bytes of the number that says where the names of an article end.
+pub const NAMES_END: usize = 5;
 
 /// Stands for the source of an article that has none.
 pub const NO_SOURCE: u32 = u32::MAX;
@@ -86,11 +89,13 @@ pub enum Section {
     Paths,
     /// Names of sources.
     Sources,
+    /// Names in articles: where those of each article end, then the packed names.
+    Names,
 }
 
 impl Section {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Entries,
         Self::Buckets,
         Self::Hot,
@@ -99,6 +104,7 @@ impl Section {
         Self::Files,
         Self::Paths,
         Self::Sources,
+        Self::Names,
     ];
 
     /// What it is called in messages.
@@ -112,6 +118,7 @@ impl Section {
             Self::Files => "files",
             Self::Paths => "paths",
             Self::Sources => "sources",
+            Self::Names => "names",
         }
     }
 }
@@ -440,7 +447,7 @@ impl Fields<'_> {
         self.take().map(i32::from_le_bytes)
     }
 
-    fn u40(&mut self) -> Option<u64> {
+    pub fn u40(&mut self) -> Option<u64> {
         let [a, b, c, d, e] = self.take()?;
         Some(u64::from_le_bytes([a, b, c, d, e, 0, 0, 0]))
     }

@@ -16,6 +16,7 @@ use super::store::Store;
 use super::{Builder, Index};
 use crate::boilerplate::keys;
 use crate::config::Config;
+use crate::entities;
 use crate::facts::FileRecord;
 
 /// A file of a corpus.
@@ -37,6 +38,14 @@ const BATCH: usize = 4096;
 pub fn fingerprint(config: &Config) -> Fingerprint {
     let settings = format!("{:?} {:?} {:?}", config.density(), config.encodings, config.formats);
     Fingerprint { keys: keys::VERSION, settings: xxh3_64(settings.as_bytes()) }
+}
+
+/// What the names of a corpus depend on: its settings, and its knowledge base as `lexicon` names it.
+#[must_use]
+pub fn names_fingerprint(config: &Config, lexicon: u64) -> Fingerprint {
+    let Fingerprint { keys, settings } = fingerprint(config);
+    let settings = xxh3_64(format!("{settings} {lexicon} {:?} names", config.annotations_links).as_bytes());
+    Fingerprint { keys: keys << 8 | entities::VERSION, settings }
 }
 
 /// The folder for the index of the corpus in `root`: what its settings name, else one in the user's cache folder.

@@ -47,7 +47,7 @@ fn merge_alive<W: Write + Seek>(
     folder: Option<&Path>,
     out: W,
 ) -> io::Result<W> {
-    let mut tables = Tables::default();
+    let mut tables = Tables::new(folder);
     // For each segment, the number that each of its articles is pushed with.
     let mut numbers: Vec<Vec<u32>> = Vec::with_capacity(parts.len());
     for (segment, dead) in parts {
@@ -59,14 +59,15 @@ fn merge_alive<W: Write + Seek>(
                 continue;
             }
             let articles = segment.articles_of(file);
-            let rows = articles.clone().filter_map(|number| segment.article(number));
-            let rows = rows.map(|row| (row, segment.source(row.source)));
+            let rows = articles.clone().filter_map(|number| Some((segment.article(number)?, segment.names(number))));
+            let rows = rows.map(|(row, names)| (row, segment.source(row.source), names.unwrap_or_default()));
             let first = tables.push(path, row.stamp, rows)?.start;
             articles.zip(first..).for_each(|(old, new)| pushed[old as usize] = new);
         }
         numbers.push(pushed);
     }
-    let tables = tables.sort()?;
+    let mut tables = tables.sort()?;
+    let names = tables.take_names();
     let fill = |partition: usize, postings: &mut Vec<u64>| {
         let shift = KEY_BITS - PARTITIONS.ilog2();
         let first = (partition as u64) << shift;
@@ -83,7 +84,7 @@ fn merge_alive<W: Write + Seek>(
         renumber(&tables, postings);
         Ok(())
     };
-    write_segment(&tables, fingerprint, &fill, folder, out)
+    write_segment(&tables, names, fingerprint, &fill, folder, out)
 }
 
 /// Stands for the number of an article that is left out.

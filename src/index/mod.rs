@@ -359,6 +359,15 @@ impl Index {
         }
     }
 
+    /// The names of an article, packed; none where they are not in this index.
+    #[must_use]
+    pub fn names(&self, id: ArticleId) -> &[u8] {
+        match self.parts.get(id.segment as usize) {
+            Some(part) => part.segment.names(id.number).unwrap_or_default(),
+            None => self.overlay.article(id.number).map(|it| &*it.record.names).unwrap_or_default(),
+        }
+    }
+
     /// What is known of an article.
     #[must_use]
     pub fn article(&self, id: ArticleId) -> Option<ArticleInfo<'_>> {

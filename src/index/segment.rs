@@ -12,8 +12,8 @@ use memmap2::Mmap;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::format::{
-    ARTICLE_LEN, ArticleRow, FILE_LEN, Fields, FileRow, Fingerprint, HOT_LEN, Header, HotRow, POSTING_LEN, Section,
-    unusable,
+    ARTICLE_LEN, ArticleRow, FILE_LEN, Fields, FileRow, Fingerprint, HOT_LEN, Header, HotRow, NAMES_END, POSTING_LEN,
+    Section, unusable,
 };
 use super::paths::{self, Paths};
 
@@ -196,6 +196,18 @@ impl Segment {
         let names = section.get(self.header.sources as usize * 4..)?;
         let start = number.checked_sub(1).map_or(Some(0), end_of)? as usize;
         str::from_utf8(names.get(start..end_of(number)? as usize)?).ok()
+    }
+
+    /// The packed names of an article; none where the segment holds no names.
+    pub fn names(&self, number: u32) -> Option<&[u8]> {
+        if number >= self.header.articles {
+            return None;
+        }
+        let section = self.section(Section::Names);
+        let end_of = |number: u32| Fields(section.get(number as usize * NAMES_END..)?).u40();
+        let names = section.get(self.article_count() * NAMES_END..)?;
+        let start = number.checked_sub(1).map_or(Some(0), end_of)?;
+        names.get(usize::try_from(start).ok()?..usize::try_from(end_of(number)?).ok()?)
     }
 
     /// Calls `give` with every key, by its first bits, and every article of the keys from `first` to `last`.

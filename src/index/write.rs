@@ -12,10 +12,10 @@ use tempfile::SpooledTempFile;
 use xxhash_rust::xxh3::Xxh3Default;
 
 use super::format::{
-    ARTICLE_SHIFT, Extent, Fingerprint, HEADER_LEN, HOT, Header, HotRow, KEY_BITS, Layout, NO_DATE, NO_SOURCE,
-    POSTING_LEN, Section,
+    ARTICLE_SHIFT, Extent, Fingerprint, HEADER_LEN, HOT, Header, HotRow, KEY_BITS, Layout, NAMES_END, NO_DATE,
+    NO_SOURCE, POSTING_LEN, Section,
 };
-use super::tables::Sorted;
+use super::tables::{PackedNames, Sorted};
 
 /// Keys are sorted in so many parts, by their first bits.
 pub const PARTITIONS: usize = 1 << PARTITION_BITS;
@@ -40,6 +40,7 @@ pub const fn partition_of(posting: u64) -> usize {
 /// Those of `fill` and of writing.
 pub fn write_segment<W: Write + Seek>(
     tables: &Sorted,
+    mut packed: PackedNames,
     fingerprint: Fingerprint,
     fill: &(impl Fn(usize, &mut Vec<u64>) -> io::Result<()> + Sync),
     folder: Option<&Path>,
@@ -85,6 +86,12 @@ pub fn write_segment<W: Write + Seek>(
     out.section(Section::Files, &rows(&tables.files, super::format::FileRow::write))?;
     out.section(Section::Paths, &tables.coded_paths)?;
     out.section(Section::Sources, &names(&tables.sources))?;
+    out.begin(Section::Names);
+    if !packed.is_empty() {
+        out.write(&packed.ends().flat_map(|end| end.to_le_bytes().into_iter().take(NAMES_END)).collect::<Vec<u8>>())?;
+        packed.each(|names| out.write(names))?;
+    }
+    out.end()?;
     out.finish(Header {
         fingerprint,
         layout,

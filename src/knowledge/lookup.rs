@@ -72,6 +72,14 @@ pub struct Match {
     pub rank: u64,
 }
 
+impl Match {
+    /// How like the query the name is, as [`likeness`] has it.
+    #[must_use]
+    pub fn likeness(&self) -> u8 {
+        (self.rank >> 8) as u8
+    }
+}
+
 /// Every id and name of a file, folded, one behind the other.
 #[derive(Debug)]
 pub struct Search {
@@ -130,7 +138,7 @@ impl Search {
                 continue;
             }
             let text = self.row(number);
-            if let Some(likeness) = likeness(&folded, text, short) {
+            if let Some(likeness) = likeness_of(&folded, text, short) {
                 // Of names that are as like, the shorter one, then the one that comes first.
                 let length = text.len().min(0xff) as u64;
                 found.push(u64::from(likeness) << 40 | length << 32 | number as u64);
@@ -174,8 +182,13 @@ fn sets(text: &str) -> (u64, u64) {
     (all, initials)
 }
 
-/// How like `text` is to the query; `None` where it is not like it. Less is more.
-fn likeness(query: &str, text: &str, short: bool) -> Option<u8> {
+/// How like the name `text` is to `query`, both folded; `None` where it is not like it. Less is more.
+#[must_use]
+pub fn likeness(query: &str, text: &str) -> Option<u8> {
+    likeness_of(query, text, query.chars().count() <= SHORT)
+}
+
+fn likeness_of(query: &str, text: &str, short: bool) -> Option<u8> {
     if text.starts_with(query) {
         return Some(u8::from(text.len() > query.len()));
     }

@@ -31,7 +31,7 @@ pub use base::{EntityId, KnowledgeBase, Source};
 pub use check::findings;
 pub use fold::fold;
 pub use links::{Link, LinkKind, web_page};
-pub use lookup::Match;
+pub use lookup::{Match, likeness};
 pub use types::EntityTypes;
 
 /// How a file of the knowledge base is written.

@@ -13,13 +13,15 @@ use super::types::{
     CodeAction, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, DeleteFilesParams,
     DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
     DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
-    DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentLink, DocumentLinkParams, DocumentSymbolParams,
-    DocumentSymbolResponse, Error, ExecuteCommandParams, FoldingRange, FoldingRangeParams, Hover, HoverParams,
-    InitializeParams, InitializeResult, InitializedParams, LanguageServer, LinkedEditingRangeParams,
-    LinkedEditingRanges, RenameFilesParams, Result, SelectionRange, SelectionRangeParams, SemanticTokensDeltaParams,
-    SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult,
-    SemanticTokensResult, Uri, WorkDoneProgressCancelParams, WorkspaceDiagnosticParams,
-    WorkspaceDiagnosticReportResult, WorkspaceEdit,
+    DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightParams, DocumentLink,
+    DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse, Error, ExecuteCommandParams, FoldingRange,
+    FoldingRangeParams, GotoDeclarationParams, GotoDeclarationResponse, GotoDefinitionParams, GotoDefinitionResponse,
+    GotoImplementationParams, GotoImplementationResponse, GotoTypeDefinitionParams, GotoTypeDefinitionResponse, Hover,
+    HoverParams, InitializeParams, InitializeResult, InitializedParams, LanguageServer, LinkedEditingRangeParams,
+    LinkedEditingRanges, Location, ReferenceParams, RenameFilesParams, Result, SelectionRange, SelectionRangeParams,
+    SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams,
+    SemanticTokensRangeResult, SemanticTokensResult, Uri, WorkDoneProgressCancelParams, WorkspaceDiagnosticParams,
+    WorkspaceDiagnosticReportResult, WorkspaceEdit, WorkspaceSymbol, WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 use super::uri::UriKey;
 
@@ -145,6 +147,64 @@ impl LanguageServer for Backend {
         let place = params.text_document_position_params;
         let hover = self.ask(place.text_document.uri, move |it| requests::hover(it, place.position));
         Ok(hover.await?.flatten())
+    }
+
+    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        let place = params.text_document_position_params;
+        let found = self.ask(place.text_document.uri, move |it| requests::definition(it, place.position));
+        Ok(found.await?.flatten())
+    }
+
+    async fn goto_declaration(&self, params: GotoDeclarationParams) -> Result<Option<GotoDeclarationResponse>> {
+        let place = params.text_document_position_params;
+        let found = self.ask(place.text_document.uri, move |it| requests::declaration(it, place.position));
+        Ok(found.await?.flatten())
+    }
+
+    async fn goto_type_definition(
+        &self,
+        params: GotoTypeDefinitionParams,
+    ) -> Result<Option<GotoTypeDefinitionResponse>> {
+        let place = params.text_document_position_params;
+        let found = self.ask(place.text_document.uri, move |it| requests::type_definition(it, place.position));
+        Ok(found.await?.flatten())
+    }
+
+    async fn goto_implementation(
+        &self,
+        params: GotoImplementationParams,
+    ) -> Result<Option<GotoImplementationResponse>> {
+        let place = params.text_document_position_params;
+        let found = self.ask(place.text_document.uri, move |it| requests::implementation(it, place.position));
+        Ok(found.await?.flatten())
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let find = move |corpora: &Corpora, cancelled: &AtomicBool| requests::references(corpora, &params, cancelled);
+        let (ask, answer) = AskCorpora::new(find);
+        self.inbox.deliver(Event::AskCorpora(ask));
+        answer.await
+    }
+
+    async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
+        let place = params.text_document_position_params;
+        let found = self.ask(place.text_document.uri, move |it| requests::document_highlights(it, place.position));
+        Ok(found.await?.flatten())
+    }
+
+    async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
+        let find = move |corpora: &Corpora, cancelled: &AtomicBool| {
+            requests::workspace_symbols(corpora, &params.query, cancelled)
+        };
+        let (ask, answer) = AskCorpora::new(find);
+        self.inbox.deliver(Event::AskCorpora(ask));
+        answer.await.map(Some)
+    }
+
+    async fn symbol_resolve(&self, symbol: WorkspaceSymbol) -> Result<WorkspaceSymbol> {
+        let (ask, answer) = AskCorpora::new(move |corpora: &Corpora, _| requests::resolve_symbol(corpora, symbol));
+        self.inbox.deliver(Event::AskCorpora(ask));
+        answer.await
     }
 
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {

@@ -2,14 +2,15 @@ use super::convert::{encoding, encoding_kind};
 use super::requests::{COMMANDS, legend};
 use super::types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
-    DiagnosticOptions, DiagnosticServerCapabilities, DiagnosticTag, DocumentLinkOptions, ExecuteCommandOptions,
-    FileOperationFilter, FileOperationPattern, FileOperationRegistrationOptions, FoldingRangeProviderCapability,
-    HoverProviderCapability, InitializeResult, LinkedEditingRangeServerCapabilities, MarkupKind, OneOf,
-    ResourceOperationKind, SaveOptions, SelectionRangeProviderCapability, SemanticTokensFullOptions,
-    SemanticTokensOptions, SemanticTokensServerCapabilities, ServerCapabilities, ServerInfo,
-    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
-    WorkDoneProgressOptions, WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities,
-    WorkspaceServerCapabilities,
+    DeclarationCapability, DiagnosticOptions, DiagnosticServerCapabilities, DiagnosticTag, DocumentLinkOptions,
+    ExecuteCommandOptions, FileOperationFilter, FileOperationPattern, FileOperationRegistrationOptions,
+    FoldingRangeProviderCapability, HoverProviderCapability, ImplementationProviderCapability, InitializeResult,
+    LinkedEditingRangeServerCapabilities, MarkupKind, OneOf, ResourceOperationKind, SaveOptions,
+    SelectionRangeProviderCapability, SemanticTokensFullOptions, SemanticTokensOptions,
+    SemanticTokensServerCapabilities, ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, TypeDefinitionProviderCapability, WorkDoneProgressOptions,
+    WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    WorkspaceSymbolOptions,
 };
 use crate::format::Format;
 use crate::text::Encoding;
@@ -74,6 +75,10 @@ pub struct Features {
     pub change_annotations: bool,
     /// It shows Markdown where one points at something.
     pub hover_markdown: bool,
+    /// It takes places to go to together with the place they were asked from.
+    pub location_links: bool,
+    /// It asks for the range of a symbol when it is chosen.
+    pub resolves_symbols: bool,
     /// It can be told to ask for lenses again.
     pub refreshes_lenses: bool,
     /// It can be told to ask for semantic tokens again.
@@ -117,6 +122,8 @@ impl Features {
                 .hover
                 .and_then(|it| it.content_format)
                 .is_some_and(|kinds| kinds.contains(&MarkupKind::Markdown)),
+            location_links: text.definition.and_then(|it| it.link_support).unwrap_or_default(),
+            resolves_symbols: workspace.symbol.and_then(|it| it.resolve_support).is_some(),
             refreshes_lenses: workspace.code_lens.and_then(|it| it.refresh_support).unwrap_or_default(),
             symbol_tree: text
                 .document_symbol
@@ -179,11 +186,21 @@ fn server_capabilities(features: &Features) -> ServerCapabilities {
             })
         }),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
+        definition_provider: Some(OneOf::Left(true)),
+        declaration_provider: Some(DeclarationCapability::Simple(true)),
+        type_definition_provider: Some(TypeDefinitionProviderCapability::Simple(true)),
+        implementation_provider: Some(ImplementationProviderCapability::Simple(true)),
+        references_provider: Some(OneOf::Left(true)),
+        document_highlight_provider: Some(OneOf::Left(true)),
         code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(true) }),
         execute_command_provider: Some(ExecuteCommandOptions {
             commands: COMMANDS.map(str::to_owned).into(),
             ..ExecuteCommandOptions::default()
         }),
+        workspace_symbol_provider: Some(OneOf::Right(WorkspaceSymbolOptions {
+            resolve_provider: Some(true),
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        })),
         document_symbol_provider: Some(OneOf::Left(true)),
         folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
         selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),

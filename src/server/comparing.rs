@@ -340,7 +340,7 @@ impl World {
     pub(super) fn ask_corpora(&mut self, ask: AskCorpora) {
         self.verify_changed();
         self.compare_all_changed();
-        let documents = self.documents.values().filter(|document| document.is_article());
+        let documents = self.documents.values().filter(|it| it.is_article() || it.notation.is_some());
         let open = documents.map(|document| document.snapshot_for_all(&self.features)).collect();
         let corpora: Vec<Arc<Corpus>> = self.corpora.values().map(|held| Arc::clone(&held.corpus)).collect();
         let (features, client) = (Arc::clone(&self.features), self.client.clone());

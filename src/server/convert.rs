@@ -58,6 +58,14 @@ impl Converter<'_> {
     }
 }
 
+/// Whether `span` lies in bounds of `text` and on character boundaries.
+pub fn is_sound(text: &Document, span: Span) -> bool {
+    span.start <= span.end
+        && span.end <= text.len()
+        && text.ceil_boundary(span.start) == span.start
+        && text.ceil_boundary(span.end) == span.end
+}
+
 /// A position of the protocol as one of a text.
 pub fn from_position(position: Position) -> text::Position {
     text::Position { line: position.line as usize, column: position.character as usize }

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use super::event::{Content, Event, Inbox};
+use super::names::Names;
 use super::progress::Progress;
 use crate::config::{Config, is_root};
 use crate::duplicates::{Library, Memory, SHOWN};
@@ -29,10 +30,12 @@ pub struct Corpus {
     marked: bool,
     index: RwLock<Index>,
     knowledge: RwLock<KnowledgeBase>,
+    /// Who is mentioned where.
+    pub(super) names: Names,
     library: Library,
-    open: Arc<OpenTexts>,
+    pub(super) open: Arc<OpenTexts>,
     /// Set when nobody wants the index any more.
-    cancelled: Arc<AtomicBool>,
+    pub(super) cancelled: Arc<AtomicBool>,
 }
 
 type OpenTexts = RwLock<HashMap<PathBuf, (Document, Format)>>;
@@ -52,7 +55,17 @@ impl Corpus {
         let library = Library::new(root.clone(), Box::new(read));
         let cancelled = Arc::default();
         let marked = is_root(&root);
-        Self { root, config, marked, index: RwLock::default(), knowledge: RwLock::default(), library, open, cancelled }
+        Self {
+            root,
+            config,
+            marked,
+            index: RwLock::default(),
+            knowledge: RwLock::default(),
+            names: Names::default(),
+            library,
+            open,
+            cancelled,
+        }
     }
 
     /// The index as it is now.
@@ -73,15 +86,22 @@ impl Corpus {
         self.knowledge.write().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Holds a text as that of an open document, without comparing it with others.
+    pub fn hold(&self, relative: &Path, text: &Document, format: Format) {
+        self.open.write().unwrap_or_else(PoisonError::into_inner).insert(relative.to_owned(), (text.clone(), format));
+    }
+
     /// Takes in the text of an open file of the knowledge base, and what is known of it.
     pub fn set_open_knowledge(&self, relative: &Path, text: &Document, file: Arc<KnowledgeFile>) {
         let opened = (text.clone(), Format::default());
         self.open.write().unwrap_or_else(PoisonError::into_inner).insert(relative.to_owned(), opened);
         self.knowledge_mut().set(relative, file);
+        self.names.knowledge_changed();
     }
 
     /// Takes in what was read of the knowledge base, but for the files of it that are open.
     pub fn set_knowledge(&self, base: &KnowledgeBase) {
+        self.names.knowledge_changed();
         for source in base.sources().iter().filter(|source| !self.is_open(&source.path)) {
             self.knowledge_mut().set(&source.path, Arc::clone(&source.file));
         }
@@ -104,6 +124,7 @@ impl Corpus {
     pub fn set_closed(&self, relative: &Path) {
         self.open.write().unwrap_or_else(PoisonError::into_inner).remove(relative);
         self.library.forget(relative);
+        self.names.file_changed(relative);
     }
 
     /// What is to be known of a file that is not open.
@@ -124,6 +145,10 @@ impl Corpus {
     /// Takes in what was read of a file that is not open, and says what of the index that touches.
     pub fn set_read(&self, relative: &Path, content: Content) -> Touched {
         self.library.forget(relative);
+        match &content {
+            Content::Article(_) => self.names.file_changed(relative),
+            Content::Knowledge(_) => self.names.knowledge_changed(),
+        }
         match content {
             Content::Article(Some(record)) => self.index_mut().set_file(relative, Stamp::UNSAVED, record),
             Content::Article(None) => self.index_mut().remove_file(relative),
@@ -185,13 +210,17 @@ impl Corpus {
                 // Completion asks for this; it is to be there by then.
                 base.sources().iter().for_each(|source| source.file.prepare());
             }
+            corpus.open_names(&base);
             if !corpus.marked {
-                return;
+                return corpus.read_small_folder();
             }
             if let Err(error) = corpus.read_all(&inbox, &progress)
                 && error.kind() != std::io::ErrorKind::Interrupted
             {
                 inbox.send(Event::IndexFailed(error.to_string()));
+            }
+            if let Err(error) = corpus.read_names() {
+                tracing::warn!("the names of {} cannot be kept: {error}", corpus.root.display());
             }
             progress.end();
         });

@@ -20,6 +20,7 @@ mod event;
 mod job;
 mod knowledge;
 mod main_loop;
+mod names;
 mod parent;
 mod progress;
 mod requests;

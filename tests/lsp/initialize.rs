@@ -23,7 +23,15 @@ fn the_answer_to_a_client_that_can_do_much() {
             },
             "selectionRangeProvider": true,
             "hoverProvider": true,
+            "definitionProvider": true,
+            "typeDefinitionProvider": true,
+            "implementationProvider": true,
+            "referencesProvider": true,
+            "documentHighlightProvider": true,
             "documentSymbolProvider": true,
+            "workspaceSymbolProvider": {
+              "resolveProvider": true
+            },
             "codeActionProvider": {
               "codeActionKinds": [
                 "quickfix",
@@ -38,6 +46,7 @@ fn the_answer_to_a_client_that_can_do_much() {
               "resolveProvider": false
             },
             "foldingRangeProvider": true,
+            "declarationProvider": true,
             "executeCommandProvider": {
               "commands": [
                 "copydesk.keepBlock",

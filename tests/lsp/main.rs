@@ -10,6 +10,7 @@ mod features;
 mod initialize;
 mod knowledge;
 mod library;
+mod names;
 mod settings;
 mod soak;
 mod standoff;

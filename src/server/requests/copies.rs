@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use crate::ide::escape;
 use crate::rules::{Finding, Related};
 use crate::server::convert::Converter;
 use crate::server::job::Snapshot;
@@ -69,13 +70,6 @@ fn describe(snapshot: &Snapshot, related: &Related) -> (String, String) {
         excerpt.push('…');
     }
     (format!("(line {})", line + 1), excerpt)
-}
-
-/// Text of a corpus is data: nothing in it is Markdown.
-fn escape(text: &str, markdown: bool) -> String {
-    let special =
-        |c: char| markdown && c.is_ascii_punctuation() && !matches!(c, '.' | ',' | ':' | ';' | '%' | '/' | '\'' | '"');
-    text.chars().flat_map(|c| special(c).then_some('\\').into_iter().chain([c])).collect()
 }
 
 /// A lens over every block that stands in other articles too; how many is found out when it is shown.
@@ -154,11 +148,5 @@ mod tests {
         assert_eq!(removed("One.\nSign up\nTwo.\n"), "One.\nTwo.\n");
         assert_eq!(removed("One.\n\nSign up"), "One.\n\n");
         assert_eq!(removed("One. Sign up Two.\n"), "One.  Two.\n");
-    }
-
-    #[test]
-    fn text_of_a_corpus_is_no_markdown() {
-        assert_eq!(escape("[a](b) *c* <d>", true), "\\[a\\]\\(b\\) \\*c\\* \\<d\\>");
-        assert_eq!(escape("[a](b)", false), "[a](b)");
     }
 }

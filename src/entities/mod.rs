@@ -1,0 +1,68 @@
+//! Names across files: who is meant at a place, and where else.
+//!
+//! The names of every article lie in an [`crate::index::Index`] of their own, beside the one of copies: its keys are those of the
+//! article's entities, and each article carries its names packed.
+//! [`View`] answers questions about them; what it says of one entity is what [`crate::mentions::link`] says of all.
+
+mod dossier;
+mod packed;
+mod roster;
+mod view;
+
+pub use dossier::{Dossier, Quotation, Timeline};
+pub use packed::Names;
+pub use roster::{Listed, Roster};
+pub use view::{Article, Entity, Here, Occurrence, Occurrences, View};
+
+use crate::boilerplate::words::mix;
+use crate::facts::{FileFacts, FileRecord, Key};
+use crate::format::Format;
+use crate::mentions::{ArticleText, Lexicon, recognise};
+use crate::text::Source;
+
+/// Mixed into the keys of names, so that they are no keys of anything else.
+const NAME: u64 = 0x6e61_6d65;
+
+/// Mixed into the keys of ids.
+const ID: u64 = 0x0069_6473;
+
+/// The version of the packed form and of the keys, to be raised when either changes.
+pub const VERSION: u32 = 1;
+
+/// The key of a name, as the index has it.
+fn name_key(key: u64) -> Key {
+    Key(mix(NAME, key))
+}
+
+/// The key of an id, as the index has it.
+fn id_key(key: u64) -> Key {
+    Key(mix(ID, key))
+}
+
+/// `record`, that of a file with these facts, with the names of its articles in the place of its keys.
+#[must_use]
+pub fn record(
+    mut record: FileRecord,
+    facts: &FileFacts,
+    source: &(impl Source + ?Sized),
+    lexicon: &Lexicon,
+) -> FileRecord {
+    // Text between markup is for the readers of its format to extract.
+    if !matches!(facts.format(), Format::Plain(_)) {
+        record.articles.iter_mut().for_each(|article| article.keys.clear());
+        return record;
+    }
+    for (number, article) in record.articles.iter_mut().enumerate().take(facts.article_count()) {
+        let text = facts.article(number);
+        let names = recognise(&ArticleText::of_plain(&text, source), lexicon);
+        article.keys.clear();
+        for entity in &names.entities {
+            article.keys.extend(entity.keys.all().map(name_key));
+            article.keys.extend(entity.keys.id.map(id_key));
+        }
+        article.keys.sort_unstable();
+        article.keys.dedup();
+        article.names = Names::new(names, source).pack(article.span.start);
+    }
+    record
+}

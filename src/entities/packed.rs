@@ -1,0 +1,254 @@
+//! The names of an article as bytes, for the index.
+//!
+//! Invariant: unpacking never panics, whatever the bytes; what does not fit is `None`.
+
+use std::sync::Arc;
+
+use crate::mentions::link::Keys;
+use crate::mentions::{ArticleEntity, ArticleNames, EntityKind, Form, Mention, MentionSource};
+use crate::text::{Source, Span};
+
+/// The names of an article, with the forms in which they are met.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    /// Mentions and entities; spans count from the start of the file.
+    pub names: ArticleNames,
+    /// The different forms of names, as written.
+    pub forms: Vec<Arc<str>>,
+    /// For each mention, the number of its form.
+    pub form_of: Vec<u32>,
+}
+
+impl Names {
+    /// The names of an article in `source`.
+    #[must_use]
+    pub fn new(names: ArticleNames, source: &(impl Source + ?Sized)) -> Self {
+        let mut forms: Vec<Arc<str>> = Vec::new();
+        let mut numbers = std::collections::HashMap::new();
+        let form = |mention: &Mention| {
+            let written = source.slice(mention.name);
+            let text = written.split_whitespace().collect::<Vec<_>>().join(" ");
+            *numbers.entry(text).or_insert_with_key(|text: &String| {
+                forms.push(text.as_str().into());
+                forms.len() as u32 - 1
+            })
+        };
+        let form_of = names.mentions.iter().map(form).collect();
+        Self { names, forms, form_of }
+    }
+
+    /// The form of the mention number `mention`.
+    #[must_use]
+    pub fn form(&self, mention: usize) -> &str {
+        self.form_of.get(mention).and_then(|form| self.forms.get(*form as usize)).map_or("", |form| &**form)
+    }
+
+    /// As bytes; spans count from the byte `start`, that of the article.
+    #[must_use]
+    pub fn pack(&self, start: usize) -> Box<[u8]> {
+        let mut out = Vec::with_capacity(64 + 6 * self.names.mentions.len() + 48 * self.names.entities.len());
+        number(&mut out, self.forms.len() as u64);
+        self.forms.iter().for_each(|form| string(&mut out, form));
+        number(&mut out, self.names.entities.len() as u64);
+        for entity in &self.names.entities {
+            out.push(kind_code(entity.kind) | u8::from(entity.keys.bare) << 3 | person_code(entity.keys.person) << 4);
+            string(&mut out, &entity.name);
+            string(&mut out, entity.id.as_deref().unwrap_or_default());
+            number(&mut out, entity.mentions.into());
+            out.extend(entity.keys.primary.to_le_bytes());
+            number(&mut out, entity.keys.short.len() as u64);
+            entity.keys.short.iter().for_each(|key| out.extend(key.to_le_bytes()));
+            out.extend(entity.keys.id.unwrap_or_default().to_le_bytes());
+        }
+        number(&mut out, self.names.mentions.len() as u64);
+        let mut at = start;
+        for (mention, form) in self.names.mentions.iter().zip(&self.form_of) {
+            number(&mut out, mention.span.start.saturating_sub(at) as u64);
+            number(&mut out, mention.span.len() as u64);
+            number(&mut out, mention.name.start.saturating_sub(mention.span.start) as u64);
+            number(&mut out, mention.name.len() as u64);
+            number(&mut out, mention.entity.into());
+            number(&mut out, (*form).into());
+            out.push(kind_code(mention.kind) | (mention.source as u8) << 3 | (mention.form as u8) << 5);
+            out.push(u8::from(mention.boilerplate) | u8::from(mention.id.is_some()) << 1);
+            string(&mut out, mention.id.as_deref().unwrap_or_default());
+            at = mention.span.start;
+        }
+        out.into()
+    }
+
+    /// What [`Self::pack`] made, for an article that begins at the byte `start`.
+    #[must_use]
+    pub fn unpack(bytes: &[u8], start: usize) -> Option<Self> {
+        if bytes.is_empty() {
+            return Some(Self::default());
+        }
+        let mut input = Input(bytes);
+        let mut all = Self::default();
+        for _ in 0..input.number()? {
+            all.forms.push(input.string()?.into());
+        }
+        for _ in 0..input.number()? {
+            let code = input.byte()?;
+            let (name, id) = (input.string()?.into(), input.string()?);
+            let mentions = u32::try_from(input.number()?).ok()?;
+            let mut keys = Keys { primary: input.u64()?, ..Keys::default() };
+            (keys.bare, keys.person) = (code & 8 != 0, person_of(code >> 4));
+            for _ in 0..input.number()? {
+                keys.short.push(input.u64()?);
+            }
+            keys.id = Some(input.u64()?).filter(|_| !id.is_empty());
+            let id = (!id.is_empty()).then(|| id.into());
+            all.names.entities.push(ArticleEntity { name, kind: kind_of(code), id, mentions, keys });
+        }
+        let mut at = start;
+        for _ in 0..input.number()? {
+            let from = at.checked_add(input.size()?)?;
+            let span = Span::new(from, from.checked_add(input.size()?)?);
+            let name = from.checked_add(input.size()?)?;
+            let name = Span::new(name, name.checked_add(input.size()?)?);
+            let entity = u32::try_from(input.number()?).ok()?;
+            let form_of = u32::try_from(input.number()?).ok()?;
+            let (code, flags) = (input.byte()?, input.byte()?);
+            let id = input.string()?;
+            let id = (flags & 2 != 0).then(|| id.into());
+            if entity as usize >= all.names.entities.len() || form_of as usize >= all.forms.len() {
+                return None;
+            }
+            all.form_of.push(form_of);
+            all.names.mentions.push(Mention {
+                span,
+                name,
+                kind: kind_of(code),
+                source: source_of(code >> 3),
+                id,
+                entity,
+                form: if code & 32 != 0 { Form::Nominal } else { Form::Name },
+                boilerplate: flags & 1 != 0,
+            });
+            at = from;
+        }
+        Some(all)
+    }
+}
+
+fn number(out: &mut Vec<u8>, mut number: u64) {
+    while number >= 0x80 {
+        out.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    out.push(number as u8);
+}
+
+fn string(out: &mut Vec<u8>, text: &str) {
+    number(out, text.len() as u64);
+    out.extend(text.as_bytes());
+}
+
+/// The place of a kind among all of them, or behind the last one.
+fn kind_code(kind: Option<EntityKind>) -> u8 {
+    kind.and_then(|kind| EntityKind::ALL.iter().position(|one| *one == kind)).map_or(7, |at| at as u8)
+}
+
+fn kind_of(code: u8) -> Option<EntityKind> {
+    EntityKind::ALL.get(usize::from(code & 7)).copied()
+}
+
+const fn person_code(person: Option<bool>) -> u8 {
+    match person {
+        None => 0,
+        Some(false) => 1,
+        Some(true) => 2,
+    }
+}
+
+const fn person_of(code: u8) -> Option<bool> {
+    match code & 3 {
+        1 => Some(false),
+        2 => Some(true),
+        _ => None,
+    }
+}
+
+const fn source_of(code: u8) -> MentionSource {
+    match code & 3 {
+        0 => MentionSource::Annotation,
+        1 => MentionSource::KnowledgeBase,
+        _ => MentionSource::Recogniser,
+    }
+}
+
+struct Input<'a>(&'a [u8]);
+
+impl<'a> Input<'a> {
+    fn byte(&mut self) -> Option<u8> {
+        let (first, rest) = self.0.split_first()?;
+        self.0 = rest;
+        Some(*first)
+    }
+
+    fn number(&mut self) -> Option<u64> {
+        let mut number = 0;
+        for shift in (0..64).step_by(7) {
+            let byte = self.byte()?;
+            number |= u64::from(byte & 0x7f).checked_shl(shift)?;
+            if byte & 0x80 == 0 {
+                return Some(number);
+            }
+        }
+        None
+    }
+
+    fn size(&mut self) -> Option<usize> {
+        usize::try_from(self.number()?).ok()
+    }
+
+    fn u64(&mut self) -> Option<u64> {
+        let (first, rest) = self.0.split_first_chunk()?;
+        self.0 = rest;
+        Some(u64::from_le_bytes(*first))
+    }
+
+    fn string(&mut self) -> Option<&'a str> {
+        let len = self.size()?;
+        let (text, rest) = self.0.split_at_checked(len)?;
+        self.0 = rest;
+        str::from_utf8(text).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::mentions::{ArticleText, Lexicon, TextBlock, recognise};
+
+    fn names(text: &str) -> Names {
+        let article = ArticleText { blocks: vec![TextBlock::plain(text, 0)], annotations: Vec::new() };
+        Names::new(recognise(&article, &Lexicon::default()), text)
+    }
+
+    #[test]
+    fn names_are_packed_and_unpacked() {
+        let text = "Foreign Minister Vera Lind met Jaromir Dvoretsky in Karsova. Lind smiled, and Dvoretsky left.";
+        let all = names(text);
+        assert!(all.names.mentions.len() > 3, "{all:?}");
+        assert_eq!(Names::unpack(&all.pack(0), 0), Some(all));
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_can_be_unpacked(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            drop(Names::unpack(&bytes, 5));
+        }
+
+        #[test]
+        fn damaged_names_can_be_unpacked(at in 0_usize..200, byte in any::<u8>()) {
+            let mut bytes = names("Vera Lind met Ansgar Tveitmoe and Vera Lind of Solmund Works.").pack(0).into_vec();
+            let at = at % bytes.len();
+            bytes[at] = byte;
+            drop(Names::unpack(&bytes, 0));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::View;
+use crate::mentions::{EntityId, EntityKind, Form};
+use crate::text::Span;
+
+/// Everybody who is mentioned, those with most mentions first.
+#[derive(Clone, Debug, Default)]
+pub struct Roster {
+    /// The entities.
+    pub entries: Vec<Listed>,
+}
+
+/// An entity and what was counted of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Which one.
+    pub id: EntityId,
+    /// The id that annotations or the knowledge base give.
+    pub given: Option<Arc<str>>,
+    /// The fullest of its names.
+    pub name: Arc<str>,
+    /// What it is, as far as that is known.
+    pub kind: Option<EntityKind>,
+    /// How many mentions it has.
+    pub mentions: usize,
+    /// In how many articles.
+    pub articles: usize,
+    /// Every form that is met, with how often.
+    pub forms: Vec<(Arc<str>, usize)>,
+    /// Where its fullest name stands: the file, relative to the folder of the corpus, and the bytes in it.
+    pub place: (PathBuf, Span),
+}
+
+impl Roster {
+    /// The entities of all articles.
+    #[must_use]
+    pub fn new(view: &View<'_>) -> Self {
+        let mut numbers: HashMap<EntityId, usize> = HashMap::new();
+        let mut entries: Vec<Listed> = Vec::new();
+        let mut forms: Vec<HashMap<Arc<str>, usize>> = Vec::new();
+        let mut kinds: Vec<HashMap<EntityKind, usize>> = Vec::new();
+        for path in view.index().files() {
+            for article in view.index().articles_of(&path).into_iter().filter_map(|id| view.unpacked(id)) {
+                let ids: Vec<EntityId> = (0..article.names.names.entities.len() as u32)
+                    .map(|number| view.entity_of(&article, number).id)
+                    .collect();
+                let mut here: Vec<usize> = Vec::new();
+                for (number, mention) in article.names.names.mentions.iter().enumerate() {
+                    let entity = &article.names.names.entities[mention.entity as usize];
+                    let form = article.names.form(number);
+                    let at = *numbers.entry(ids[mention.entity as usize]).or_insert_with(|| {
+                        entries.push(Listed {
+                            id: ids[mention.entity as usize],
+                            given: None,
+                            name: "".into(),
+                            kind: None,
+                            mentions: 0,
+                            articles: 0,
+                            forms: Vec::new(),
+                            place: (PathBuf::new(), Span::default()),
+                        });
+                        forms.push(HashMap::new());
+                        kinds.push(HashMap::new());
+                        entries.len() - 1
+                    });
+                    let one = &mut entries[at];
+                    one.mentions += 1;
+                    one.given = one.given.take().or_else(|| entity.id.clone());
+                    if !here.contains(&at) {
+                        here.push(at);
+                        one.articles += 1;
+                    }
+                    if mention.form == Form::Name {
+                        *forms[at].entry(form.into()).or_default() += 1;
+                        let words = |name: &str| name.split_whitespace().count();
+                        if one.name.is_empty() || words(form) > words(&one.name) {
+                            one.name = form.into();
+                            one.place = (article.path.clone(), mention.span);
+                        }
+                    }
+                    if let Some(kind) = entity.kind {
+                        *kinds[at].entry(kind).or_default() += 1;
+                    }
+                }
+            }
+        }
+        for (number, one) in entries.iter_mut().enumerate() {
+            one.kind = kinds[number].iter().max_by_key(|(kind, count)| (**count, **kind)).map(|(kind, _)| *kind);
+            one.forms = forms[number].drain().collect();
+            one.forms.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        }
+        entries.retain(|one| !one.name.is_empty());
+        entries.sort_by(|a, b| b.mentions.cmp(&a.mentions).then_with(|| a.name.cmp(&b.name)));
+        Self { entries }
+    }
+}

@@ -1,0 +1,332 @@
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::{Names, id_key, name_key};
+use crate::boilerplate::words::hash;
+use crate::facts::Key;
+use crate::index::{ArticleId, Index};
+use crate::knowledge::KnowledgeBase;
+use crate::mentions::link::{Bearer, Keys, canonical};
+use crate::mentions::{EntityId, EntityKind, Form, Mention, MentionSource};
+use crate::text::Span;
+
+/// Of a key that more articles have, so many say what it stands for.
+const SAMPLE: usize = 1024;
+
+/// The names of a corpus at one moment. What was looked up once is remembered.
+pub struct View<'a> {
+    index: &'a Index,
+    knowledge: &'a KnowledgeBase,
+    articles: RefCell<HashMap<ArticleId, Option<Rc<Article>>>>,
+    bearers: RefCell<HashMap<u64, Rc<Vec<(Bearer, usize)>>>>,
+    canonical: RefCell<HashMap<Bearer, EntityId>>,
+}
+
+/// An article and its names.
+#[derive(Debug)]
+pub struct Article {
+    /// Its name in the index.
+    pub id: ArticleId,
+    /// Its file, relative to the folder of the corpus.
+    pub path: PathBuf,
+    /// Its number in the file.
+    pub number: u32,
+    /// Its bytes in the text of the file.
+    pub span: Span,
+    /// Who published it.
+    pub source: Option<String>,
+    /// When it was published.
+    pub date: Option<Date>,
+    /// Its names.
+    pub names: Names,
+}
+
+/// A mention in its article.
+#[derive(Clone, Debug)]
+pub struct Here {
+    /// The article.
+    pub article: Rc<Article>,
+    /// The number of the mention in it.
+    pub mention: usize,
+}
+
+impl Here {
+    /// The mention.
+    #[must_use]
+    pub fn mention(&self) -> &Mention {
+        &self.article.names.names.mentions[self.mention]
+    }
+
+    /// The name as it stands there.
+    #[must_use]
+    pub fn form(&self) -> &str {
+        self.article.names.form(self.mention)
+    }
+}
+
+/// An entity of the corpus.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entity {
+    /// Which one.
+    pub id: EntityId,
+    /// The id that annotations or the knowledge base give.
+    pub given: Option<Arc<str>>,
+    /// What it is called: in the article where it was asked for, or by the knowledge base.
+    pub name: Arc<str>,
+    /// What it is, as far as that is known.
+    pub kind: Option<EntityKind>,
+    /// What it is found by.
+    keys: Keys,
+}
+
+/// An entity in one article.
+#[derive(Clone, Debug)]
+pub struct Occurrence {
+    /// The article.
+    pub article: Rc<Article>,
+    /// Its mentions there, ascending.
+    pub mentions: Vec<usize>,
+}
+
+/// An entity in all articles.
+#[derive(Clone, Debug, Default)]
+pub struct Occurrences {
+    /// The articles: those with dates first, by date, then by path and place.
+    pub all: Vec<Occurrence>,
+    /// In how many articles it may be; more than those in `all` where these are not complete.
+    pub articles: usize,
+    /// Whether these are all.
+    pub complete: bool,
+}
+
+impl Occurrences {
+    /// Every mention, in order.
+    pub fn mentions(&self) -> impl Iterator<Item = Here> + '_ {
+        let one = |it: &Occurrence, mention: usize| Here { article: Rc::clone(&it.article), mention };
+        self.all.iter().flat_map(move |it| it.mentions.iter().map(move |mention| one(it, *mention)))
+    }
+
+    /// How many mentions there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.all.iter().map(|it| it.mentions.len()).sum()
+    }
+}
+
+impl<'a> View<'a> {
+    /// The names in `index`, and who they stand for.
+    #[must_use]
+    pub fn new(index: &'a Index, knowledge: &'a KnowledgeBase) -> Self {
+        Self {
+            index,
+            knowledge,
+            articles: RefCell::default(),
+            bearers: RefCell::default(),
+            canonical: RefCell::default(),
+        }
+    }
+
+    /// The knowledge base.
+    #[must_use]
+    pub fn knowledge(&self) -> &'a KnowledgeBase {
+        self.knowledge
+    }
+
+    /// The index.
+    #[must_use]
+    pub fn index(&self) -> &'a Index {
+        self.index
+    }
+
+    /// An article and its names.
+    #[must_use]
+    pub fn article(&self, id: ArticleId) -> Option<Rc<Article>> {
+        if let Some(known) = self.articles.borrow().get(&id) {
+            return known.clone();
+        }
+        let read = self.read(id).map(Rc::new);
+        self.articles.borrow_mut().insert(id, read.clone());
+        read
+    }
+
+    /// The same without remembering it, for whoever goes through all articles.
+    pub(super) fn unpacked(&self, id: ArticleId) -> Option<Article> {
+        self.read(id)
+    }
+
+    fn read(&self, id: ArticleId) -> Option<Article> {
+        let info = self.index.article(id)?;
+        let names = Names::unpack(self.index.names(id), info.span.start)?;
+        Some(Article {
+            id,
+            number: info.number,
+            span: info.span,
+            source: info.source.map(str::to_owned),
+            date: info.date,
+            path: info.path.into_owned(),
+            names,
+        })
+    }
+
+    /// The articles of a file, in order.
+    pub fn articles_of(&self, path: &Path) -> Vec<Rc<Article>> {
+        self.index.articles_of(path).into_iter().filter_map(|id| self.article(id)).collect()
+    }
+
+    /// The mention at the byte `at` of a file; one that ends there counts where none begins there.
+    #[must_use]
+    pub fn at(&self, path: &Path, at: usize) -> Option<Here> {
+        let articles = self.articles_of(path);
+        let here = articles.into_iter().filter(|article| article.span.touches(at)).flat_map(|article| {
+            let touching = |(_, mention): &(usize, &Mention)| mention.span.touches(at);
+            let found = article.names.names.mentions.iter().enumerate().filter(touching).map(|(number, _)| number);
+            let found: Vec<usize> = found.collect();
+            found.into_iter().map(move |mention| Here { article: Rc::clone(&article), mention })
+        });
+        // A cursor between two names belongs to the one behind it.
+        here.max_by_key(|here| (here.mention().span.end > at, here.mention().source == MentionSource::Annotation))
+    }
+
+    /// The entity that is meant at a place.
+    #[must_use]
+    pub fn entity(&self, here: &Here) -> Entity {
+        let number = here.mention().entity;
+        self.entity_of(&here.article, number)
+    }
+
+    /// The entity number `number` of an article.
+    #[must_use]
+    pub fn entity_of(&self, article: &Article, number: u32) -> Entity {
+        let entity = &article.names.names.entities[number as usize];
+        Entity {
+            id: self.canonical(&entity.keys),
+            given: entity.id.clone(),
+            name: Arc::clone(&entity.name),
+            kind: entity.kind,
+            keys: entity.keys.clone(),
+        }
+    }
+
+    /// The entity with this id, whether the knowledge base knows it or not.
+    #[must_use]
+    pub fn entity_with_id(&self, id: &str) -> Entity {
+        let key = hash(id);
+        let known = self.knowledge.with_id(id).into_iter().next().and_then(|it| self.knowledge.entity(it));
+        let name = known.as_ref().and_then(|it| it.name()).map_or_else(|| id.into(), |name| name.text.as_ref().into());
+        let kind = known.and_then(|it| it.kind()).and_then(|kind| EntityKind::of_label(&kind.text));
+        Entity {
+            id: EntityId(key),
+            given: Some(id.into()),
+            name,
+            kind,
+            keys: Keys { id: Some(key), ..Keys::default() },
+        }
+    }
+
+    fn canonical(&self, keys: &Keys) -> EntityId {
+        let bearer = keys.bearer();
+        if let Some(known) = self.canonical.borrow().get(&bearer) {
+            return *known;
+        }
+        let id = canonical(keys, |key| self.bearers(key).to_vec());
+        self.canonical.borrow_mut().insert(bearer, id);
+        id
+    }
+
+    /// The entities of articles that bear a key, each with how many there are of it.
+    fn bearers(&self, key: u64) -> Rc<Vec<(Bearer, usize)>> {
+        if let Some(known) = self.bearers.borrow().get(&key) {
+            return Rc::clone(known);
+        }
+        let mut counts: HashMap<Bearer, usize> = HashMap::new();
+        for article in self.with_key(name_key(key), SAMPLE).0 {
+            let Some(article) = self.article(article) else { continue };
+            for entity in article.names.names.entities.iter().filter(|it| it.keys.all().any(|one| one == key)) {
+                *counts.entry(entity.keys.bearer()).or_default() += 1;
+            }
+        }
+        let found = Rc::new(counts.into_iter().collect());
+        self.bearers.borrow_mut().insert(key, Rc::clone(&found));
+        found
+    }
+
+    /// The articles that have a key, at most `most` of them, and how many have it.
+    fn with_key(&self, key: Key, most: usize) -> (Vec<ArticleId>, usize) {
+        let mut found = Vec::new();
+        if self.index.for_each(key, most, &mut |id| found.push(id)) {
+            let count = found.len();
+            return (found, count);
+        }
+        let copies = self.index.copies(key, most, None);
+        (copies.articles, copies.total)
+    }
+
+    /// Where an entity is mentioned: in at most `most` articles, or in all where that is enough to find them.
+    #[must_use]
+    pub fn occurrences(&self, entity: &Entity, most: usize) -> Occurrences {
+        let mut pending: BTreeSet<Key> = keys_of(&entity.keys).collect();
+        let mut done: BTreeSet<Key> = BTreeSet::new();
+        let mut seen: BTreeSet<ArticleId> = BTreeSet::new();
+        let mut found: BTreeMap<ArticleId, Occurrence> = BTreeMap::new();
+        let (mut complete, mut estimate) = (true, 0);
+        while let Some(key) = pending.pop_first() {
+            done.insert(key);
+            let (articles, total) = self.with_key(key, most);
+            if articles.len() < total {
+                complete = false;
+                estimate = estimate.max(total);
+            }
+            for id in articles.into_iter().filter(|id| seen.insert(*id)) {
+                let Some(article) = self.article(id) else { continue };
+                let is_it =
+                    |number: &u32| self.canonical(&article.names.names.entities[*number as usize].keys) == entity.id;
+                let numbers: Vec<u32> = (0..article.names.names.entities.len() as u32).filter(is_it).collect();
+                if numbers.is_empty() {
+                    continue;
+                }
+                // Other names of it lead to articles that do not have this one.
+                for number in &numbers {
+                    let keys = &article.names.names.entities[*number as usize].keys;
+                    pending.extend(keys_of(keys).filter(|key| !done.contains(key)));
+                }
+                let mentions = article.names.names.mentions.iter().enumerate();
+                let mentions = mentions.filter(|(_, mention)| numbers.contains(&mention.entity));
+                let mentions = mentions.map(|(number, _)| number).collect();
+                found.insert(id, Occurrence { article, mentions });
+            }
+        }
+        let mut all: Vec<Occurrence> = found.into_values().collect();
+        let undated = |it: &Occurrence| it.article.date.is_none();
+        all.sort_by(|a, b| {
+            let place = |it: &Occurrence| (undated(it), it.article.date);
+            let path = |it: &Occurrence| it.article.path.clone().into_os_string();
+            place(a).cmp(&place(b)).then_with(|| path(a).cmp(&path(b))).then(a.article.number.cmp(&b.article.number))
+        });
+        let articles = all.len().max(if complete { 0 } else { estimate });
+        Occurrences { all, articles, complete }
+    }
+
+    /// The mention that names an entity most fully first: in the earliest article, the first of the longest names.
+    #[must_use]
+    pub fn fullest(&self, occurrences: &Occurrences) -> Option<Here> {
+        let words = |here: &Here| {
+            let mention = here.mention();
+            let plain = mention.form == Form::Name && !mention.boilerplate;
+            (plain, here.form().split_whitespace().count())
+        };
+        let best = occurrences.mentions().map(|here| words(&here)).max()?;
+        occurrences.mentions().find(|here| words(here) == best)
+    }
+}
+
+/// The keys that the articles of an entity with these keys have.
+fn keys_of(keys: &Keys) -> impl Iterator<Item = Key> + '_ {
+    // An entity that is known by its id alone has no name.
+    let names = keys.all().filter(|key| *key != 0);
+    names.map(name_key).chain(keys.id.map(id_key))
+}

@@ -1,0 +1,244 @@
+//! The names of a corpus, as the server keeps them.
+//!
+//! They are brought up to date when somebody asks: what has changed since the last question is recognised anew, by the
+//! worker that answers.
+
+use std::collections::{BTreeSet, HashMap};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use rayon::prelude::*;
+use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
+
+use super::corpus::Corpus;
+use crate::config::{Settings, decisions};
+use crate::entities::{self, Roster, View};
+use crate::facts::FileFacts;
+use crate::files;
+use crate::format::Format;
+use crate::index::load::{self, CorpusFile};
+use crate::index::{Disk, Index, Stamp, Store};
+use crate::knowledge::KnowledgeBase;
+use crate::mentions::Lexicon;
+use crate::text::{Document, Source, Span};
+
+/// A folder that nothing marks as a corpus is read where it holds so many articles at most.
+const SMALL_FOLDER: usize = 2000;
+
+/// Where a corpus has so many files at most, a change of the knowledge base is followed in all of them at once.
+const FOLLOWED: usize = 500;
+
+/// The index of names, and what it was made of.
+#[derive(Debug, Default)]
+pub struct Names {
+    index: RwLock<Index>,
+    state: Mutex<State>,
+    roster: Mutex<Option<(u64, Arc<Roster>)>>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    /// Open documents that the index has taken in, by a hash of their texts.
+    taken_in: HashMap<PathBuf, u64>,
+    /// Files that have changed on disk since they were read.
+    changed: BTreeSet<PathBuf>,
+    /// Whether the knowledge base has changed since the lexicon was made.
+    knowledge_changed: bool,
+    lexicon: Arc<Lexicon>,
+    /// Names what the lexicon holds.
+    lexicon_hash: u64,
+    settings: Option<Arc<Settings>>,
+}
+
+impl Names {
+    /// Takes note that the knowledge base is another one.
+    pub fn knowledge_changed(&self) {
+        self.state().knowledge_changed = true;
+    }
+
+    /// Takes note that a file is not what it was.
+    pub fn file_changed(&self, relative: &Path) {
+        self.state().changed.insert(relative.to_owned());
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn index(&self) -> RwLockReadGuard<'_, Index> {
+        self.index.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn index_mut(&self) -> RwLockWriteGuard<'_, Index> {
+        self.index.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A hash of a text, whatever its pieces.
+fn hash_of(text: &Document) -> u64 {
+    let mut hasher = Xxh3Default::new();
+    let mut at = 0;
+    while at < text.len() {
+        let end = text.ceil_boundary((at + (64 << 10)).min(text.len()));
+        hasher.update(text.slice(Span::new(at, end)).as_bytes());
+        at = end;
+    }
+    hasher.digest()
+}
+
+/// Names what a knowledge base says as far as names depend on it.
+fn hash_of_base(base: &KnowledgeBase) -> u64 {
+    base.sources().iter().fold(0, |sum, source| sum ^ xxh3_64(source.file.text().as_bytes()))
+}
+
+impl Corpus {
+    /// Asks about names, all of them as they are now.
+    pub fn with_names<T>(&self, ask: impl FnOnce(&View<'_>) -> T) -> T {
+        self.bring_names_up_to_date();
+        let knowledge = self.knowledge();
+        let index = self.names.index();
+        ask(&View::new(&index, &knowledge))
+    }
+
+    /// Everybody who is mentioned, as of now.
+    pub fn roster(&self) -> Arc<Roster> {
+        self.with_names(|view| {
+            let generation = view.index().generation();
+            let mut known = self.names.roster.lock().unwrap_or_else(PoisonError::into_inner);
+            match &*known {
+                Some((at, roster)) if *at == generation => Arc::clone(roster),
+                _ => {
+                    let roster = Arc::new(Roster::new(view));
+                    *known = Some((generation, Arc::clone(&roster)));
+                    roster
+                }
+            }
+        })
+    }
+
+    /// The text of a file of the corpus: that of the editor where it is open.
+    pub fn text_of(&self, relative: &Path) -> Option<String> {
+        let open = self.open.read().unwrap_or_else(PoisonError::into_inner).get(relative).map(|(text, _)| text.text());
+        open.or_else(|| files::text_of(&self.root.join(relative), relative, &self.config))
+    }
+
+    fn bring_names_up_to_date(&self) {
+        let mut state = self.names.state();
+        if std::mem::take(&mut state.knowledge_changed) {
+            self.follow_knowledge(&self.knowledge(), &mut state);
+        }
+        let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
+        let open: Vec<(PathBuf, (Document, Format))> =
+            open.iter().map(|(path, text)| (path.clone(), text.clone())).collect();
+        let is_open: BTreeSet<&Path> = open.iter().map(|(path, _)| path.as_path()).collect();
+        let closed: Vec<PathBuf> = state.taken_in.keys().filter(|path| !is_open.contains(&***path)).cloned().collect();
+        for path in closed {
+            state.taken_in.remove(&path);
+            state.changed.insert(path);
+        }
+        for path in std::mem::take(&mut state.changed).into_iter().filter(|path| !is_open.contains(&**path)) {
+            self.read_again(&path, &mut state);
+        }
+        for (path, (text, format)) in open.iter().filter(|(path, _)| self.config.knowledge(path).is_none()) {
+            let hash = hash_of(text) ^ state.lexicon_hash;
+            if state.taken_in.get(path) == Some(&hash) {
+                continue;
+            }
+            let facts = FileFacts::new(&text.text(), *format, self.names_settings(&mut state));
+            let record = facts.record(path, self.config.density());
+            let record = entities::record(record, &facts, text, &state.lexicon);
+            self.names.index_mut().set_file(path, Stamp::UNSAVED, record);
+            state.taken_in.insert(path.clone(), hash);
+        }
+    }
+
+    fn names_settings(&self, state: &mut State) -> Arc<Settings> {
+        let settings = state.settings.get_or_insert_with(|| self.config.settings_with(decisions(&self.root)));
+        Arc::clone(settings)
+    }
+
+    /// Reads a file that is not open; one that is gone is forgotten.
+    fn read_again(&self, relative: &Path, state: &mut State) {
+        let bytes = std::fs::read(self.root.join(relative)).ok().filter(|_| self.config.includes(relative));
+        let settings = self.names_settings(state);
+        let record = bytes.and_then(|bytes| files::names_of(relative, &bytes, &self.config, &settings, &state.lexicon));
+        match record {
+            Some(record) => drop(self.names.index_mut().set_file(relative, Stamp::UNSAVED, record)),
+            None => drop(self.names.index_mut().remove_file(relative)),
+        }
+    }
+
+    /// Makes the lexicon anew, and in a small corpus all names.
+    fn follow_knowledge(&self, base: &KnowledgeBase, state: &mut State) {
+        let hash = hash_of_base(base);
+        if hash == state.lexicon_hash {
+            return;
+        }
+        state.lexicon = Arc::new(base.lexicon());
+        state.lexicon_hash = hash;
+        let files = self.names.index().files();
+        if files.len() <= FOLLOWED {
+            state.changed.extend(files);
+        }
+    }
+
+    /// Makes the lexicon of `base`, what the disk says of the knowledge base.
+    pub(super) fn open_names(&self, base: &KnowledgeBase) {
+        self.follow_knowledge(base, &mut self.names.state());
+    }
+
+    /// Reads the articles of a folder that nothing marks as a corpus, where they are few: their names are kept in memory.
+    pub(super) fn read_small_folder(&self) {
+        let Some(files) = files::of_small_folder(&self.root, &self.config, SMALL_FOLDER) else {
+            let root = self.root.display();
+            return tracing::info!("{root} holds many files and no copydesk.toml: only open articles are looked at");
+        };
+        let (lexicon, settings) = {
+            let mut state = self.names.state();
+            (Arc::clone(&state.lexicon), self.names_settings(&mut state))
+        };
+        let read = |file: &CorpusFile| {
+            let bytes = std::fs::read(&file.path).ok()?;
+            let record = files::names_of(&file.relative, &bytes, &self.config, &settings, &lexicon)?;
+            Some((file.relative.clone(), record))
+        };
+        let records: Vec<_> = files.par_iter().filter_map(read).collect();
+        let mut state = self.names.state();
+        let mut index = self.names.index_mut();
+        for (path, record) in records {
+            // What is open is newer than what was read.
+            if !state.taken_in.contains_key(&path) {
+                index.set_file(&path, Stamp::UNSAVED, record);
+            }
+        }
+        // The knowledge base may have changed while they were read.
+        state.knowledge_changed = true;
+    }
+
+    /// Brings the names of a corpus up to date with its files, and keeps them on disk.
+    pub(super) fn read_names(&self) -> io::Result<()> {
+        let folder = load::location(&self.root, &self.config)?.join("names");
+        let (lexicon, hash, settings) = {
+            let mut state = self.names.state();
+            (Arc::clone(&state.lexicon), state.lexicon_hash, self.names_settings(&mut state))
+        };
+        let mut store = Store::open(folder, load::names_fingerprint(&self.config, hash), Disk::default());
+        let known = store.index();
+        if known.file_count() > 0 {
+            self.take_over(known);
+        }
+        let files = files::of_corpus(&self.root, &self.config);
+        let extract =
+            |file: &CorpusFile, bytes: &[u8]| files::names_of(&file.relative, bytes, &self.config, &settings, &lexicon);
+        let index = load::refresh(&mut store, &files, extract, |_| (), &self.cancelled)?;
+        self.take_over(index);
+        Ok(())
+    }
+
+    fn take_over(&self, index: Index) {
+        let mut state = self.names.state();
+        *self.names.index_mut() = index;
+        state.taken_in.clear();
+    }
+}

@@ -1,0 +1,146 @@
+//! What requests about names have in common: who is meant at a place, and where something stands.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use crate::corpus::Annotation;
+use crate::entities::{Entity, Here, View};
+use crate::facts::FileFacts;
+use crate::mentions::ArticleText;
+use crate::server::convert::{Converter, is_sound};
+use crate::server::corpus::Corpus;
+use crate::server::job::Snapshot;
+use crate::server::types::{Location, Position, Range, Uri};
+use crate::server::uri;
+use crate::text::{Document, Source, Span};
+
+/// Stands for the path of a document that is no file of a corpus.
+const ALONE: &str = "document";
+
+/// A document in its corpus, asked about names.
+pub struct Asked<'a> {
+    /// The document.
+    pub snapshot: &'a Snapshot,
+    /// Its corpus; one of its own where it belongs to none.
+    pub corpus: Arc<Corpus>,
+    /// Its path in the corpus.
+    pub relative: Arc<Path>,
+    texts: RefCell<HashMap<PathBuf, Option<Rc<(Uri, Document)>>>>,
+}
+
+/// Who is meant at a place of a document.
+pub struct Meant {
+    /// The entity.
+    pub entity: Entity,
+    /// The mention, where the place is one of an article.
+    pub here: Option<Here>,
+    /// The place in the document: the mention, the id, the entry.
+    pub span: Span,
+}
+
+impl<'a> Asked<'a> {
+    /// The document of `snapshot`.
+    pub fn new(snapshot: &'a Snapshot) -> Self {
+        let (corpus, relative) = snapshot.corpus.clone().unwrap_or_else(|| {
+            let corpus = Corpus::new(PathBuf::new(), Arc::clone(&snapshot.config));
+            let format = snapshot.facts.as_ref().map(|facts| facts.format()).unwrap_or_default();
+            corpus.hold(Path::new(ALONE), &snapshot.text, format);
+            (Arc::new(corpus), Path::new(ALONE).into())
+        });
+        Self { snapshot, corpus, relative, texts: RefCell::default() }
+    }
+
+    /// Who is meant at a byte of the document: in an article by a mention or by the id of an annotation, in a file of
+    /// the knowledge base by an entry.
+    pub fn meant(&self, view: &View<'_>, at: usize) -> Option<Meant> {
+        if self.corpus.config.knowledge(&self.relative).is_some() {
+            let file = view.knowledge().file(&self.relative)?;
+            let known = file.entity_at(at)?;
+            let id = known.id()?;
+            let values = known.id_written().into_iter().chain(known.names());
+            let span = values.map(|it| it.span).find(|span| span.touches(at)).unwrap_or_else(|| known.selection());
+            return Some(Meant { entity: view.entity_with_id(&id), here: None, span });
+        }
+        let annotation = self.annotation_at(at);
+        let place = annotation.as_ref().filter(|it| !it.text.touches(at)).map_or(at, |it| it.text.start);
+        if let Some(here) = view.at(&self.relative, place) {
+            let span = annotation.map_or(here.mention().span, |it| it.text.cover(here.mention().span));
+            return Some(Meant { entity: view.entity(&here), here: Some(here), span });
+        }
+        let id = annotation.as_ref()?.id?;
+        Some(Meant { entity: view.entity_with_id(&self.snapshot.text.slice(id)), here: None, span: id })
+    }
+
+    /// The innermost annotation that touches a byte.
+    pub fn annotation_at(&self, at: usize) -> Option<Annotation> {
+        let blocks = self.snapshot.articles_at(Span::empty(at)).flat_map(|article| article.blocks);
+        let annotations = blocks.flat_map(|block| block.inline.annotations);
+        annotations.filter(|it| it.span.touches(at)).min_by_key(|it| it.span.len())
+    }
+
+    /// The text of a file of the corpus, and the client's name for it.
+    pub fn text(&self, path: &Path) -> Option<Rc<(Uri, Document)>> {
+        if let Some(known) = self.texts.borrow().get(path) {
+            return known.clone();
+        }
+        let read = || {
+            if *path == *self.relative {
+                return Some((self.snapshot.uri.clone(), self.snapshot.text.clone()));
+            }
+            let uri = uri::from_path(&self.corpus.root.join(path))?;
+            Some((uri, Document::new(&self.corpus.text_of(path)?)))
+        };
+        let text = read().map(Rc::new);
+        self.texts.borrow_mut().insert(path.to_owned(), text.clone());
+        text
+    }
+
+    /// Forgets the texts of other files, where many are looked at.
+    pub fn forget(&self) {
+        self.texts.borrow_mut().clear();
+    }
+
+    /// The place of `span` in a file; `None` where the file is gone or shorter than it was.
+    pub fn location(&self, path: &Path, span: Span) -> Option<Location> {
+        let text = self.text(path)?;
+        let (uri, text) = &*text;
+        Some(Location { uri: uri.clone(), range: self.range_in(text, span)? })
+    }
+
+    /// The range of `span` in `text`, where it lies in bounds and on character boundaries.
+    pub fn range_in(&self, text: &Document, span: Span) -> Option<Range> {
+        is_sound(text, span).then(|| Converter { text, encoding: self.snapshot.features.encoding }.range(span))
+    }
+
+    /// Where a mention stands, unless something else stands there by now.
+    pub fn mention(&self, here: &Here) -> Option<Location> {
+        let text = self.text(&here.article.path)?;
+        let name = here.mention().name;
+        self.range_in(&text.1, name)?;
+        let written = text.1.slice(name);
+        let same = written.split_whitespace().eq(here.form().split_whitespace());
+        same.then(|| self.location(&here.article.path, here.mention().span))?
+    }
+
+    /// The plain text that a mention stands in, without markup, and its place there.
+    pub fn plain(&self, here: &Here) -> Option<(String, Span)> {
+        let path = &here.article.path;
+        let text = self.text(path)?;
+        let written = text.1.text();
+        let format = self.corpus.config.format_of(path, &written).unwrap_or_default();
+        let facts = FileFacts::new(&written, format, Arc::clone(&self.snapshot.settings));
+        let number = here.article.number as usize;
+        let article = (number < facts.article_count()).then(|| facts.article(number))?;
+        let plain = ArticleText::of_plain(&article, &text.1);
+        let found = plain.blocks.into_iter().find_map(|block| Some((block.in_text(here.mention().span)?, block)));
+        found.map(|(span, block)| (block.text.into_owned(), span))
+    }
+
+    /// The byte at a position of the document.
+    pub fn byte(&self, position: Position) -> usize {
+        self.snapshot.converter().byte(position)
+    }
+}

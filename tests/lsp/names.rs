@@ -1,0 +1,366 @@
+//! Names across files. In the texts `‸` marks the cursor.
+
+use std::fs;
+
+use expect_test::{Expect, expect};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::harness::{TestServer, vscode};
+
+/// So often something is asked again; each answer takes a moment.
+const MOST_QUESTIONS: usize = 20_000;
+
+/// A folder of files of which one holds the cursor, and a server that has that one open.
+pub struct Scene {
+    pub server: TestServer,
+    folder: TempDir,
+    /// The file with the cursor, and what stands in front of the cursor.
+    pub cursor: (String, String),
+}
+
+impl Scene {
+    pub fn new(files: &[(&str, &str)]) -> Self {
+        Self::with(files, json!({}))
+    }
+
+    /// The same with a client that can do more.
+    pub fn with(files: &[(&str, &str)], more: Value) -> Self {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        let mut cursor = None;
+        for (name, text) in files {
+            if let Some((before, _)) = text.split_once('‸') {
+                cursor = Some(((*name).to_owned(), before.to_owned()));
+            }
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().expect("it lies in a folder")).expect("folders can be made");
+            fs::write(path, text.replace('‸', "")).expect("the file can be written");
+        }
+        let mut capabilities = vscode();
+        capabilities["textDocument"]["hover"] = json!({ "contentFormat": ["markdown"] });
+        capabilities["textDocument"]["definition"] = json!({ "linkSupport": true });
+        merge(&mut capabilities, more);
+        let root = format!("file://{}", folder.path().display());
+        let mut server = TestServer::with(json!({
+            "processId": null,
+            "workspaceFolders": [{ "uri": root, "name": "corpus" }],
+            "capabilities": capabilities,
+        }));
+        server.lenient = true;
+        let cursor = cursor.expect("one file holds the cursor");
+        let mut scene = Self { server, folder, cursor };
+        let name = scene.cursor.0.clone();
+        scene.open(&name);
+        scene
+    }
+
+    pub fn uri(&self, name: &str) -> String {
+        format!("file://{}/{name}", self.folder.path().display())
+    }
+
+    pub fn open(&mut self, name: &str) {
+        let text = self.text(name);
+        let uri = self.uri(name);
+        self.server.open(&uri, &text);
+    }
+
+    pub fn text(&self, name: &str) -> String {
+        fs::read_to_string(self.folder.path().join(name)).expect("the file is there")
+    }
+
+    /// The document and the position of the cursor.
+    pub fn place(&self) -> Value {
+        let (name, before) = &self.cursor;
+        let line = before.matches('\n').count();
+        let column = before.rsplit('\n').next().unwrap_or_default().encode_utf16().count();
+        json!({ "textDocument": { "uri": self.uri(name) }, "position": { "line": line, "character": column } })
+    }
+
+    /// The answer to a request at the cursor, with `more` among its parameters.
+    pub fn ask(&mut self, method: &str, more: Value) -> Value {
+        let mut params = self.place();
+        merge(&mut params, more);
+        self.server.request(method, params).expect("an answer")
+    }
+
+    /// The answer once it is one that `wanted` says yes to: files beside the open one are read behind its back.
+    pub fn until(&mut self, method: &str, more: &Value, wanted: impl Fn(&Value) -> bool) -> Value {
+        let mut answers = std::iter::repeat_with(|| self.ask(method, more.clone())).take(MOST_QUESTIONS);
+        answers.find(wanted).unwrap_or_else(|| panic!("{method} never gives what is wanted"))
+    }
+
+    /// What stands at a location: `name:line: text`.
+    pub fn shown(&self, uri: &Value, range: &Value) -> String {
+        let name =
+            uri.as_str().and_then(|uri| uri.strip_prefix(&self.uri(""))).expect("a file of the scene").to_owned();
+        let text = self.text(&name);
+        let number = |at: &str, part: &str| range[at][part].as_u64().expect("a number") as usize;
+        let lines: Vec<&str> = text.lines().collect();
+        let (first, last) = (number("start", "line"), number("end", "line"));
+        let cut = |line: usize, from: usize, to: Option<usize>| {
+            let units: Vec<u16> = lines[line].encode_utf16().collect();
+            String::from_utf16_lossy(&units[from..to.unwrap_or(units.len())])
+        };
+        let end = (first == last).then(|| number("end", "character"));
+        let more = if first == last { "" } else { " …" };
+        format!("{name}:{}: {}{more}", first + 1, cut(first, number("start", "character"), end))
+    }
+
+    pub fn locations(&self, answer: &Value) -> Vec<String> {
+        let each = answer.as_array().into_iter().flatten();
+        each.map(|it| match it.get("targetUri") {
+            Some(uri) => self.shown(uri, &it["targetSelectionRange"]),
+            None => self.shown(&it["uri"], &it["range"]),
+        })
+        .collect()
+    }
+}
+
+fn merge(into: &mut Value, from: Value) {
+    match (into, from) {
+        (Value::Object(into), Value::Object(from)) => {
+            from.into_iter().for_each(|(key, value)| merge(into.entry(key).or_insert(Value::Null), value));
+        }
+        (into, from) => *into = from,
+    }
+}
+
+fn check(lines: &[String], expected: &Expect) {
+    expected.assert_eq(&(lines.join("\n") + "\n"));
+}
+
+pub const ENTITIES: &str = "[[entity]]\nid = \"lindqvist\"\ntype = \"PER\"\nname = \"Vera Lindqvist\"\naliases = [\"Lindqvist\"]\ndescription = \"Foreign minister of *Halvmark*\"\nwikidata = \"Q42\"\n\n[[entity]]\nid = \"works\"\ntype = \"ORG\"\nname = \"Solmund Works\"\nlinks = [\"#lindqvist\"]\n";
+pub const FIRST: &str = "title: Gates shut\ndate: 2031-03-12\nsource: The Post\n\nForeign Minister [Vera Lindqvist]{.PER #lindqvist} shut the gates of the barrier on Wednesday.\n\n[Lindqvist]{.PER #lindqvist} smiled, and [Solmund Works]{.ORG #works} paid for it.\n";
+pub const SECOND: &str = "title: Gates open\ndate: 2031-03-15\nsource: The Courier\n\nThe gates were opened again by [[lindqvist|Ms Lindqvist]], who had slept in borrowed boots.\n\n<PER id=\"lindqvist\">Li‸ndqvist</PER> left at dawn.\n";
+
+/// Whether references hold a mention in the first article, which is not open.
+fn elsewhere(answer: &Value) -> bool {
+    let in_first = |it: &Value| it["uri"].as_str().is_some_and(|uri| uri.ends_with("/a.txt"));
+    answer.as_array().is_some_and(|all| all.iter().any(in_first))
+}
+
+const ALL: &str = "textDocument/references";
+
+fn all() -> Value {
+    json!({ "context": { "includeDeclaration": true } })
+}
+
+#[test]
+fn references_lead_to_every_article_of_a_folder_that_nothing_marks_as_a_corpus() {
+    let mut scene = Scene::new(&[("a.txt", FIRST), ("b.txt", SECOND)]);
+    let found = scene.until(ALL, &all(), elsewhere);
+    check(
+        &scene.locations(&found),
+        &expect![[r#"
+        a.txt:5: Vera Lindqvist
+        a.txt:7: Lindqvist
+        b.txt:5: Ms Lindqvist
+        b.txt:7: Lindqvist
+    "#]],
+    );
+    let others = scene.ask(ALL, json!({ "context": { "includeDeclaration": false } }));
+    assert_eq!(others.as_array().map(Vec::len), Some(3));
+}
+
+#[test]
+fn references_come_in_parts_where_the_client_takes_them() {
+    let mut scene =
+        Scene::new(&[("copydesk.toml", ""), ("a.txt", FIRST), ("b.txt", SECOND), ("entities.toml", ENTITIES)]);
+    scene.until(ALL, &all(), elsewhere);
+    let articles: Vec<(String, String)> =
+        (0..40).map(|n| (format!("more/{n:02}.txt"), SECOND.replace('‸', ""))).collect();
+    for (name, text) in &articles {
+        let uri = scene.uri(name);
+        scene.server.open(&uri, text);
+    }
+    let count = 2 + 1 + 2 + 2 * 40;
+    scene.until(ALL, &all(), |it| it.as_array().is_some_and(|all| all.len() == count));
+    let answer = scene.ask(ALL, json!({ "context": { "includeDeclaration": true }, "partialResultToken": "token" }));
+    let rest = answer.as_array().map_or(0, Vec::len);
+    let part = scene.server.expect("$/progress");
+    assert_eq!(part["params"]["token"], "token");
+    let first = part["params"]["value"].as_array().expect("locations");
+    assert!(first.len() >= 16 && rest > 0 && first.len() < count, "{} {rest}", first.len());
+    assert!(first[0]["uri"].as_str().is_some_and(|uri| uri.ends_with("entities.toml")), "{first:?}");
+}
+
+#[test]
+fn a_definition_is_the_entry_else_the_fullest_mention_of_the_earliest_article() {
+    let mut scene = Scene::new(&[("a.txt", FIRST), ("b.txt", SECOND)]);
+    scene.until(ALL, &all(), elsewhere);
+    let found = scene.ask("textDocument/definition", json!({}));
+    check(
+        &scene.locations(&found),
+        &expect![[r#"
+        a.txt:5: Vera Lindqvist
+    "#]],
+    );
+    let mut scene = Scene::new(&[("a.txt", FIRST), ("b.txt", SECOND), ("entities.toml", ENTITIES)]);
+    scene.until(ALL, &all(), elsewhere);
+    let found = scene.until("textDocument/definition", &json!({}), |it| {
+        !it[0]["targetUri"].as_str().is_some_and(|it| it.ends_with(".txt"))
+    });
+    check(
+        &scene.locations(&found),
+        &expect![[r#"
+        entities.toml:4: Vera Lindqvist
+    "#]],
+    );
+    assert_eq!(scene.shown(&json!(scene.uri("b.txt")), &found[0]["originSelectionRange"]), "b.txt:7: Lindqvist");
+}
+
+#[test]
+fn declaration_type_and_annotation_can_be_gone_to() {
+    let settings = "[entities]\ntypes = [\"ORG\", \"PER\"]\n";
+    let mut scene =
+        Scene::new(&[("copydesk.toml", settings), ("a.txt", FIRST), ("b.txt", SECOND), ("entities.toml", ENTITIES)]);
+    scene.until(ALL, &all(), elsewhere);
+    let mut found = Vec::new();
+    for method in ["declaration", "typeDefinition", "implementation"] {
+        let answer = scene.ask(&format!("textDocument/{method}"), json!({}));
+        found.extend(scene.locations(&answer));
+    }
+    check(
+        &found,
+        &expect![[r#"
+        b.txt:5: Ms Lindqvist
+        copydesk.toml:2: "PER"
+        b.txt:7: Lindqvist
+    "#]],
+    );
+}
+
+#[test]
+fn a_hover_says_who_that_is() {
+    let mut scene = Scene::new(&[("a.txt", FIRST), ("b.txt", SECOND), ("entities.toml", ENTITIES)]);
+    scene.until(ALL, &all(), elsewhere);
+    let found = scene.until("textDocument/hover", &json!({}), |it| {
+        it["contents"]["value"].as_str().is_some_and(|it| it.contains("minister"))
+    });
+    expect![[r#"
+        **Vera Lindqvist** · PER · annotated as lindqvist
+
+        Foreign minister of \*Halvmark\* · [Wikidata](https://www.wikidata.org/wiki/Q42)
+
+        4 mentions in 2 articles · 2031-03-12 – 2031-03-15 `█··█`
+
+        Named: Lindqvist ×3, Vera Lindqvist ×1
+
+        Beside: Solmund Works (1)
+
+        > Foreign Minister **Vera Lindqvist** shut the gates of the barrier on Wednesday.
+        >
+        > — a.txt, 2031\-03\-12
+
+        > The gates were opened again by **Ms Lindqvist**, who had slept in borrowed boots.
+        >
+        > — b.txt, 2031\-03\-15"#]]
+    .assert_eq(found["contents"]["value"].as_str().expect("a text"));
+    assert_eq!(scene.shown(&json!(scene.uri("b.txt")), &found["range"]), "b.txt:7: Lindqvist");
+}
+
+#[test]
+fn a_hover_is_plain_where_the_client_shows_no_markdown() {
+    let plain = json!({ "textDocument": { "hover": { "contentFormat": ["plaintext"] } } });
+    let mut scene = Scene::with(&[("a.txt", FIRST), ("b.txt", SECOND)], plain);
+    scene.until(ALL, &all(), elsewhere);
+    let found = scene.ask("textDocument/hover", json!({}));
+    assert_eq!(found["contents"]["kind"], "plaintext");
+    expect![[r#"
+        Vera Lindqvist · PER · annotated as lindqvist
+
+        4 mentions in 2 articles · 2031-03-12 – 2031-03-15 █··█
+
+        Named: Lindqvist ×3, Vera Lindqvist ×1
+
+        Beside: Solmund Works (1)
+
+          Foreign Minister Vera Lindqvist shut the gates of the barrier on Wednesday.
+          — a.txt, 2031-03-12
+
+          The gates were opened again by Ms Lindqvist, who had slept in borrowed boots.
+          — b.txt, 2031-03-15"#]]
+    .assert_eq(found["contents"]["value"].as_str().expect("a text"));
+}
+
+#[test]
+fn in_the_knowledge_base_an_entry_leads_to_its_mentions() {
+    let entities = ENTITIES.replacen("Vera Lind", "Vera Li‸nd", 1);
+    let mut scene = Scene::new(&[("a.txt", FIRST), ("b.txt", &SECOND.replace('‸', "")), ("entities.toml", &entities)]);
+    let found = scene.until(ALL, &all(), elsewhere);
+    check(
+        &scene.locations(&found),
+        &expect![[r#"
+        entities.toml:4: Vera Lindqvist
+        a.txt:5: Vera Lindqvist
+        a.txt:7: Lindqvist
+        b.txt:5: Ms Lindqvist
+        b.txt:7: Lindqvist
+    "#]],
+    );
+}
+
+#[test]
+fn names_that_nobody_has_annotated_are_recognised() {
+    let first = "Foreign Minister Vera Lindqvist shut the gates of the barrier on Wednesday.\n";
+    let second = "The minister of water slept. Vera Lindqvist had come by bus.\n\nIn the evening Ms Lind‸qvist opened the gates again.\n";
+    let mut scene = Scene::new(&[("a.txt", first), ("b.txt", second)]);
+    let found = scene.until(ALL, &all(), elsewhere);
+    let shown = scene.locations(&found);
+    assert!(shown.iter().any(|it| it.starts_with("a.txt:1:") && it.ends_with("Vera Lindqvist")), "{shown:?}");
+    let hover = scene.ask("textDocument/hover", json!({}));
+    let text = hover["contents"]["value"].as_str().expect("a text");
+    assert!(text.contains("recognised, not annotated") && text.contains("3 mentions in 2 articles"), "{text}");
+}
+
+#[test]
+fn the_mentions_in_the_document_are_highlighted_as_it_is_now() {
+    let mut scene = Scene::new(&[("a.txt", FIRST), ("b.txt", SECOND)]);
+    let lines = |found: &Value| {
+        let each = found.as_array().into_iter().flatten();
+        each.map(|it| it["range"]["start"]["line"].as_u64().expect("a line")).collect::<Vec<_>>()
+    };
+    let found = scene.ask("textDocument/documentHighlight", json!({}));
+    assert_eq!(lines(&found), [4, 6]);
+    let uri = scene.uri("b.txt");
+    let start = json!({ "line": 6, "character": 0 });
+    let edit = json!([{ "range": { "start": start, "end": start }, "text": "[Lindqvist]{#lindqvist} came.\n\n" }]);
+    scene.server.change(&uri, 2, edit);
+    scene.cursor.1 = scene.cursor.1.replacen("<PER", "\n\n<PER", 1);
+    let found = scene.ask("textDocument/documentHighlight", json!({}));
+    assert_eq!(lines(&found), [4, 6, 8]);
+}
+
+#[test]
+fn whoever_is_mentioned_can_be_looked_for() {
+    let more = json!({ "workspace": { "symbol": { "resolveSupport": { "properties": ["location.range"] } } } });
+    let files = [("a.txt", FIRST), ("b.txt", SECOND), ("entities.toml", ENTITIES)];
+    let mut scene = Scene::with(&files, more);
+    scene.until(ALL, &all(), elsewhere);
+    let mut look_for = |query: &str| {
+        let found = scene.server.request("workspace/symbol", json!({ "query": query })).expect("an answer");
+        let each = found.as_array().into_iter().flatten();
+        each.map(|it| {
+            format!("{} ({})", it["name"].as_str().unwrap_or("-"), it["containerName"].as_str().unwrap_or("-"))
+        })
+        .collect::<Vec<_>>()
+    };
+    check(
+        &look_for(""),
+        &expect![[r#"
+        Vera Lindqvist (4 mentions in 2 articles)
+        Solmund Works (1 mention in 1 article)
+    "#]],
+    );
+    check(
+        &look_for("vlind"),
+        &expect![[r#"
+        Vera Lindqvist (4 mentions in 2 articles)
+    "#]],
+    );
+    assert_eq!(look_for("nobody"), [""; 0]);
+    let found = scene.server.request("workspace/symbol", json!({ "query": "works" })).expect("an answer");
+    let resolved = scene.server.request("workspaceSymbol/resolve", found[0].clone()).expect("an answer");
+    let place = scene.shown(&resolved["location"]["uri"], &resolved["location"]["range"]);
+    assert_eq!(place, "entities.toml:12: Solmund Works");
+}
