@@ -169,7 +169,7 @@ pub(super) fn annotated(article: &ArticleText<'_>, number: usize, tokens: &Token
         found.push(Candidate {
             block: number,
             span,
-            name: tokens.name_in(span, annotation.kind, &block.text),
+            name: tokens.name_in(span, annotation.kind),
             kind: annotation.kind,
             source: MentionSource::Annotation,
             id: annotation.id.clone(),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::tokens::Tokens;
-use super::{Candidate, EntityKind, Form, MentionSource, TextBlock};
+use super::{Candidate, EntityKind, Form, MentionSource};
 use crate::text::Span;
 
 /// Aliases of entities: sequences of words to the entities that bear them.
@@ -68,7 +68,7 @@ impl Lexicon {
     }
 
     /// Adds the aliases in the text of a block to `found`: at each word the longest.
-    pub(super) fn find(&self, number: usize, block: &TextBlock<'_>, tokens: &Tokens, found: &mut Vec<Candidate>) {
+    pub(super) fn find(&self, number: usize, tokens: &Tokens, found: &mut Vec<Candidate>) {
         if self.by_first.is_empty() {
             return;
         }
@@ -93,7 +93,7 @@ impl Lexicon {
             found.push(Candidate {
                 block: number,
                 span,
-                name: tokens.name_in(span, kind, &block.text),
+                name: tokens.name_in(span, kind),
                 kind,
                 source: MentionSource::KnowledgeBase,
                 id: only.map(|entry| Arc::clone(&entry.id)),

@@ -11,12 +11,16 @@
 //! do not overlap; the same article gives the same names.
 
 pub mod article;
+pub mod evidence;
 mod chain;
+pub mod gazetteer;
 mod kind;
 pub mod lexicon;
 pub mod link;
+pub mod model;
 mod normal;
-mod rules;
+mod recogniser;
+pub mod tagger;
 pub mod tokens;
 
 use std::sync::Arc;
@@ -28,6 +32,7 @@ pub use lexicon::Lexicon;
 pub use link::{EntityId, Links, link};
 
 use crate::text::Span;
+use evidence::Passage;
 
 /// Who says that something is a mention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -106,13 +111,13 @@ pub struct ArticleNames {
 /// Finds the names in `article`; `lexicon` holds the aliases of the knowledge base.
 #[must_use]
 pub fn recognise(article: &ArticleText<'_>, lexicon: &Lexicon) -> ArticleNames {
-    let blocks: Vec<tokens::Tokens> = article.blocks.iter().map(|block| tokens::Tokens::of(&block.text)).collect();
+    let passages: Vec<Passage> = article.blocks.iter().map(|block| Passage::of(&block.text)).collect();
     let mut found = Vec::new();
-    for (number, (block, tokens)) in article.blocks.iter().zip(&blocks).enumerate() {
-        article::annotated(article, number, tokens, &mut found);
-        lexicon.find(number, block, tokens, &mut found);
+    for (number, passage) in passages.iter().enumerate() {
+        article::annotated(article, number, &passage.tokens, &mut found);
+        lexicon.find(number, &passage.tokens, &mut found);
     }
-    rules::find(article, &blocks, &mut found);
+    recogniser::find(article, &passages, &mut found);
     found.sort_by_key(|candidate| (candidate.block, candidate.span, candidate.source));
     drop_overlaps(&mut found);
     chain::chain(article, &found)

@@ -68,7 +68,7 @@ pub(super) fn same_entity(full: &NameWords<'_>, name: &NameWords<'_>, kind: Opti
 pub(super) fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut pending = false;
-    let mut push = |c: char| {
+    let push = |c: char| {
         if c.is_alphanumeric() {
             if pending && !out.is_empty() {
                 out.push(' ');
@@ -79,10 +79,28 @@ pub(super) fn folded(text: &str) -> String {
             pending = true;
         }
     };
-    if text.is_ascii() {
-        text.chars().map(|c| c.to_ascii_lowercase()).for_each(&mut push);
-    } else {
-        text.nfd().flat_map(char::to_lowercase).for_each(&mut push);
-    }
+    fold(text, push);
     out
+}
+
+/// Calls `push` with the characters of `text` in lower case, decomposed, letters that have no decomposition but are
+/// often written without their stroke (`ø`, `ł`) as that.
+pub(super) fn fold(text: &str, mut push: impl FnMut(char)) {
+    if text.is_ascii() {
+        return text.chars().map(|c| c.to_ascii_lowercase()).for_each(push);
+    }
+    for c in text.nfd().flat_map(char::to_lowercase) {
+        let (first, second) = match c {
+            'ß' => ('s', Some('s')),
+            'æ' => ('a', Some('e')),
+            'œ' => ('o', Some('e')),
+            'ø' => ('o', None),
+            'ł' => ('l', None),
+            'đ' | 'ð' => ('d', None),
+            'ı' => ('i', None),
+            c => (c, None),
+        };
+        push(first);
+        second.into_iter().for_each(&mut push);
+    }
 }

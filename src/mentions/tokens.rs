@@ -3,10 +3,8 @@
 
 use std::ops::Deref;
 
-use unicode_normalization::UnicodeNormalization;
-
-use super::EntityKind;
-use super::rules::is_title;
+use super::{EntityKind, normal};
+use super::gazetteer::{self, Classes};
 use crate::boilerplate::words::{is_a_word, mix};
 use crate::text::Span;
 
@@ -84,6 +82,12 @@ impl Token {
         Span::new(self.start as usize, self.end as usize)
     }
 
+    /// Whether it may be of one name with the word in front of it.
+    #[must_use]
+    pub const fn continues(&self) -> bool {
+        matches!(self.gap, Gap::Space | Gap::Joint)
+    }
+
     /// Whether a sentence may begin with it.
     #[must_use]
     pub const fn begins(&self) -> bool {
@@ -137,12 +141,13 @@ impl Tokens {
 
     /// The name proper in a mention at `span`: without the titles in front of it, where it is a person's.
     #[must_use]
-    pub fn name_in(&self, span: Span, kind: Option<EntityKind>, text: &str) -> Span {
+    pub fn name_in(&self, span: Span, kind: Option<EntityKind>) -> Span {
         if kind.is_some_and(|kind| kind != EntityKind::Person) {
             return span;
         }
         let words = self.inside(span);
-        let titles = words.iter().take_while(|token| is_title(&text[token.span().range()])).count();
+        let title = |token: &&Token| gazetteer::word(token.hash).classes.any(Classes::TITLE);
+        let titles = words.iter().take_while(title).count();
         match words.get(titles) {
             Some(first) => Span::new(first.start as usize, span.end),
             None => span,
@@ -229,6 +234,10 @@ fn shape(word: &str) -> Shape {
         letters += 1;
         upper += usize::from(is_upper);
     }
+    // `example.org` is a name, whatever its letters.
+    if upper == 0 && letters > 3 && word.trim_matches('.').contains('.') {
+        return Shape::Mixed;
+    }
     match (letters, upper) {
         (0, _) => Shape::Number,
         (1, 1) => Shape::Letter,
@@ -295,15 +304,10 @@ const fn rank(gap: Gap) -> u8 {
 #[must_use]
 pub fn fold(word: &str) -> u64 {
     let mut hash = 0;
-    let mut push = |c: char| {
+    normal::fold(word, |c| {
         if c.is_alphanumeric() {
             hash = mix(hash, u64::from(u32::from(c)));
         }
-    };
-    if word.is_ascii() {
-        word.chars().map(|c| c.to_ascii_lowercase()).for_each(&mut push);
-    } else {
-        word.nfd().flat_map(char::to_lowercase).for_each(&mut push);
-    }
+    });
     hash
 }

@@ -1,0 +1,87 @@
+//! From the names that the tagger finds to candidates: exact kinds, titles in front, what surely is no name.
+
+use super::article::ArticleText;
+use super::evidence::Passage;
+use super::gazetteer::{Classes, Entry};
+use super::tagger::{Tagged, Tagger, entry_of};
+use super::tokens::Shape;
+use super::{Candidate, EntityKind, Form, MentionSource, model};
+use crate::text::Span;
+
+/// Adds the names in the blocks of `article` to `found`.
+pub(super) fn find(article: &ArticleText<'_>, passages: &[Passage], found: &mut Vec<Candidate>) {
+    let tagged = Tagger::default().tag(passages, |number| &article.blocks[number].text);
+    found.extend(tagged.iter().filter_map(|(number, name)| candidate(*number, &passages[*number], *name)));
+}
+
+/// The candidate that a tagged name makes.
+fn candidate(block: usize, passage: &Passage, name: Tagged) -> Option<Candidate> {
+    let Passage { tokens, entries, .. } = passage;
+    let mut kind = model::KINDS[name.kind];
+    let mut first = name.first;
+    let classes = |at: usize| entries[at].classes;
+    // Titles belong to the mention, not to the name.
+    if kind == EntityKind::Person {
+        while first + 1 < name.past && classes(first).any(Classes::TITLE) && !classes(first).any(Classes::GIVEN) {
+            first += 1;
+        }
+    }
+    let entry = entry_of(passage, first, name.past);
+    if is_no_name(passage, entry, first, name.past) {
+        return None;
+    }
+    let last = classes(name.past - 1);
+    kind = match kind {
+        EntityKind::Place if entry.classes.any(Classes::COUNTRY.or(Classes::CITY)) => EntityKind::GeoPolitical,
+        EntityKind::Other if last.any(Classes::EVENT_HEAD) => EntityKind::Event,
+        EntityKind::Other if last.any(Classes::WORK_HEAD) => EntityKind::Work,
+        kind => kind,
+    };
+    let start = if kind == EntityKind::Person { title(passage, first) } else { first };
+    let end = tokens[name.past - 1].end as usize;
+    Some(Candidate {
+        block,
+        span: Span::new(tokens[start].start as usize, end),
+        name: Span::new(tokens[first].start as usize, end),
+        kind: Some(kind),
+        source: MentionSource::Recogniser,
+        id: None,
+        form: Form::Name,
+    })
+}
+
+/// Whether words that were taken for a name are none: an adjective of a nation, a day, a title, a word of grammar.
+fn is_no_name(passage: &Passage, entry: Entry, first: usize, past: usize) -> bool {
+    let names = Classes::COUNTRY.or(Classes::CITY).or(Classes::PLACE).or(Classes::ORGANISATION);
+    if entry.classes.any(names) {
+        return false;
+    }
+    let persons = Classes::GIVEN.or(Classes::SURNAME);
+    if past - first == 1 {
+        let others = Classes::DEMONYM.or(Classes::CALENDAR).or(Classes::FUNCTION);
+        let title = entry.classes.any(Classes::TITLE) && !entry.classes.any(persons);
+        let other = entry.classes.any(others) && !entry.classes.any(Classes::GIVEN);
+        return passage.tokens[first].shape != Shape::Upper && (title || other);
+    }
+    let others = Classes::DEMONYM.or(Classes::CALENDAR).or(Classes::FUNCTION).or(Classes::TITLE);
+    passage.entries[first..past].iter().all(|entry| entry.classes.any(others) && !entry.classes.any(persons))
+}
+
+/// The first word of the title in front of the word number `first`, else `first`.
+fn title(passage: &Passage, first: usize) -> usize {
+    let Passage { tokens, entries, .. } = passage;
+    let mut start = first;
+    let mut at = first;
+    while at > 0 && tokens[at].continues() && !tokens[at - 1].possessive {
+        let classes = entries[at - 1].classes;
+        if classes.any(Classes::TITLE) {
+            start = at - 1;
+        } else if start < first && classes.any(Classes::DEMONYM) {
+            return at - 1;
+        } else {
+            break;
+        }
+        at -= 1;
+    }
+    start
+}

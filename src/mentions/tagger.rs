@@ -1,0 +1,404 @@
+//! Finds names: runs of words that may be parts of names, the features of each word, the labels that the model gives.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::EntityKind;
+use super::evidence::{Evidence, Passage, Witnesses};
+use super::gazetteer::{self, Classes, Entry};
+use super::model::{self, KINDS, LABELS, Model};
+use super::tokens::{Gap, Shape, Token};
+
+/// A name in a passage: numbers of words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tagged {
+    /// The first word.
+    pub first: usize,
+    /// One past the last word.
+    pub past: usize,
+    /// Which of [`model::KINDS`] it is.
+    pub kind: usize,
+}
+
+/// Runs of words that may be parts of names: the first and one past the last.
+pub fn runs(passage: &Passage, witnesses: &Witnesses) -> Vec<(usize, usize)> {
+    let tokens = &passage.tokens;
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    let mut at = 0;
+    // Phrases of the gazetteer are names in headlines too: one past the last word of the one that was met last.
+    let mut phrase = 0;
+    let mut is_candidate = |at: usize| {
+        if !passage.shouts || !tokens[at].is_capital() {
+            return tokens[at].is_capital();
+        }
+        if let Some((words, _)) = gazetteer::phrase(&tokens[at..], passage.entries[at]).filter(|_| at >= phrase) {
+            phrase = at + words;
+        }
+        at < phrase || !is_plain(passage.entries[at]) || witnesses.get(tokens[at].hash).any(Evidence::INSIDE)
+    };
+    while at < tokens.len() {
+        if !is_candidate(at) {
+            at += 1;
+            continue;
+        }
+        let first = at;
+        at += 1;
+        while at < tokens.len() && tokens[at].continues() && joins(passage, at, &mut is_candidate) {
+            at += 1;
+        }
+        found.push((first, at));
+    }
+    found
+}
+
+/// Whether a word is one that needs no name to be written with a capital, where all words are.
+fn is_plain(entry: Entry) -> bool {
+    let plain = Classes::COMMON.or(Classes::FUNCTION).or(Classes::CALENDAR).or(Classes::DEMONYM).or(Classes::TITLE);
+    entry.classes.any(plain) && !entry.classes.any(Classes::COUNTRY.or(Classes::CITY).or(Classes::ORGANISATION))
+}
+
+/// Whether the word number `at`, which follows one of a run, may be part of a name.
+fn joins(passage: &Passage, at: usize, is_candidate: &mut impl FnMut(usize) -> bool) -> bool {
+    let tokens = &passage.tokens;
+    let particle = |at: usize| passage.entries[at].classes.any(Classes::PARTICLE);
+    let follows = |at: usize| tokens.get(at).is_some_and(|token| token.continues());
+    match tokens[at].shape {
+        Shape::Lower if particle(at) && follows(at + 1) => {
+            let twice = tokens[at + 1].shape == Shape::Lower && particle(at + 1) && follows(at + 2);
+            is_candidate(at + 1) || twice && is_candidate(at + 2)
+        }
+        Shape::Lower => false,
+        Shape::Number => tokens[at - 1].is_capital(),
+        _ => is_candidate(at),
+    }
+}
+
+/// Reads articles, with room that is used again.
+#[derive(Debug, Default)]
+pub struct Tagger {
+    phrases: Vec<(u32, u8)>,
+    features: Vec<u32>,
+    labels: Vec<u8>,
+}
+
+/// A run of candidate words with the scores of their labels.
+struct Scored {
+    passage: usize,
+    run: (usize, usize),
+    scores: Vec<[f32; LABELS]>,
+}
+
+impl Tagger {
+    /// The names in the passages of an article, which have these texts: the passage of each, ascending.
+    ///
+    /// They are read twice: what is surely a name somewhere is likely to be one elsewhere in the article.
+    pub fn tag<'a>(&mut self, passages: &[Passage], text: impl Fn(usize) -> &'a str) -> Vec<(usize, Tagged)> {
+        let model = Model::get();
+        let witnesses = Witnesses::of(passages);
+        let mut all = Vec::new();
+        let mut known = Known::default();
+        let mut names = Vec::new();
+        for (number, passage) in passages.iter().enumerate() {
+            for run in runs(passage, &witnesses) {
+                let mut scores = Vec::with_capacity(run.1 - run.0);
+                self.features(passage, text(number), &witnesses, run, |features| scores.push(model.scores(features)));
+                for (at, scores) in (run.0..run.1).zip(&mut scores) {
+                    scores[model::OUTSIDE] -= cost(passage, at);
+                }
+                model.decode(&scores, &mut self.labels);
+                names.clear();
+                self::names(&self.labels, run.0, &mut names);
+                known.learn(passage, run, &names);
+                all.push(Scored { passage: number, run, scores });
+            }
+        }
+        let mut found = Vec::new();
+        for Scored { passage: number, run, mut scores } in all {
+            known.remind(&passages[number], run, &mut scores);
+            model.decode(&scores, &mut self.labels);
+            names.clear();
+            self::names(&self.labels, run.0, &mut names);
+            for name in &names {
+                known.split(&passages[number], *name, &mut found, number);
+            }
+        }
+        found
+    }
+
+    /// Gives the features of each word of the run `(first, past)`.
+    pub fn features(
+        &mut self,
+        passage: &Passage,
+        text: &str,
+        witnesses: &Witnesses,
+        (first, past): (usize, usize),
+        mut give: impl FnMut(&[u32]),
+    ) {
+        let Passage { tokens, entries, shouts } = passage;
+        self.phrases.clear();
+        self.phrases.resize(past - first, (0, 0));
+        let mut at = first;
+        while at < past {
+            match gazetteer::phrase(&tokens[at..past], entries[at]) {
+                Some((words, entry)) => {
+                    for (number, phrase) in self.phrases[at - first..at - first + words].iter_mut().enumerate() {
+                        *phrase = (entry.classes.0, 1 + u8::from(number > 0));
+                    }
+                    at += words;
+                }
+                None => at += 1,
+            }
+        }
+        let around = Around::new(passage, first, past);
+        for at in first..past {
+            self.features.clear();
+            let mut add = |template: u64, value: u64| {
+                let value = (value ^ template.wrapping_mul(0x9e37_79b9_7f4a_7c15)).wrapping_mul(0xa076_1d64_78bd_642f);
+                self.features.push((value >> 40) as u32);
+            };
+            let token = &tokens[at];
+            let entry = entries[at].classes;
+            let shape = token.shape as u64;
+            let gap = token.gap as u64;
+            let begins = u64::from(token.begins()) + 2 * u64::from(*shouts);
+            let (left, right) = (beside(passage, at, -1), beside(passage, at, 1));
+            let classes = u64::from(entry.0);
+            let evidence = witnesses.get(token.hash);
+
+            add(1, shape | begins << 4);
+            add(2, token.hash);
+            add(3, left.word);
+            add(4, right.word);
+            add(5, beside(passage, at, -2).word);
+            add(6, beside(passage, at, 2).word);
+            let word = &text.as_bytes()[token.span().range()];
+            add(7, ends::<2>(word));
+            add(8, ends::<3>(word));
+            add(9, ends::<4>(word));
+            add(10, starts::<3>(word));
+            add(11, shape | left.shape << 4 | right.shape << 8 | gap << 12 | right.gap << 16 | begins << 20);
+            add(12, classes);
+            add(13, classes | begins << 32 | shape << 36);
+            add(14, u64::from(left.classes) | gap << 32);
+            add(15, u64::from(right.classes) | right.gap << 32);
+            add(16, classes | u64::from(left.classes) << 32);
+            add(17, classes | u64::from(right.classes) << 32);
+            let (phrase, place) = self.phrases[at - first];
+            if place > 0 {
+                add(18, u64::from(phrase) | u64::from(place) << 32);
+            }
+            let plain = u64::from(entry.any(Classes::COMMON)) | u64::from(entry.any(Classes::FUNCTION)) << 1;
+            let detects = Evidence::INSIDE.0 | Evidence::OFTEN.0 | Evidence::LOWER.0;
+            add(19, u64::from(evidence.0 & detects) | begins << 16 | plain << 20 | shape << 24);
+            let mut types = evidence.0 & !detects;
+            while types != 0 {
+                add(20, u64::from(types.trailing_zeros()));
+                types &= types - 1;
+            }
+            add(21, u64::from(token.possessive) | shape << 1);
+            add(22, word.len().min(9) as u64 | shape << 4);
+            let place = u64::from(at > first) | u64::from(at + 1 < past) << 1;
+            add(23, place | ((past - first).min(5) as u64) << 2 | u64::from(around.capitals.min(4)) << 8);
+            add(24, around.before | place << 1);
+            add(25, around.after | place << 1);
+            add(26, u64::from(around.last) | place << 32);
+            add(27, u64::from(around.first) | place << 32);
+            if at > first {
+                add(28, u64::from(tokens[at - 1].possessive) | u64::from(left.classes) << 1);
+            }
+            add(29, left.word ^ token.hash.rotate_left(7));
+            add(30, token.hash ^ right.word.rotate_left(7));
+            let mut bits = entry.0;
+            while bits != 0 {
+                add(31, u64::from(bits.trailing_zeros()) | shape << 8 | place << 12);
+                bits &= bits - 1;
+            }
+            give(&self.features);
+        }
+    }
+}
+
+/// What it costs to take the word number `at` for none of a name.
+///
+/// The data from which the weights come miss names, and a word that may be a person or an organisation is a name all
+/// the same, though neither label is likelier than none.
+fn cost(passage: &Passage, at: usize) -> f32 {
+    let token = &passage.tokens[at];
+    match (token.begins() || passage.shouts, is_plain(passage.entries[at])) {
+        (false, _) if token.is_capital() => 2.5,
+        (true, false) => 2.0,
+        _ => 1.0,
+    }
+}
+
+/// What the names found in an article say of its words.
+#[derive(Default)]
+struct Known(HashMap<u64, Votes>);
+
+/// How often a word was taken for what.
+#[derive(Clone, Copy, Default)]
+struct Votes {
+    /// Alone for a name of each kind.
+    alone: [u16; KINDS.len()],
+    /// For the first or last word of a longer name of a person.
+    person: u16,
+    /// For no name, in the middle of a sentence.
+    outside: u16,
+}
+
+/// What a word gains by what was found elsewhere.
+const GAIN: f32 = 3.0;
+
+impl Known {
+    fn learn(&mut self, passage: &Passage, run: (usize, usize), names: &[Tagged]) {
+        let mut at = run.0;
+        for name in names {
+            self.pass(passage, at..name.first);
+            at = name.past;
+            let words = &passage.tokens[name.first..name.past];
+            if let [only] = words {
+                self.0.entry(only.hash).or_default().alone[name.kind] += 1;
+            } else if KINDS[name.kind] == EntityKind::Person {
+                for word in [words[0], words[words.len() - 1]] {
+                    self.0.entry(word.hash).or_default().person += 1;
+                }
+            }
+        }
+        self.pass(passage, at..run.1);
+    }
+
+    /// Words that were taken for no names.
+    fn pass(&mut self, passage: &Passage, words: Range<usize>) {
+        for token in passage.tokens[words].iter().filter(|token| token.is_capital() && !token.begins()) {
+            self.0.entry(token.hash).or_default().outside += 1;
+        }
+    }
+
+    /// Adds a name to `found`, or two where a conjunction stands between two names that were taken for one.
+    fn split(&self, passage: &Passage, name: Tagged, found: &mut Vec<(usize, Tagged)>, number: usize) {
+        let tokens = &passage.tokens;
+        let conjunction = |at: &usize| {
+            tokens[*at].shape == Shape::Lower && passage.entries[*at].classes.any(Classes::CONJUNCTION)
+        };
+        let Some(at) = (name.first + 1..name.past.saturating_sub(1)).find(conjunction) else {
+            found.push((number, name));
+            return;
+        };
+        let article = passage.entries[at + 1].classes.any(Classes::ARTICLE);
+        let known = Classes::COUNTRY.or(Classes::CITY).or(Classes::PLACE).or(Classes::ORGANISATION);
+        let left_is_name = entry_of(passage, name.first, at).classes.any(known)
+            || at == name.first + 1 && self.0.get(&tokens[name.first].hash).is_some_and(|votes| votes.alone != [0; 4]);
+        let whole = matches!(KINDS[name.kind], EntityKind::Organisation | EntityKind::Other);
+        if whole && !article && !left_is_name {
+            found.push((number, name));
+        } else {
+            found.push((number, Tagged { past: at, ..name }));
+            self.split(passage, Tagged { first: at + 1 + usize::from(article), ..name }, found, number);
+        }
+    }
+
+    /// Adds to the scores of the words of a run what is known of them.
+    fn remind(&self, passage: &Passage, run: (usize, usize), scores: &mut [[f32; LABELS]]) {
+        for (at, scores) in (run.0..run.1).zip(scores) {
+            let Some(votes) = self.0.get(&passage.tokens[at].hash) else { continue };
+            let plain = passage.tokens[at].begins() && is_plain(passage.entries[at]);
+            for (kind, alone) in votes.alone.iter().enumerate() {
+                let seen = alone + if KINDS[kind] == EntityKind::Person && !plain { 2 * votes.person } else { 0 };
+                if seen > votes.outside && seen > 0 {
+                    scores[model::begin(kind)] += GAIN;
+                }
+            }
+        }
+    }
+}
+
+/// A word beside another one, as far as features go.
+struct Beside {
+    word: u64,
+    shape: u64,
+    gap: u64,
+    classes: u32,
+}
+
+/// The word `by` words from the word number `at`, where no sentence ends between them.
+fn beside(passage: &Passage, at: usize, by: isize) -> Beside {
+    let tokens = &passage.tokens;
+    let there = at.checked_add_signed(by).filter(|there| *there < tokens.len());
+    let between = if by < 0 { there.map_or(at, |there| there) + 1..at + 1 } else { at + 1..there.unwrap_or(at) + 1 };
+    let ends = |token: &Token| matches!(token.gap, Gap::Start | Gap::Line | Gap::Stop);
+    match there {
+        Some(there) if !tokens[between.clone()].iter().any(ends) => {
+            let token = &tokens[there];
+            let gap = tokens[if by < 0 { there + 1 } else { there }].gap as u64;
+            let word = if token.shape == Shape::Number { NUMBER } else { token.hash };
+            Beside { word: word.wrapping_add(gap), shape: token.shape as u64, gap, classes: passage.entries[there].classes.0 }
+        }
+        _ => Beside { word: EDGE, shape: 15, gap: 15, classes: 0 },
+    }
+}
+
+/// What stands for all numbers.
+const NUMBER: u64 = 0x6a09_e667_f3bc_c909;
+/// What stands for the beginning and the end of a sentence.
+const EDGE: u64 = 0xbb67_ae85_84ca_a73b;
+
+/// What stands around a run, for all of its words.
+struct Around {
+    before: u64,
+    after: u64,
+    first: u32,
+    last: u32,
+    capitals: u8,
+}
+
+impl Around {
+    fn new(passage: &Passage, first: usize, past: usize) -> Self {
+        let capitals = passage.tokens[first..past].iter().filter(|token| token.is_capital()).count();
+        Self {
+            before: beside(passage, first, -1).word,
+            after: beside(passage, past - 1, 1).word,
+            first: passage.entries[first].classes.0,
+            last: passage.entries[past - 1].classes.0,
+            capitals: capitals as u8,
+        }
+    }
+}
+
+/// The last `N` bytes of a word in lower case.
+fn ends<const N: usize>(word: &[u8]) -> u64 {
+    let from = word.len().saturating_sub(N);
+    word[from..].iter().fold(1, |value, byte| value << 8 | u64::from(byte.to_ascii_lowercase()))
+}
+
+/// The first `N` bytes of a word in lower case.
+fn starts<const N: usize>(word: &[u8]) -> u64 {
+    word.iter().take(N).fold(1, |value, byte| value << 8 | u64::from(byte.to_ascii_lowercase()))
+}
+
+/// Adds the names that `labels`, those of the words from `first` on, mark.
+pub fn names(labels: &[u8], first: usize, found: &mut Vec<Tagged>) {
+    let mut open: Option<Tagged> = None;
+    for (number, label) in labels.iter().enumerate() {
+        let (at, label) = (first + number, usize::from(*label));
+        if let Some(name) = open.as_mut().filter(|name| label == model::inside(name.kind)) {
+            name.past = at + 1;
+            continue;
+        }
+        found.extend(open.take());
+        if label != model::OUTSIDE {
+            open = Some(Tagged { first: at, past: at + 1, kind: (label - 1) / 2 });
+        }
+    }
+    found.extend(open);
+}
+
+/// What the gazetteer has of the word number `at` of a passage or of a phrase that begins there.
+pub fn entry_of(passage: &Passage, first: usize, past: usize) -> Entry {
+    if past - first == 1 {
+        return passage.entries[first];
+    }
+    match gazetteer::phrase(&passage.tokens[first..past], passage.entries[first]) {
+        Some((words, entry)) if words == past - first => entry,
+        _ => Entry::default(),
+    }
+}
