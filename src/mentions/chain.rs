@@ -3,12 +3,15 @@
 //! News give the full name first and the surname later, an organisation in full and then its letters: a short form is
 //! chained to the last entity before it that it may stand for, in headlines to the first one after it.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::article::ArticleText;
+use super::gazetteer::Classes;
 use super::link::Keys;
-use super::normal::{self, NameWords};
+use super::normal::{NameWords, same_entity, skeleton};
 use super::{ArticleNames, Candidate, EntityKind, Mention, MentionSource};
+use crate::boilerplate::words::{hash, mix};
 
 /// An entity of one article.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,115 +29,207 @@ pub struct ArticleEntity {
 }
 
 /// An entity while it is put together.
-struct Builder<'a> {
+struct Builder {
     /// The candidates that name it, ascending.
     members: Vec<usize>,
-    /// All of its forms, the fullest first.
-    forms: Vec<NameWords<'a>>,
-    kind: Option<EntityKind>,
-    /// Who says what it is.
-    said_by: MentionSource,
+    /// The numbers of its forms, the fullest first.
+    forms: Vec<usize>,
+    /// How often it was taken for what, by names of one word and by longer ones.
+    votes: [[u32; EntityKind::ALL.len()]; 2],
+    /// What a source that knows says it is.
+    told: Option<(MentionSource, EntityKind)>,
     id: Option<Arc<str>>,
 }
 
-/// Chains the candidates of `article`, which ascend and do not overlap.
+/// The forms of an article: every name once.
+struct Forms<'a> {
+    all: Vec<NameWords<'a>>,
+    /// What an entity is looked up by that a form may name, and that it names.
+    keys: Vec<FormKeys>,
+}
+
+/// What two names have in common where they may be one entity's.
+struct FormKeys {
+    /// Of each word, and of the whole name.
+    own: Vec<u64>,
+    /// The letters that may stand for it.
+    initials: Option<u64>,
+}
+
+impl FormKeys {
+    fn of(name: &NameWords<'_>) -> Self {
+        let whole = (name.entry.canonical != 0).then_some(mix(3, u64::from(name.entry.canonical)));
+        let word = |word: &String| hash(skeleton(word).trim_end_matches('s'));
+        let own = name.words.iter().map(word).chain(whole).collect();
+        Self { own, initials: name.initials().map(|letters| hash(skeleton(&letters).trim_end_matches('s'))) }
+    }
+}
+
+/// Chains the candidates of `article`, which ascend.
 pub(super) fn chain(article: &ArticleText<'_>, found: &[Candidate]) -> ArticleNames {
-    let text = |candidate: &Candidate| &article.blocks[candidate.block].text[candidate.name.range()];
-    let names: Vec<NameWords<'_>> = found.iter().map(|candidate| NameWords::of(text(candidate))).collect();
-    let mut entities: Vec<Builder<'_>> = Vec::new();
-    let mut entity_of: Vec<Option<usize>> = vec![None; found.len()];
+    let mut forms = Forms { all: Vec::new(), keys: Vec::new() };
+    let mut numbers: HashMap<&str, usize> = HashMap::new();
+    let mut form_of = Vec::with_capacity(found.len());
+    for candidate in found {
+        let text = &article.blocks[candidate.block].text[candidate.name.range()];
+        form_of.push(*numbers.entry(text).or_insert_with(|| {
+            let name = NameWords::of(text);
+            forms.keys.push(FormKeys::of(&name));
+            forms.all.push(name);
+            forms.all.len() - 1
+        }));
+    }
+    let mut entities: Vec<Builder> = Vec::new();
+    let mut by_key: HashMap<u64, Vec<usize>> = HashMap::new();
+    let mut entity_of: Vec<usize> = vec![0; found.len()];
+    let mut near = Vec::new();
     // Full names first, so that a short one in a headline finds what follows it.
     for short in [false, true] {
         for (number, candidate) in found.iter().enumerate() {
-            if (names[number].words.len() < 2) != short {
+            let form = form_of[number];
+            if (forms.all[form].words.len() < 2) != short {
                 continue;
             }
-            let fits = |entity: &Builder<'_>| fit(entity, candidate, &names[number]);
-            let nearest = |entity: &Builder<'_>| {
-                let before = entity.members.iter().rev().find(|member| **member < number);
-                // The last one before it, else the first one behind it.
-                before.map_or_else(|| (0, usize::MAX - entity.members[0]), |member| (1, *member))
-            };
-            let best = (0..entities.len())
-                .filter_map(|at| Some((fits(&entities[at])?, nearest(&entities[at]), at)))
-                .max_by_key(|(fit, near, _)| (*fit, *near));
+            near.clear();
+            near.extend(forms.keys[form].own.iter().filter_map(|key| by_key.get(key)).flatten().copied());
+            near.sort_unstable();
+            near.dedup();
+            let best = near
+                .iter()
+                .filter_map(|at| {
+                    Some((fit(&entities[*at], candidate, form, &forms)?, nearness(&entities[*at], number), *at))
+                })
+                .max();
             let at = best.map_or(entities.len(), |(_, _, at)| at);
             if at == entities.len() {
-                entities.push(Builder {
-                    members: Vec::new(),
-                    forms: Vec::new(),
-                    kind: candidate.kind,
-                    said_by: candidate.source,
-                    id: None,
-                });
+                entities.push(Builder::new());
             }
-            entities[at].add(number, candidate, &names[number]);
-            entity_of[number] = Some(at);
+            if entities[at].add(number, candidate, form, &forms) {
+                let keys = &forms.keys[form];
+                for key in keys.own.iter().chain(&keys.initials) {
+                    let bearers = by_key.entry(*key).or_default();
+                    if !bearers.contains(&at) {
+                        bearers.push(at);
+                    }
+                }
+            }
+            entity_of[number] = at;
         }
     }
-    entities.iter_mut().for_each(|entity| entity.members.sort_unstable());
+    finish(article, found, entities, &entity_of, &forms)
+}
+
+/// How near an entity is to the candidate `number`: the last mention in front of it, else the first one behind it.
+fn nearness(entity: &Builder, number: usize) -> (u8, usize) {
+    match entity.members.partition_point(|member| *member < number) {
+        0 => (0, usize::MAX - entity.members[0]),
+        past => (1, entity.members[past - 1]),
+    }
+}
+
+fn finish(
+    article: &ArticleText<'_>,
+    found: &[Candidate],
+    entities: Vec<Builder>,
+    entity_of: &[usize],
+    forms: &Forms<'_>,
+) -> ArticleNames {
     let mut order: Vec<usize> = (0..entities.len()).collect();
     order.sort_by_key(|at| entities[*at].members[0]);
     let mut rank = vec![0; entities.len()];
     order.iter().enumerate().for_each(|(new, old)| rank[*old] = new as u32);
-    let mentions = found.iter().zip(&entity_of).filter_map(|(candidate, entity)| {
+    let kinds: Vec<Option<EntityKind>> = entities.iter().map(|entity| entity.kind(forms)).collect();
+    let mention = |(candidate, entity): (&Candidate, &usize)| {
         let block = &article.blocks[candidate.block];
-        let entity = (*entity)?;
-        Some(Mention {
+        // The recogniser's guess at one place weighs less than that at all places together.
+        let own = candidate.kind.filter(|_| candidate.source != MentionSource::Recogniser);
+        Mention {
             span: block.in_file(candidate.span),
             name: block.in_file(candidate.name),
-            kind: candidate.kind.or(entities[entity].kind),
+            kind: own.or(kinds[*entity]),
             source: candidate.source,
             id: candidate.id.clone(),
-            entity: rank[entity],
+            entity: rank[*entity],
             form: candidate.form,
             boilerplate: block.boilerplate,
-        })
-    });
-    let mentions = mentions.collect();
-    let finish = |at: &usize| {
-        let entity = &entities[*at];
-        let fullest = &entity.forms[0];
-        ArticleEntity {
-            name: fullest.text.into(),
-            kind: entity.kind,
-            id: entity.id.clone(),
-            mentions: entity.members.len() as u32,
-            keys: Keys::of(&entity.forms, entity.kind, entity.id.as_deref()),
         }
     };
-    ArticleNames { mentions, entities: order.iter().map(finish).collect() }
+    let mentions = found.iter().zip(entity_of).map(mention).collect();
+    let entity = |at: &usize| {
+        let (entity, kind) = (&entities[*at], kinds[*at]);
+        let names: Vec<&NameWords<'_>> = entity.forms.iter().map(|form| &forms.all[*form]).collect();
+        ArticleEntity {
+            name: names[0].text.into(),
+            kind,
+            id: entity.id.clone(),
+            mentions: entity.members.len() as u32,
+            keys: Keys::of(&names, kind, entity.id.as_deref()),
+        }
+    };
+    ArticleNames { mentions, entities: order.iter().map(entity).collect() }
 }
 
-impl<'a> Builder<'a> {
-    fn add(&mut self, number: usize, candidate: &Candidate, name: &NameWords<'a>) {
-        self.members.push(number);
-        self.members.sort_unstable();
-        if !self.forms.contains(name) {
-            let at = self.forms.partition_point(|form| form.words.len() >= name.words.len());
-            self.forms.insert(at, name.clone());
-        }
+impl Builder {
+    fn new() -> Self {
+        Self { members: Vec::new(), forms: Vec::new(), votes: [[0; EntityKind::ALL.len()]; 2], told: None, id: None }
+    }
+
+    /// Adds a candidate; whether its form is new to the entity.
+    fn add(&mut self, number: usize, candidate: &Candidate, form: usize, forms: &Forms<'_>) -> bool {
+        let at = self.members.partition_point(|member| *member < number);
+        self.members.insert(at, number);
         if self.id.is_none() {
             self.id.clone_from(&candidate.id);
         }
-        if self.kind.is_none() || candidate.source < self.said_by && candidate.kind.is_some() {
-            self.kind = candidate.kind;
-            self.said_by = candidate.source;
+        if let Some(kind) = candidate.kind {
+            self.votes[usize::from(forms.all[form].words.len() > 1)][kind as usize] += 1;
+            if candidate.source != MentionSource::Recogniser
+                && self.told.is_none_or(|(source, _)| candidate.source < source)
+            {
+                self.told = Some((candidate.source, kind));
+            }
         }
+        let is_new = !self.forms.contains(&form);
+        if is_new {
+            let words = forms.all[form].words.len();
+            let at = self.forms.partition_point(|known| forms.all[*known].words.len() >= words);
+            self.forms.insert(at, form);
+        }
+        is_new
+    }
+
+    /// What it is: what a source that knows says, else what it was taken for most often.
+    fn kind(&self, forms: &Forms<'_>) -> Option<EntityKind> {
+        if let Some((_, kind)) = self.told {
+            return Some(kind);
+        }
+        // A country is one, also where its team or its government is meant.
+        if self.forms.iter().any(|form| forms.all[*form].entry.classes.any(Classes::COUNTRY)) {
+            return Some(EntityKind::GeoPolitical);
+        }
+        // A full name says more than a bare surname.
+        let votes = self.votes.iter().rev().find(|votes| votes.iter().any(|count| *count > 0))?;
+        EntityKind::ALL.into_iter().rev().max_by_key(|kind| votes[*kind as usize])
     }
 }
 
-/// How well a name fits an entity; `None` where it is not one of its names.
-fn fit(entity: &Builder<'_>, candidate: &Candidate, name: &NameWords<'_>) -> Option<u8> {
+/// How well a name fits an entity, the more the better; `None` where it is not one of its names.
+fn fit(entity: &Builder, candidate: &Candidate, form: usize, forms: &Forms<'_>) -> Option<(bool, u8)> {
     if let (Some(known), Some(new)) = (&entity.id, &candidate.id) {
-        return (known == new).then_some(9);
+        return (known == new).then_some((true, 9));
     }
-    let compatible = match (entity.kind, candidate.kind) {
+    let kind = entity.kind(forms);
+    let compatible = match (kind, candidate.kind) {
         (Some(known), Some(new)) => known.compatible(new),
         _ => true,
     };
-    if !compatible {
+    let name = &forms.all[form];
+    let said = entity.told.is_some() || candidate.source != MentionSource::Recogniser;
+    if !compatible && (said || name.entry.classes.any(Classes::COUNTRY.or(Classes::CITY).or(Classes::ORGANISATION))) {
         return None;
     }
-    entity.forms.iter().filter_map(|form| normal::same_entity(form, name, entity.kind.or(candidate.kind))).max()
+    let fits = |known: &usize| same_entity(&forms.all[*known], name, kind.or(candidate.kind));
+    let best = entity.forms.iter().filter_map(fits).max()?;
+    // A recogniser that takes a surname for a place is more often wrong than there are two such names in one article.
+    (compatible || best >= 5).then_some((compatible, best))
 }

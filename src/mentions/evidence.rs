@@ -59,7 +59,12 @@ impl Passage {
     /// What is known of `text`.
     #[must_use]
     pub fn of(text: &str) -> Self {
-        let tokens = Tokens::of(text);
+        let mut tokens = Tokens::of(text);
+        tokens.split(text, |parts| {
+            // `China-Russia` is two names, `Asia-Pacific` one.
+            parts.iter().all(|part| gazetteer::word(*part).classes.any(Classes::COUNTRY))
+        });
+        tokens.join_capital();
         let mut entries = vec![Entry::default(); tokens.len()];
         let (mut content, mut capitals) = (0, 0);
         for (at, token) in tokens.iter().enumerate() {

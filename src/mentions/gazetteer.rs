@@ -58,6 +58,8 @@ impl Classes {
     pub const SPEECH: Self = Self(1 << 20);
     /// `and`, `und`, `et`
     pub const CONJUNCTION: Self = Self(1 << 21);
+    /// `Mr`: a title that names of nothing but persons follow.
+    pub const HONORIFIC: Self = Self(1 << 22);
 
     /// Whether one of `other` is in it.
     #[must_use]

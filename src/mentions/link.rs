@@ -8,7 +8,7 @@
 
 use std::collections::HashMap;
 
-use super::normal::NameWords;
+use super::normal::{NameWords, skeleton};
 use super::{ArticleNames, EntityKind};
 use crate::boilerplate::words::{hash, mix};
 
@@ -46,20 +46,21 @@ pub struct Bearer {
 
 impl Keys {
     /// The keys of an entity with these forms, the fullest first; there is at least one.
-    pub(super) fn of(forms: &[NameWords<'_>], kind: Option<EntityKind>, id: Option<&str>) -> Self {
+    pub(super) fn of(forms: &[&NameWords<'_>], kind: Option<EntityKind>, id: Option<&str>) -> Self {
         let person = kind.map(|kind| kind == EntityKind::Person);
-        let key = |words: &[String]| words.iter().fold(1, |key, word| mix(key, hash(word)));
-        let fullest = &forms[0].words;
+        let key = |name: &NameWords<'_>| key(name, person == Some(true));
+        let fullest = forms[0];
         let primary = key(fullest);
-        let mut short: Vec<u64> = forms[1..].iter().map(|form| key(&form.words)).collect();
-        if person != Some(false) && fullest.len() > 1 {
-            short.push(key(&fullest[fullest.len() - 1..]));
-            short.push(key(&fullest[..1]));
+        let mut short: Vec<u64> = forms[1..].iter().map(|form| key(form)).collect();
+        if person == Some(true) && fullest.words.len() > 1 {
+            let last = fullest.words.len() - 1;
+            short.extend([last, 0].map(|at| words_key(&fullest.words[at..=at])));
         }
         short.sort_unstable();
         short.dedup();
         short.retain(|one| *one != primary);
-        Self { primary, bare: fullest.len() == 1, short, person, id: id.map(hash) }
+        let bare = fullest.words.len() == 1 && fullest.entry.canonical == 0;
+        Self { primary, bare, short, person, id: id.map(hash) }
     }
 
     /// As others see it.
@@ -72,6 +73,19 @@ impl Keys {
     pub fn all(&self) -> impl Iterator<Item = u64> + '_ {
         std::iter::once(self.primary).chain(self.short.iter().copied())
     }
+}
+
+/// The key of one name: its number in the gazetteer, else its words; of persons the first and the last one.
+fn key(name: &NameWords<'_>, person: bool) -> u64 {
+    match (name.entry.canonical, name.words.as_slice()) {
+        (0, [first, .., last]) if person => words_key([first, last]),
+        (0, words) => words_key(words),
+        (number, _) => mix(2, u64::from(number)),
+    }
+}
+
+fn words_key<'a>(words: impl IntoIterator<Item = &'a String>) -> u64 {
+    words.into_iter().fold(1, |key, word| mix(key, hash(&skeleton(word))))
 }
 
 /// How many of ten bearers of a short form must be one entity for it to be the one that is meant.

@@ -7,12 +7,12 @@
 //! makes [`ArticleNames`] of it, which depends on that text, the annotations and the [`Lexicon`] only; [`link`] is a
 //! reduction over the names of many articles, in which order does not matter.
 //!
-//! Invariants: recognising never fails, whatever the text; spans are in bounds, on character boundaries, ascending, and
-//! do not overlap; the same article gives the same names.
+//! Invariants: recognising never fails, whatever the text; spans are in bounds, on character boundaries, and
+//! ascend; only annotations overlap; the same article gives the same names.
 
 pub mod article;
-pub mod evidence;
 mod chain;
+pub mod evidence;
 pub mod gazetteer;
 mod kind;
 pub mod lexicon;
@@ -23,6 +23,7 @@ mod recogniser;
 pub mod tagger;
 pub mod tokens;
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 pub use article::{Annotated, ArticleText, TextBlock};
@@ -102,7 +103,7 @@ pub struct Mention {
 /// The names of one article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ArticleNames {
-    /// Its mentions, ascending; they do not overlap.
+    /// Its mentions, by their start, longer ones first; only those of annotations overlap.
     pub mentions: Vec<Mention>,
     /// Its entities, in the order of their first mentions.
     pub entities: Vec<ArticleEntity>,
@@ -118,8 +119,7 @@ pub fn recognise(article: &ArticleText<'_>, lexicon: &Lexicon) -> ArticleNames {
         lexicon.find(number, &passage.tokens, &mut found);
     }
     recogniser::find(article, &passages, &mut found);
-    found.sort_by_key(|candidate| (candidate.block, candidate.span, candidate.source));
-    drop_overlaps(&mut found);
+    choose(&mut found);
     chain::chain(article, &found)
 }
 
@@ -135,21 +135,45 @@ pub(crate) struct Candidate {
     form: Form,
 }
 
-/// Of candidates that share bytes the one of the stronger source stays, else the longer one, else the first.
-fn drop_overlaps(found: &mut Vec<Candidate>) {
-    let mut kept: Vec<Candidate> = Vec::with_capacity(found.len());
-    'next: for candidate in found.drain(..) {
-        while let Some(last) = kept.last() {
-            if last.block != candidate.block || !last.span.overlaps(candidate.span) {
-                break;
-            }
-            let rank = |c: &Candidate| (c.source, std::cmp::Reverse(c.span.len()));
-            if rank(last) <= rank(&candidate) {
-                continue 'next;
-            }
-            kept.pop();
+/// Of candidates that share bytes, those of the stronger source stay; annotations may nest, the others do not.
+///
+/// A name that the recogniser has found around an alias of the knowledge base is another, longer one (`Xi` stands in
+/// `Xi Jinping`) and stays in its place.
+fn choose(found: &mut Vec<Candidate>) {
+    let order = |candidate: &Candidate| (candidate.block, candidate.span.start, Reverse(candidate.span.end));
+    let (mut kept, mut rest): (Vec<Candidate>, Vec<Candidate>) =
+        found.drain(..).partition(|candidate| candidate.source == MentionSource::Annotation);
+    kept.sort_by_key(order);
+    kept.dedup_by(|next, last| order(next) == order(last));
+    rest.sort_by_key(|candidate| (order(candidate), candidate.source));
+    let annotated = kept.len();
+    let mut last: Option<Candidate> = None;
+    let mut from = 0;
+    for candidate in rest {
+        // Annotations in front of it share no byte with what follows either.
+        while from < annotated && (kept[from].block, kept[from].span.end) <= (candidate.block, candidate.span.start) {
+            from += 1;
         }
-        kept.push(candidate);
+        let overlaps = |other: &Candidate| other.block == candidate.block && other.span.overlaps(candidate.span);
+        let near = kept[from..annotated]
+            .iter()
+            .take_while(|one| (one.block, one.span.start) < (candidate.block, candidate.span.end));
+        if near.into_iter().any(overlaps) {
+            continue;
+        }
+        match last.take() {
+            Some(before) if overlaps(&before) => {
+                let longer = before.span.contains(candidate.span) && before.span.len() > candidate.span.len();
+                let stays = before.source <= candidate.source || longer;
+                last = Some(if stays { before } else { candidate });
+            }
+            before => {
+                kept.extend(before);
+                last = Some(candidate);
+            }
+        }
     }
+    kept.extend(last);
+    kept.sort_by_key(order);
     *found = kept;
 }

@@ -15,8 +15,7 @@ pub const LABELS: usize = 9;
 pub const OUTSIDE: usize = 0;
 
 /// The kinds of names that labels tell apart; the other kinds follow from the words.
-pub const KINDS: [EntityKind; 4] =
-    [EntityKind::Person, EntityKind::Organisation, EntityKind::Place, EntityKind::Other];
+pub const KINDS: [EntityKind; 4] = [EntityKind::Person, EntityKind::Organisation, EntityKind::Place, EntityKind::Other];
 
 /// How many rows of weights there are.
 pub const ROWS: usize = 1 << 16;
@@ -99,7 +98,9 @@ pub fn decode(scores: &[[f32; LABELS]], pairs: &[[f32; LABELS]; LABELS], labels:
     labels.clear();
     let Some(first) = scores.first() else { return };
     let mut best: [f32; LABELS] =
-        std::array::from_fn(|label| if may_follow(OUTSIDE, label) { first[label] + pairs[OUTSIDE][label] } else { f32::MIN });
+        std::array::from_fn(
+            |label| if may_follow(OUTSIDE, label) { first[label] + pairs[OUTSIDE][label] } else { f32::MIN },
+        );
     let mut back: Vec<[u8; LABELS]> = Vec::with_capacity(scores.len());
     for word in &scores[1..] {
         let mut from = [0; LABELS];

@@ -3,22 +3,56 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::EntityKind;
-use super::tokens::Tokens;
+use super::gazetteer::{self, Classes, Entry};
+use super::tokens::{Token, Tokens};
 
 /// A name and its words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct NameWords<'a> {
     /// As written.
     pub(super) text: &'a str,
-    /// Folded, possessive endings gone.
+    /// Folded and without endings of inflection; names of countries and what is derived from them as their number.
+    /// Articles in front and what organisations end with (`Inc`) are left out.
     pub(super) words: Vec<String>,
+    /// What the gazetteer has of the whole name.
+    pub(super) entry: Entry,
 }
 
 impl<'a> NameWords<'a> {
     /// The words of the name `text`.
     pub(super) fn of(text: &'a str) -> Self {
-        let words = Tokens::of(text).iter().map(|token| folded(&text[token.span().range()])).collect();
-        Self { text, words }
+        let tokens = Tokens::of(text);
+        let mut all: &[Token] = &tokens;
+        while let [first, rest @ ..] = all
+            && !rest.is_empty()
+            && gazetteer::word(first.hash).classes.any(Classes::ARTICLE)
+        {
+            all = rest;
+        }
+        while let [rest @ .., last] = all
+            && !rest.is_empty()
+            && gazetteer::word(last.hash).classes.any(Classes::ORGANISATION_SUFFIX)
+        {
+            all = rest;
+        }
+        let entry = match all {
+            [only] => gazetteer::word(only.hash),
+            [first, ..] => match gazetteer::phrase(all, gazetteer::word(first.hash)) {
+                Some((words, entry)) if words == all.len() => entry,
+                _ => Entry::default(),
+            },
+            [] => Entry::default(),
+        };
+        let word = |token: &Token| {
+            let entry = if all.len() > 1 { gazetteer::word(token.hash) } else { Entry::default() };
+            match entry.canonical {
+                number if number != 0 && entry.classes.any(Classes::COUNTRY.or(Classes::DEMONYM)) => {
+                    format!("={number:x}")
+                }
+                _ => stem(folded(&text[token.span().range()])),
+            }
+        };
+        Self { text, words: all.iter().map(word).collect(), entry }
     }
 
     /// Whether it may be the letters of a longer name: `FSB`.
@@ -28,40 +62,183 @@ impl<'a> NameWords<'a> {
             && self.text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
     }
 
-    /// Its first letters, without and with those of small words.
-    fn initials(&self) -> [String; 2] {
-        let initials =
-            |words: &mut dyn Iterator<Item = &String>| words.filter_map(|word| word.chars().next()).collect();
-        [initials(&mut self.words.iter().filter(|word| !is_small(word))), initials(&mut self.words.iter())]
+    /// Whether its last word says that it names an event or a work: those bear names of organisations in front.
+    fn is_event_or_work(&self) -> bool {
+        let last = Tokens::of(self.text).last().map(|token| gazetteer::word(token.hash).classes).unwrap_or_default();
+        last.any(Classes::EVENT_HEAD.or(Classes::WORK_HEAD))
     }
-}
 
-/// Words inside names that are left out of their letters.
-fn is_small(word: &str) -> bool {
-    matches!(word, "of" | "the" | "and" | "for" | "in" | "on" | "de" | "la" | "du" | "des" | "der" | "die" | "und")
+    /// The first letters of its words, small words left out, where there are several.
+    pub(super) fn initials(&self) -> Option<String> {
+        if self.words.len() < 2 {
+            return None;
+        }
+        let initial = |token: &Token| folded(&self.text[token.span().range()]).chars().next();
+        Some(Tokens::of(self.text).iter().filter(|token| token.is_capital()).filter_map(initial).collect())
+    }
+
+    /// Whether these are its first letters, without or with those of small words.
+    fn has_initials(&self, letters: &str) -> bool {
+        let initial = |token: &Token| folded(&self.text[token.span().range()]).chars().next();
+        let tokens = Tokens::of(self.text);
+        let large = tokens.iter().filter(|token| token.is_capital()).filter_map(initial);
+        large.eq(letters.chars()) || tokens.iter().filter_map(initial).eq(letters.chars())
+    }
 }
 
 /// How surely two names are one entity's in one article, the more the surer; `None` where they are not.
 pub(super) fn same_entity(full: &NameWords<'_>, name: &NameWords<'_>, kind: Option<EntityKind>) -> Option<u8> {
-    if full.words == name.words {
+    if full.words == name.words || full.entry.canonical != 0 && full.entry.canonical == name.entry.canonical {
         return Some(8);
     }
-    let (full, name) = if full.words.len() < name.words.len() { (name, full) } else { (full, name) };
-    let person = kind.is_none_or(|kind| kind == EntityKind::Person);
-    if let [word] = name.words.as_slice() {
-        if full.words.len() > 1 && name.is_acronym() && full.initials().contains(word) {
-            return Some(6);
-        }
-        // The surname stands last, in some languages first.
-        return match full.words.as_slice() {
-            [.., last] if person && last == word => Some(5),
-            [first, ..] if person && first == word => Some(3),
-            _ => None,
-        };
+    if full.entry.canonical != 0 && name.entry.canonical != 0 {
+        return None;
     }
-    let (last, given) = (full.words.last(), full.words.first());
-    (person && last == name.words.last() && given == name.words.first()).then_some(5)
+    let (full, name) = if full.words.len() < name.words.len() { (name, full) } else { (full, name) };
+    let (Some(first), Some(last)) = (name.words.first(), name.words.last()) else { return None };
+    if full.words.len() == name.words.len() {
+        return same_length(full, name, kind);
+    }
+    if name.is_acronym() && name.entry.canonical == 0 && full.has_initials(first) {
+        return Some(6);
+    }
+    let place = Classes::COUNTRY.or(Classes::CITY).or(Classes::PLACE).or(Classes::DEMONYM);
+    let is_place = name.entry.classes.any(place);
+    if kind.is_none_or(|kind| kind == EntityKind::Person) {
+        if full.words.ends_with(&name.words) {
+            return Some(5);
+        }
+        if full.words.last() == Some(last) && name.words.len() > 1 && same_given(&full.words[0], first) {
+            return Some(5);
+        }
+        // In some languages the surname stands first.
+        if name.words.len() == 1 && full.words[0] == *first && (kind.is_some() || !is_place) {
+            return Some(3);
+        }
+    }
+    if kind.is_none_or(|kind| kind == EntityKind::Organisation || kind == EntityKind::Other) && !is_place {
+        let head = name.entry.classes.any(Classes::ORGANISATION_HEAD);
+        if full.words.starts_with(&name.words) && (!head || name.words.len() > 1) && !full.is_event_or_work() {
+            return Some(4);
+        }
+        if full.words.ends_with(&name.words) && (head || name.words.len() > 1) {
+            return Some(3);
+        }
+    }
+    None
 }
+
+/// The same for two different names of as many words.
+fn same_length(one: &NameWords<'_>, other: &NameWords<'_>, kind: Option<EntityKind>) -> Option<u8> {
+    let rest = one.words.len() - 1;
+    // `Putins Besuch`
+    let genitive = |a: &str, b: &str| a.len() > 3 && b.strip_suffix('s') == Some(a);
+    let (a, b) = (&one.words[rest], &other.words[rest]);
+    if one.words[..rest] == other.words[..rest] && (genitive(a, b) || genitive(b, a)) {
+        return Some(7);
+    }
+    if kind.is_none_or(|kind| kind == EntityKind::Person) && rest > 0 {
+        let surname = a == b || skeleton(a) == skeleton(b);
+        let given = same_given(&one.words[0], &other.words[0]) || skeleton(&one.words[0]) == skeleton(&other.words[0]);
+        return (surname && given).then_some(5);
+    }
+    None
+}
+
+/// Whether two given names may be one, as far as both are written.
+fn same_given(one: &str, other: &str) -> bool {
+    one == other || one.chars().count().min(other.chars().count()) == 1 && one.chars().next() == other.chars().next()
+}
+
+/// What spellings of one name in Latin letters have in common: `Sergei` and `Sergey`, `Zelenskyy` and `Zelensky`, and
+/// Cyrillic letters as they are most often transcribed.
+pub(super) fn skeleton(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    let mut latin = String::new();
+    for c in word.chars() {
+        match CYRILLIC.iter().find(|(letter, _)| *letter == c) {
+            Some((_, letters)) => latin += letters,
+            None => latin.push(c),
+        }
+    }
+    let mut rest = latin.as_str();
+    while let Some(c) = rest.chars().next() {
+        let (letter, len) = match c {
+            _ if rest.starts_with("sch") || rest.starts_with("tch") => (if c == 's' { 's' } else { 'c' }, 3),
+            _ if rest.starts_with("sh") => ('s', 2),
+            _ if rest.starts_with("kh") => ('h', 2),
+            _ if rest.starts_with("ph") => ('f', 2),
+            _ if rest.starts_with("zh") => ('z', 2),
+            _ if rest.starts_with("ck") => ('k', 2),
+            _ if rest.starts_with("ou") => ('u', 2),
+            'y' | 'j' => ('i', 1),
+            'w' => ('v', 1),
+            'q' => ('k', 1),
+            c => (c, c.len_utf8()),
+        };
+        if !out.ends_with(letter) {
+            out.push(letter);
+        }
+        rest = &rest[len..];
+    }
+    out
+}
+
+const CYRILLIC: [(char, &str); 34] = [
+    ('а', "a"),
+    ('б', "b"),
+    ('в', "v"),
+    ('г', "g"),
+    ('д', "d"),
+    ('е', "e"),
+    ('ж', "zh"),
+    ('з', "z"),
+    ('и', "i"),
+    ('й', "i"),
+    ('к', "k"),
+    ('л', "l"),
+    ('м', "m"),
+    ('н', "n"),
+    ('о', "o"),
+    ('п', "p"),
+    ('р', "r"),
+    ('с', "s"),
+    ('т', "t"),
+    ('у', "u"),
+    ('ф', "f"),
+    ('х', "kh"),
+    ('ц', "ts"),
+    ('ч', "ch"),
+    ('ш', "sh"),
+    ('щ', "shch"),
+    ('ъ', ""),
+    ('ы', "y"),
+    ('ь', ""),
+    ('э', "e"),
+    ('ю', "yu"),
+    ('я', "ya"),
+    ('і', "i"),
+    ('є', "e"),
+];
+
+/// The word without the endings that Slavic languages inflect names with, where it is in Cyrillic letters.
+fn stem(mut word: String) -> String {
+    if !word.chars().any(|c| matches!(c, '\u{400}'..='\u{4ff}')) {
+        return word;
+    }
+    let fits = |ending: &&&str| word.strip_suffix(**ending).is_some_and(|rest| rest.chars().count() >= 3);
+    if let Some(ending) = ENDINGS.iter().find(fits) {
+        word.truncate(word.len() - ending.len());
+    }
+    word
+}
+
+/// Longer ones first.
+const ENDINGS: [&str; 47] = [
+    "иями", "ями", "ами", "ией", "иях", "ого", "его", "ому", "ему", "ыми", "ими", "иеи", "ях", "ах", "ои", "ыи", "ии",
+    "ая", "яя", "ую", "юю", "ые", "ие", "ых", "их", "ом", "ем", "ым", "им", "ою", "ею", "ию", "ия", "ье", "ьи", "ью",
+    "еи", "а", "я", "о", "е", "у", "ю", "ы", "и", "ь", "ъ",
+];
 
 /// `text` in lower case, without diacritics and marks, words separated by one space.
 #[must_use]
@@ -102,5 +279,60 @@ pub(super) fn fold(text: &str, mut push: impl FnMut(char)) {
         };
         push(first);
         second.into_iter().for_each(&mut push);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn same(one: &str, other: &str, kind: EntityKind) -> bool {
+        same_entity(&NameWords::of(one), &NameWords::of(other), Some(kind)).is_some()
+    }
+
+    #[test]
+    fn short_forms_stand_for_full_names() {
+        use EntityKind::{Organisation, Person};
+        for (full, short, kind) in [
+            ("Vera Lind", "Lind", Person),
+            ("Vera A. Lind", "Vera Lind", Person),
+            ("Vera Lind", "V. Lind", Person),
+            ("Lin Zhenyu", "Lin", Person),
+            ("Jan van der Meer", "Van der Meer", Person),
+            ("Sergei Tarasov", "Sergey Tarasov", Person),
+            ("Norvik Shipping", "Norvik", Organisation),
+            ("Norvik Inc.", "Norvik", Organisation),
+            ("Chinese Foreign Ministry", "China’s Foreign Ministry", Organisation),
+            ("Chinese Foreign Ministry", "Foreign Ministry", Organisation),
+            ("Federal Harbour Board", "FHB", Organisation),
+            ("Board of Trade", "BOT", Organisation),
+            ("Владимир Тарасов", "Тарасовым", Person),
+            ("Merkel", "Merkels", Person),
+        ] {
+            assert!(same(full, short, kind), "{full}, {short}");
+        }
+    }
+
+    #[test]
+    fn different_names_stay_apart() {
+        use EntityKind::{GeoPolitical, Organisation, Person};
+        for (one, other, kind) in [
+            ("Vera Lind", "Oskar Lind", Person),
+            ("Vera Lind", "Vera Holm", Person),
+            ("Kenya Red Cross", "Kenya", Organisation),
+            ("Bank of Norway", "Bank", Organisation),
+            ("North Korea", "South Korea", GeoPolitical),
+            ("European Union", "European Commission", Organisation),
+        ] {
+            assert!(!same(one, other, kind), "{one}, {other}");
+        }
+    }
+
+    #[test]
+    fn transcriptions_share_their_skeleton() {
+        assert_eq!(skeleton("sergei"), skeleton("sergey"));
+        assert_eq!(skeleton("zelenskyy"), skeleton("zelensky"));
+        assert_eq!(skeleton("путин"), skeleton("putin"));
+        assert_ne!(skeleton("lavrov"), skeleton("larov"));
     }
 }

@@ -20,11 +20,14 @@ fn candidate(block: usize, passage: &Passage, name: Tagged) -> Option<Candidate>
     let mut kind = model::KINDS[name.kind];
     let mut first = name.first;
     let classes = |at: usize| entries[at].classes;
+    if kind != EntityKind::Person && follows_title(passage, name) {
+        kind = EntityKind::Person;
+    }
     // Titles belong to the mention, not to the name.
     if kind == EntityKind::Person {
-        while first + 1 < name.past && classes(first).any(Classes::TITLE) && !classes(first).any(Classes::GIVEN) {
-            first += 1;
-        }
+        let names = Classes::GIVEN.or(Classes::SURNAME);
+        let title = |at: &usize| classes(*at).any(Classes::TITLE) && (*at == first || !classes(*at).any(names));
+        first = (first..name.past - 1).rfind(title).map_or(first, |at| at + 1);
     }
     let entry = entry_of(passage, first, name.past);
     if is_no_name(passage, entry, first, name.past) {
@@ -33,6 +36,7 @@ fn candidate(block: usize, passage: &Passage, name: Tagged) -> Option<Candidate>
     let last = classes(name.past - 1);
     kind = match kind {
         EntityKind::Place if entry.classes.any(Classes::COUNTRY.or(Classes::CITY)) => EntityKind::GeoPolitical,
+        EntityKind::Organisation if entry.classes.any(Classes::PLACE) => EntityKind::Place,
         EntityKind::Other if last.any(Classes::EVENT_HEAD) => EntityKind::Event,
         EntityKind::Other if last.any(Classes::WORK_HEAD) => EntityKind::Work,
         kind => kind,
@@ -48,6 +52,22 @@ fn candidate(block: usize, passage: &Passage, name: Tagged) -> Option<Candidate>
         id: None,
         form: Form::Name,
     })
+}
+
+/// Whether a name stands behind a person's title, or begins with one.
+fn follows_title(passage: &Passage, name: Tagged) -> bool {
+    let Passage { tokens, entries, .. } = passage;
+    if name.past - name.first > 1 && entries[name.first].classes.any(Classes::HONORIFIC) {
+        return true;
+    }
+    let others = Classes::COUNTRY.or(Classes::CITY).or(Classes::PLACE).or(Classes::ORGANISATION);
+    let heads = Classes::ORGANISATION_HEAD.or(Classes::ORGANISATION_SUFFIX).or(Classes::PLACE_HEAD);
+    let Some(before) = name.first.checked_sub(1).filter(|_| tokens[name.first].continues()) else { return false };
+    entries[before].classes.any(Classes::TITLE)
+        && tokens[before].is_capital()
+        && !tokens[before].possessive
+        && !entry_of(passage, name.first, name.past).classes.any(others)
+        && !entries[name.past - 1].classes.any(heads)
 }
 
 /// Whether words that were taken for a name are none: an adjective of a nation, a day, a title, a word of grammar.

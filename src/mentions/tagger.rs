@@ -277,9 +277,8 @@ impl Known {
     /// Adds a name to `found`, or two where a conjunction stands between two names that were taken for one.
     fn split(&self, passage: &Passage, name: Tagged, found: &mut Vec<(usize, Tagged)>, number: usize) {
         let tokens = &passage.tokens;
-        let conjunction = |at: &usize| {
-            tokens[*at].shape == Shape::Lower && passage.entries[*at].classes.any(Classes::CONJUNCTION)
-        };
+        let conjunction =
+            |at: &usize| tokens[*at].shape == Shape::Lower && passage.entries[*at].classes.any(Classes::CONJUNCTION);
         let Some(at) = (name.first + 1..name.past.saturating_sub(1)).find(conjunction) else {
             found.push((number, name));
             return;
@@ -331,7 +330,12 @@ fn beside(passage: &Passage, at: usize, by: isize) -> Beside {
             let token = &tokens[there];
             let gap = tokens[if by < 0 { there + 1 } else { there }].gap as u64;
             let word = if token.shape == Shape::Number { NUMBER } else { token.hash };
-            Beside { word: word.wrapping_add(gap), shape: token.shape as u64, gap, classes: passage.entries[there].classes.0 }
+            Beside {
+                word: word.wrapping_add(gap),
+                shape: token.shape as u64,
+                gap,
+                classes: passage.entries[there].classes.0,
+            }
         }
         _ => Beside { word: EDGE, shape: 15, gap: 15, classes: 0 },
     }

@@ -3,8 +3,8 @@
 
 use std::ops::Deref;
 
-use super::{EntityKind, normal};
 use super::gazetteer::{self, Classes};
+use super::{EntityKind, normal};
 use crate::boilerplate::words::{is_a_word, mix};
 use crate::text::Span;
 
@@ -61,7 +61,7 @@ pub enum Gap {
     Bracket,
     /// A comma.
     Comma,
-    /// `&`, a slash, nothing: the words on both sides may be one name.
+    /// `&`, nothing: the words on both sides may be one name.
     Joint,
     /// White space.
     Space,
@@ -131,6 +131,48 @@ impl Tokens {
         Self(found)
     }
 
+    /// `Washington, D.C.` is one name in spite of the comma.
+    pub fn join_capital(&mut self) {
+        let (washington, district) = (fold("washington"), fold("dc"));
+        for at in 1..self.0.len() {
+            let follows = self.0[at].hash == district && self.0[at].gap == Gap::Comma;
+            if follows && self.0[at - 1].hash == washington {
+                self.0[at].gap = Gap::Joint;
+            }
+        }
+    }
+
+    /// Cuts words at their hyphens of which `wanted` says so, given the hashes of the parts.
+    pub fn split(&mut self, text: &str, wanted: impl Fn(&[u64]) -> bool) {
+        let mut at = 0;
+        while at < self.0.len() {
+            let token = self.0[at];
+            let word = &text[token.span().range()];
+            at += 1;
+            if !token.is_capital() || !word.contains('-') {
+                continue;
+            }
+            let parts: Vec<&str> = word.split('-').filter(|part| !part.is_empty()).collect();
+            let hashes: Vec<u64> = parts.iter().map(|part| fold(part)).collect();
+            if parts.len() < 2 || !wanted(&hashes) {
+                continue;
+            }
+            let place = |part: &str| token.start + (part.as_ptr() as usize - word.as_ptr() as usize) as u32;
+            let pieces = parts.iter().zip(hashes).enumerate().map(|(number, (part, hash))| Token {
+                hash,
+                start: place(part),
+                end: place(part) + part.len() as u32,
+                shape: shape(part),
+                gap: if number == 0 { token.gap } else { Gap::Other },
+                possessive: token.possessive && number + 1 == parts.len(),
+            });
+            let pieces: Vec<Token> = pieces.collect();
+            let count = pieces.len();
+            self.0.splice(at - 1..at, pieces);
+            at += count - 1;
+        }
+    }
+
     /// The words that lie in `span`.
     #[must_use]
     pub fn inside(&self, span: Span) -> &[Token] {
@@ -146,11 +188,15 @@ impl Tokens {
             return span;
         }
         let words = self.inside(span);
-        let title = |token: &&Token| gazetteer::word(token.hash).classes.any(Classes::TITLE);
-        let titles = words.iter().take_while(title).count();
+        let names = Classes::GIVEN.or(Classes::SURNAME);
+        let title = |at: &usize| {
+            let classes = gazetteer::word(words[*at].hash).classes;
+            classes.any(Classes::TITLE) && (*at == 0 || !classes.any(names))
+        };
+        let titles = (0..words.len().saturating_sub(1)).rfind(title).map_or(0, |at| at + 1);
         match words.get(titles) {
-            Some(first) => Span::new(first.start as usize, span.end),
-            None => span,
+            Some(first) if titles > 0 => Span::new(first.start as usize, span.end),
+            _ => span,
         }
     }
 }
@@ -257,7 +303,7 @@ fn shape(word: &str) -> Shape {
 fn gap(text: &str) -> Gap {
     match text {
         " " | "\u{a0}" => return Gap::Space,
-        "" | "&" | " & " | "/" | "-" => return Gap::Joint,
+        "" | "&" | " & " => return Gap::Joint,
         ", " | "," => return Gap::Comma,
         _ => {}
     }

@@ -13,7 +13,7 @@ import collections, glob, importlib, json, os, re, struct, sys, unicodedata
 
 CLASSES = ["given", "surname", "title", "organisation-suffix", "organisation-head", "place-head", "event-head",
            "work-head", "demonym", "calendar", "particle", "function", "common", "country", "city", "place",
-           "organisation", "starts", "locating", "article", "speech", "conjunction"]
+           "organisation", "starts", "locating", "article", "speech", "conjunction", "honorific"]
 BIT = {name: 1 << number for number, name in enumerate(CLASSES)}
 MASK = (1 << 64) - 1
 
