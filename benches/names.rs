@@ -3,6 +3,7 @@
 //! ```text
 //! cargo bench --bench names
 //! COPYDESK_SHARED=FOLDER cargo bench --bench names
+//! COPYDESK_SHARED=FOLDER cargo bench --bench names -- nerel     # one part: speed, seeds, gum, nerel
 //! ```
 //!
 //! With `COPYDESK_SHARED`, `FOLDER/tools/eval_names.py` scores `copydesk mentions` on `state-visit` and `gum-news`, and
@@ -27,7 +28,11 @@ use copydesk::mentions::{
 use copydesk::text::Span;
 
 fn main() {
-    speed();
+    let parts: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();
+    let wanted = |part: &str| parts.is_empty() || parts.iter().any(|one| one == part);
+    if wanted("speed") {
+        speed();
+    }
     let Some(shared) = std::env::var_os("COPYDESK_SHARED").map(PathBuf::from) else {
         println!("COPYDESK_SHARED is not set: quality is not measured");
         return;
@@ -38,7 +43,10 @@ fn main() {
     for (set, source, texts) in [
         ("seeds", corpora.join("state-visit.gold.json"), corpora.join("state-visit")),
         ("gum", corpora.join("gum-news/conllu"), PathBuf::new()),
-    ] {
+    ]
+    .into_iter()
+    .filter(|(set, ..)| wanted(set))
+    {
         let out = folder.join(set);
         let mut convert = Command::new("python3");
         convert.arg(&tool).args(["convert", set, "--src"]).arg(&source).arg("--out").arg(&out);
@@ -59,8 +67,10 @@ fn main() {
             run(Command::new("python3").arg(&tool).arg("score").arg("--gold").arg(gold).arg("--sys").arg(sys))
         );
     }
-    println!("\nnerel, mentions given");
-    print!("{}", nerel(&corpora.join("nerel"), &shared.join("tools"), &folder));
+    if wanted("nerel") {
+        println!("\nnerel, mentions given");
+        print!("{}", nerel(&corpora.join("nerel"), &shared.join("tools"), &folder));
+    }
     // What was written is scratch.
     let _ = fs::remove_dir_all(&folder);
 }
@@ -141,9 +151,15 @@ fn nerel(corpus: &Path, tools: &Path, folder: &Path) -> String {
                     let (Some(start), Some(end)) = (at(Some(start)), at(end)) else { continue };
                     let span = Span::new(start, end);
                     spans.insert((*id).to_owned(), span);
-                    annotations.push(Annotated { span, kind: EntityKind::of_label(kind), id: None });
+                    annotations.push(Annotated {
+                        span,
+                        kind: EntityKind::of_label(kind).or(Some(EntityKind::Other)),
+                        id: None,
+                        chain: None,
+                    });
                 }
-                [_, "Reference", mention, id, ..] => {
+                // `Wikidata:NULL` says that the item is unknown, not that all such mentions are one.
+                [_, "Reference", mention, id, ..] if !id.ends_with("NULL") => {
                     ids.insert((*mention).to_owned(), (*id).to_owned());
                 }
                 _ => {}
@@ -164,6 +180,7 @@ fn nerel(corpus: &Path, tools: &Path, folder: &Path) -> String {
         }
     }
     let file = folder.join("nerel.tsv");
+    fs::create_dir_all(folder).unwrap_or_else(|error| fail(&format!("{}: {error}", folder.display())));
     fs::write(&file, rows).unwrap_or_else(|error| fail(&format!("{}: {error}", file.display())));
     let script = "import sys; sys.path.insert(0, sys.argv[1]); import eval_names\n\
                   key, res = {}, {}\n\

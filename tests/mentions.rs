@@ -8,15 +8,13 @@ use copydesk::config::Settings;
 use copydesk::facts::FileFacts;
 use copydesk::format::Dialect;
 use copydesk::mentions::lexicon::Entry;
-use copydesk::mentions::{ArticleNames, ArticleText, EntityId, EntityKind, Lexicon, link, recognise};
+use copydesk::mentions::{ArticleNames, EntityId, EntityKind, Lexicon, link, of_file};
 use expect_test::expect;
 use proptest::prelude::*;
 
 fn names_with(text: &str, lexicon: &Lexicon) -> ArticleNames {
     let facts = FileFacts::new(text, Dialect::Plain, Arc::new(Settings::default()));
-    let mut all =
-        (0..facts.article_count()).map(|at| recognise(&ArticleText::of_plain(&facts.article(at), text), lexicon));
-    all.next().unwrap_or_default()
+    of_file(&facts, text, lexicon).into_iter().next().unwrap_or_default()
 }
 
 fn names(text: &str) -> ArticleNames {
@@ -78,6 +76,73 @@ fn two_people_with_one_surname_stay_two() {
         1 Oskar Lind
     "#]]
     .assert_eq(&listed(text));
+}
+
+#[test]
+fn a_noun_is_chained_to_the_one_person_with_that_title() {
+    let text = "Norwegian Foreign Minister Vera Lind met German Chancellor Oskar Brandt in Bergen.\n\n\
+                The Norwegian minister said the chancellor was late. The minister smiled.\n";
+    expect![[r#"
+        0 (Norwegian Foreign Minister)Vera Lind
+        1 (German Chancellor)Oskar Brandt
+        2 Bergen
+        0 Norwegian minister
+        1 chancellor
+        0 minister
+    "#]]
+    .assert_eq(&listed(text));
+}
+
+#[test]
+fn letters_stand_for_the_organisation_and_a_country_for_itself_under_all_its_names() {
+    let text = "The Federal Harbour Board (FHB) met in London. Britain pays, the FHB said.\n\n\
+                Inspectors from the United Kingdom and from the Federal Harbour Board agreed. The UK is patient.\n";
+    expect![[r#"
+        0 Federal Harbour Board
+        0 FHB
+        1 London
+        2 Britain
+        0 FHB
+        2 United Kingdom
+        0 Federal Harbour Board
+        2 UK
+    "#]]
+    .assert_eq(&listed(text));
+}
+
+#[test]
+fn what_a_headline_in_title_case_writes_with_capitals_is_no_name_for_that() {
+    let text = "Harbour Workers Thank Vera Lind For Quick Rescue\n\nWorkers of the harbour thanked Vera Lind for the rescue on Monday.\n";
+    expect![[r#"
+        0 Vera Lind
+        0 Vera Lind
+    "#]]
+    .assert_eq(&listed(text));
+}
+
+#[test]
+fn spellings_and_inflected_forms_of_a_name_are_linked() {
+    let texts = [
+        "Foreign Minister Sergey Tarasov spoke in Bergen. Mr Tarasov left.\n",
+        "Foreign Minister Sergei Tarasov spoke in Oslo.\n",
+        "Министр Сергей Тарасов прибыл в Осло в понедельник.\n",
+        "Встреча с министром Сергеем Тарасовым прошла в Осло.\n",
+    ];
+    let rows = linked(&texts);
+    let of = |row: &Vec<(String, usize)>, names: &[&str]| {
+        row.iter().find(|(name, _)| names.iter().any(|one| name.contains(one))).map(|(_, number)| *number)
+    };
+    assert_eq!(of(&rows[0], &["Tarasov"]), of(&rows[1], &["Tarasov"]));
+    assert_eq!(of(&rows[2], &["Тарасов"]), of(&rows[3], &["Тарасов"]));
+}
+
+#[test]
+fn a_name_in_a_teaser_is_said_to_stand_in_boilerplate() {
+    let text = "The barrier was opened by Vera Lind on Monday, after a winter of storms and repairs.\n\n\
+                READ MORE: Oskar Brandt leaves Bergen\n\nMs Lind thanked the crew for its patience with the gates.\n";
+    let found = names(text);
+    let marked: Vec<&str> = found.mentions.iter().filter(|m| m.boilerplate).map(|m| &text[m.name.range()]).collect();
+    assert_eq!(marked, ["Oskar Brandt", "Bergen"]);
 }
 
 #[test]
@@ -156,6 +221,7 @@ proptest! {
         let found = names(&text);
         let mut last = 0;
         for mention in &found.mentions {
+            // Annotations may nest; in this text they do not.
             prop_assert!(last <= mention.span.start && mention.span.start < mention.span.end);
             prop_assert!(mention.span.contains(mention.name) && !mention.name.is_empty());
             prop_assert!(text.get(mention.span.range()).is_some() && text.get(mention.name.range()).is_some());

@@ -15,7 +15,7 @@ use super::check::walk::{self, Sources, Target, Walked};
 use super::{Failure, Outcome, progress_bar};
 use crate::facts::FileFacts;
 use crate::files::{self, Text};
-use crate::mentions::{self, ArticleNames, ArticleText, EntityId, Form, Mention};
+use crate::mentions::{self, ArticleNames, EntityId, Form, Mention};
 
 /// List the names in articles, and which of them name one entity.
 ///
@@ -131,10 +131,7 @@ fn read(number: usize, target: &Target) -> Result<Read, String> {
         .into_owned();
     let format = config.format_of(&target.relative, &text).unwrap_or_default();
     let facts = FileFacts::new(&text, format, Arc::clone(&target.corpus.settings));
-    let lexicon = target.corpus.lexicon();
-    let articles = (0..facts.article_count())
-        .map(|at| mentions::recognise(&ArticleText::of_plain(&facts.article(at), text.as_str()), lexicon))
-        .collect();
+    let articles = mentions::of_file(&facts, &text, target.corpus.lexicon());
     Ok(Read { target: number, text, articles })
 }
 

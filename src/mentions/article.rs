@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::tokens::Tokens;
 use super::{Candidate, EntityKind, Form, MentionSource};
 use crate::corpus::{Article, BlockKind};
+use crate::format::reading::{Extract, Written};
 use crate::text::{Source, Span};
 
 /// An article as plain text, and what is annotated in it.
@@ -24,8 +25,6 @@ pub struct TextBlock<'a> {
     pub text: Cow<'a, str>,
     /// Where the text stands in the file: ascending, without gaps in the text.
     pub pieces: Vec<Piece>,
-    /// Whether it is a headline or heading, in which every word may be capitalised.
-    pub headline: bool,
     /// Whether it is boilerplate: a teaser, what a scraper left.
     pub boilerplate: bool,
 }
@@ -47,7 +46,7 @@ impl<'a> TextBlock<'a> {
     pub fn plain(text: impl Into<Cow<'a, str>>, start: usize) -> Self {
         let text = text.into();
         let pieces = vec![Piece { at: 0, file: Span::new(start, start + text.len()) }];
-        Self { text, pieces, headline: false, boilerplate: false }
+        Self { text, pieces, boilerplate: false }
     }
 
     /// The bytes of the file in which `span` of the text stands, markup inside included.
@@ -100,10 +99,12 @@ impl<'a> TextBlock<'a> {
 pub struct Annotated {
     /// The text that is annotated, in bytes of the file.
     pub span: Span,
-    /// What its type stands for; `None` where it has none or one that is unknown.
+    /// What its type stands for; `None` where it has none.
     pub kind: Option<EntityKind>,
-    /// The id of the entity, where one is given.
+    /// The id of the entity in every article, where one is given.
     pub id: Option<Arc<str>>,
+    /// The name of its chain: annotations of one article with the same one name one entity.
+    pub chain: Option<Arc<str>>,
 }
 
 impl<'a> ArticleText<'a> {
@@ -112,27 +113,102 @@ impl<'a> ArticleText<'a> {
     pub fn of_plain(article: &Article, source: &'a (impl Source + ?Sized)) -> Self {
         let mut all = Self::default();
         for block in &article.blocks {
-            let headline = match block.kind {
+            match block.kind {
                 BlockKind::Rule | BlockKind::Code | BlockKind::Markup | BlockKind::Metadata => continue,
-                BlockKind::Title | BlockKind::Heading => true,
-                BlockKind::Paragraph | BlockKind::Byline | BlockKind::Caption | BlockKind::ListItem => false,
-            };
+                BlockKind::Title
+                | BlockKind::Heading
+                | BlockKind::Paragraph
+                | BlockKind::Byline
+                | BlockKind::Caption
+                | BlockKind::ListItem => {}
+            }
             let mut hidden: Vec<Span> = Vec::new();
             for annotation in &block.inline.annotations {
                 hidden.extend([annotation.open, annotation.close]);
                 let given = |span: Option<Span>| span.map(|span| source.slice(span));
                 all.annotations.push(Annotated {
                     span: annotation.text,
-                    kind: given(annotation.entity_type).and_then(|label| EntityKind::of_label(&label)),
+                    // A type of the corpus's own says at least that it is none of the others.
+                    kind: given(annotation.entity_type)
+                        .map(|label| EntityKind::of_label(&label).unwrap_or(EntityKind::Other)),
                     id: given(annotation.id).filter(|id| !id.is_empty()).map(|id| id.as_ref().into()),
+                    chain: None,
                 });
             }
             hidden.extend(block.inline.links.iter().map(|link| link.target));
             hidden.sort_unstable();
-            all.blocks.push(TextBlock { headline, ..without(source, block.span, &hidden) });
+            all.blocks.push(without(source, block.span, &hidden));
         }
         all
     }
+
+    /// What `extract`, an article of a file with markup whose record begins at the byte `start`, says.
+    #[must_use]
+    pub fn of_extract(extract: &'a Extract, start: usize) -> Self {
+        let text = extract.text.as_str();
+        let mut all = Self::default();
+        let mut at = 0;
+        for part in text.split("\n\n") {
+            let span = Span::new(at, at + part.len());
+            at = span.end + 2;
+            if !part.trim().is_empty() {
+                all.blocks.push(TextBlock {
+                    text: part.into(),
+                    pieces: pieces(extract, span, start),
+                    boilerplate: false,
+                });
+            }
+        }
+        let written =
+            |written: &Option<Written>| written.as_ref().map(|it| it.text.clone()).filter(|it| !it.is_empty());
+        for annotation in &extract.annotations {
+            let (Some(first), Some(last)) = (annotation.parts.first(), annotation.parts.last()) else { continue };
+            let Some(span) = extract.to_source(first.cover(*last)) else { continue };
+            all.annotations.push(Annotated {
+                span: span.shifted(start),
+                kind: written(&annotation.entity_type)
+                    .map(|label| EntityKind::of_label(&label).unwrap_or(EntityKind::Other)),
+                id: written(&annotation.identity).map(Arc::from),
+                chain: written(&annotation.chain).map(Arc::from),
+            });
+        }
+        all
+    }
+
+    /// The same where the stretches of the file in `spans` are boilerplate.
+    #[must_use]
+    pub fn with_boilerplate(mut self, spans: &[Span]) -> Self {
+        for block in &mut self.blocks {
+            let whole = block.in_file(Span::new(0, block.text.len()));
+            block.boilerplate |=
+                spans.iter().any(|span| span.contains(whole) || whole.contains(*span) && 2 * span.len() >= whole.len());
+        }
+        self
+    }
+}
+
+/// Where the stretch `span` of the text of `extract` stands in the file, in which its record begins at `start`.
+fn pieces(extract: &Extract, span: Span, start: usize) -> Vec<Piece> {
+    let mut found: Vec<Piece> = Vec::new();
+    let mut at = span.start;
+    let first = extract.pieces.partition_point(|piece| piece.text.end <= span.start);
+    for piece in extract.pieces[first..].iter().take_while(|piece| piece.text.start < span.end) {
+        let inside = Span::new(piece.text.start.max(span.start), piece.text.end.min(span.end));
+        let verbatim = piece.text.len() == piece.source.len();
+        let from = piece.source.start + if verbatim { inside.start - piece.text.start } else { 0 };
+        let to = if verbatim { from + inside.len() } else { piece.source.end };
+        if inside.start > at {
+            // Characters of the text's own stand nowhere in the file.
+            found.push(Piece { at: at - span.start, file: Span::empty(start + from) });
+        }
+        found.push(Piece { at: inside.start - span.start, file: Span::new(start + from, start + to) });
+        at = inside.end;
+    }
+    if at < span.end {
+        let end = found.last().map_or(start, |piece| piece.file.end);
+        found.push(Piece { at: at - span.start, file: Span::empty(end) });
+    }
+    found
 }
 
 /// The text of `span` without the bytes that are `hidden`, which ascend.
@@ -173,6 +249,7 @@ pub(super) fn annotated(article: &ArticleText<'_>, number: usize, tokens: &Token
             kind: annotation.kind,
             source: MentionSource::Annotation,
             id: annotation.id.clone(),
+            chain: annotation.chain.clone(),
             form: Form::Name,
         });
     }

@@ -3,12 +3,15 @@
 //! News give the full name first and the surname later, an organisation in full and then its letters: a short form is
 //! chained to the last entity before it that it may stand for, in headlines to the first one after it.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::article::ArticleText;
+use super::evidence::Passage;
 use super::gazetteer::Classes;
 use super::link::Keys;
+use super::nominal::{self, Titles};
 use super::normal::{NameWords, same_entity, skeleton};
 use super::{ArticleNames, Candidate, EntityKind, Mention, MentionSource};
 use crate::boilerplate::words::{hash, mix};
@@ -39,6 +42,8 @@ struct Builder {
     /// What a source that knows says it is.
     told: Option<(MentionSource, EntityKind)>,
     id: Option<Arc<str>>,
+    /// The name of its chain in the annotations.
+    chain: Option<Arc<str>>,
 }
 
 /// The forms of an article: every name once.
@@ -66,11 +71,11 @@ impl FormKeys {
 }
 
 /// Chains the candidates of `article`, which ascend.
-pub(super) fn chain(article: &ArticleText<'_>, found: &[Candidate]) -> ArticleNames {
+pub(super) fn chain(article: &ArticleText<'_>, passages: &[Passage], found: &mut Vec<Candidate>) -> ArticleNames {
     let mut forms = Forms { all: Vec::new(), keys: Vec::new() };
     let mut numbers: HashMap<&str, usize> = HashMap::new();
     let mut form_of = Vec::with_capacity(found.len());
-    for candidate in found {
+    for candidate in found.iter() {
         let text = &article.blocks[candidate.block].text[candidate.name.range()];
         form_of.push(*numbers.entry(text).or_insert_with(|| {
             let name = NameWords::of(text);
@@ -91,7 +96,10 @@ pub(super) fn chain(article: &ArticleText<'_>, found: &[Candidate]) -> ArticleNa
                 continue;
             }
             near.clear();
-            near.extend(forms.keys[form].own.iter().filter_map(|key| by_key.get(key)).flatten().copied());
+            let given = [&candidate.id, &candidate.chain].into_iter().flatten().map(|given| mix(5, hash(given)));
+            let given: Vec<u64> = given.collect();
+            let keys = forms.keys[form].own.iter().chain(&given);
+            near.extend(keys.filter_map(|key| by_key.get(key)).flatten().copied());
             near.sort_unstable();
             near.dedup();
             let best = near
@@ -104,19 +112,66 @@ pub(super) fn chain(article: &ArticleText<'_>, found: &[Candidate]) -> ArticleNa
             if at == entities.len() {
                 entities.push(Builder::new());
             }
-            if entities[at].add(number, candidate, form, &forms) {
-                let keys = &forms.keys[form];
-                for key in keys.own.iter().chain(&keys.initials) {
-                    let bearers = by_key.entry(*key).or_default();
-                    if !bearers.contains(&at) {
-                        bearers.push(at);
-                    }
+            let keys = &forms.keys[form];
+            let new: &[u64] = if entities[at].add(number, candidate, form, &forms) { &keys.own } else { &[] };
+            let initials = keys.initials.iter().filter(|_| !new.is_empty());
+            for key in new.iter().chain(initials).chain(&given) {
+                let bearers = by_key.entry(*key).or_default();
+                if !bearers.contains(&at) {
+                    bearers.push(at);
                 }
             }
             entity_of[number] = at;
         }
     }
+    nominals(article, passages, found, &mut entities, &mut entity_of, &forms);
     finish(article, found, entities, &entity_of, &forms)
+}
+
+/// Adds nouns that stand for persons to the candidates, in their order.
+fn nominals(
+    article: &ArticleText<'_>,
+    passages: &[Passage],
+    found: &mut Vec<Candidate>,
+    entities: &mut [Builder],
+    entity_of: &mut Vec<usize>,
+    forms: &Forms<'_>,
+) {
+    let persons: Vec<(usize, Titles)> = (0..entities.len())
+        .filter(|at| entities[*at].kind(forms) == Some(EntityKind::Person))
+        .map(|at| {
+            let text = |number: &usize| &*article.blocks[found[*number].block].text;
+            let members = entities[at].members.iter().map(|number| (*number, &found[*number], text(number)));
+            (at, Titles::of(members))
+        })
+        .filter(|(_, titles)| !titles.is_empty())
+        .collect();
+    if persons.is_empty() {
+        return;
+    }
+    let place = |candidate: &Candidate| (candidate.block, candidate.span.start);
+    let mut added: Vec<(Candidate, usize)> = Vec::new();
+    for (block, passage) in passages.iter().enumerate() {
+        let named = |byte: usize| found.partition_point(|candidate| place(candidate) < (block, byte));
+        added.extend(nominal::find(block, passage, &persons, named));
+    }
+    added.retain(|(candidate, _)| {
+        let next = found.partition_point(|one| place(one) < (candidate.block, candidate.span.end));
+        let near = found[..next].iter().rev().take(4);
+        !near.into_iter().any(|one| one.block == candidate.block && one.span.overlaps(candidate.span))
+    });
+    if added.is_empty() {
+        return;
+    }
+    let names = std::mem::take(found).into_iter().zip(std::mem::take(entity_of));
+    let mut all: Vec<(Candidate, usize)> = names.chain(added).collect();
+    all.sort_by_key(|(candidate, _)| (place(candidate), Reverse(candidate.span.end)));
+    entities.iter_mut().for_each(|entity| entity.members.clear());
+    for (number, (candidate, entity)) in all.into_iter().enumerate() {
+        entities[entity].members.push(number);
+        found.push(candidate);
+        entity_of.push(entity);
+    }
 }
 
 /// How near an entity is to the candidate `number`: the last mention in front of it, else the first one behind it.
@@ -171,7 +226,14 @@ fn finish(
 
 impl Builder {
     fn new() -> Self {
-        Self { members: Vec::new(), forms: Vec::new(), votes: [[0; EntityKind::ALL.len()]; 2], told: None, id: None }
+        Self {
+            members: Vec::new(),
+            forms: Vec::new(),
+            votes: [[0; EntityKind::ALL.len()]; 2],
+            told: None,
+            id: None,
+            chain: None,
+        }
     }
 
     /// Adds a candidate; whether its form is new to the entity.
@@ -181,8 +243,14 @@ impl Builder {
         if self.id.is_none() {
             self.id.clone_from(&candidate.id);
         }
+        if self.chain.is_none() {
+            self.chain.clone_from(&candidate.chain);
+        }
         if let Some(kind) = candidate.kind {
-            self.votes[usize::from(forms.all[form].words.len() > 1)][kind as usize] += 1;
+            // A title says as much as a full name, and more than the model.
+            let titled = candidate.span.start < candidate.name.start;
+            let full = titled || forms.all[form].words.len() > 1;
+            self.votes[usize::from(full)][kind as usize] += if titled { 3 } else { 1 };
             if candidate.source != MentionSource::Recogniser
                 && self.told.is_none_or(|(source, _)| candidate.source < source)
             {
@@ -215,8 +283,10 @@ impl Builder {
 
 /// How well a name fits an entity, the more the better; `None` where it is not one of its names.
 fn fit(entity: &Builder, candidate: &Candidate, form: usize, forms: &Forms<'_>) -> Option<(bool, u8)> {
-    if let (Some(known), Some(new)) = (&entity.id, &candidate.id) {
-        return (known == new).then_some((true, 9));
+    for (known, new) in [(&entity.id, &candidate.id), (&entity.chain, &candidate.chain)] {
+        if let (Some(known), Some(new)) = (known, new) {
+            return (known == new).then_some((true, 9));
+        }
     }
     let kind = entity.kind(forms);
     let compatible = match (kind, candidate.kind) {

@@ -97,6 +97,7 @@ impl Lexicon {
                 kind,
                 source: MentionSource::KnowledgeBase,
                 id: only.map(|entry| Arc::clone(&entry.id)),
+                chain: None,
                 form: Form::Name,
             });
         }

@@ -8,6 +8,7 @@
 
 use std::collections::HashMap;
 
+use super::gazetteer::Classes;
 use super::normal::{NameWords, skeleton};
 use super::{ArticleNames, EntityKind};
 use crate::boilerplate::words::{hash, mix};
@@ -60,6 +61,9 @@ impl Keys {
         short.dedup();
         short.retain(|one| *one != primary);
         let bare = fullest.words.len() == 1 && fullest.entry.canonical == 0;
+        // What one unknown word is, is a guess.
+        let known = Classes::COUNTRY.or(Classes::CITY).or(Classes::PLACE).or(Classes::ORGANISATION);
+        let person = person.filter(|person| *person || !bare || fullest.entry.classes.any(known));
         Self { primary, bare, short, person, id: id.map(hash) }
     }
 

@@ -18,6 +18,7 @@ mod kind;
 pub mod lexicon;
 pub mod link;
 pub mod model;
+mod nominal;
 mod normal;
 mod recogniser;
 pub mod tagger;
@@ -32,6 +33,8 @@ pub use kind::EntityKind;
 pub use lexicon::Lexicon;
 pub use link::{EntityId, Links, link};
 
+use crate::facts::FileFacts;
+use crate::rules::RuleId;
 use crate::text::Span;
 use evidence::Passage;
 
@@ -109,6 +112,27 @@ pub struct ArticleNames {
     pub entities: Vec<ArticleEntity>,
 }
 
+/// The names in all articles of a file, of which `facts` are known and whose text is `text`.
+#[must_use]
+pub fn of_file(facts: &FileFacts, text: &str, lexicon: &Lexicon) -> Vec<ArticleNames> {
+    let is_boilerplate = |rule: RuleId| matches!(rule, RuleId::ScraperResidue | RuleId::SharedBoilerplate);
+    let boilerplate: Vec<Span> =
+        facts.findings().filter(|finding| is_boilerplate(finding.rule)).map(|finding| finding.span).collect();
+    let names = |index: usize| {
+        let span = facts.article_span(index);
+        let first = boilerplate.partition_point(|one| one.start < span.start);
+        let past = boilerplate.partition_point(|one| one.start < span.end);
+        let here = &boilerplate[first..past.max(first)];
+        match facts.extract(index) {
+            Some((extract, start)) => {
+                recognise(&ArticleText::of_extract(extract, start).with_boilerplate(here), lexicon)
+            }
+            None => recognise(&ArticleText::of_plain(&facts.article(index), text).with_boilerplate(here), lexicon),
+        }
+    };
+    (0..facts.article_count()).map(names).collect()
+}
+
 /// Finds the names in `article`; `lexicon` holds the aliases of the knowledge base.
 #[must_use]
 pub fn recognise(article: &ArticleText<'_>, lexicon: &Lexicon) -> ArticleNames {
@@ -120,7 +144,7 @@ pub fn recognise(article: &ArticleText<'_>, lexicon: &Lexicon) -> ArticleNames {
     }
     recogniser::find(article, &passages, &mut found);
     choose(&mut found);
-    chain::chain(article, &found)
+    chain::chain(article, &passages, &mut found)
 }
 
 /// Something that may become a mention: spans in bytes of the text of its block.
@@ -132,6 +156,8 @@ pub(crate) struct Candidate {
     kind: Option<EntityKind>,
     source: MentionSource,
     id: Option<Arc<str>>,
+    /// [`Annotated::chain`] of it.
+    chain: Option<Arc<str>>,
     form: Form,
 }
 

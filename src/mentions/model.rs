@@ -38,11 +38,31 @@ pub const fn may_follow(label: usize, next: usize) -> bool {
     next == OUTSIDE || next % 2 == 1 || next == label || next == label + 1 && label % 2 == 1
 }
 
+/// How wide a row is in memory.
+const WIDTH: usize = 16;
+
+/// The weights of one label behind another.
+pub type Pairs = [[f32; LABELS]; LABELS];
+
+/// The weight of what may not be.
+const NEVER: f32 = -1e9;
+
+/// Gives pairs of labels that may not follow one another a weight that never wins.
+pub fn forbid(pairs: &mut Pairs) {
+    for (label, row) in pairs.iter_mut().enumerate() {
+        for (next, weight) in row.iter_mut().enumerate().filter(|(next, _)| !may_follow(label, *next)) {
+            debug_assert!(next != OUTSIDE);
+            *weight = NEVER;
+        }
+    }
+}
+
 /// Weights in eight bits, and what one of them is worth.
 #[derive(Debug)]
 pub struct Model {
-    rows: Vec<[i8; LABELS]>,
-    pairs: [[f32; LABELS]; LABELS],
+    /// With zeros behind the labels: sixteen bytes are added at once.
+    rows: Vec<[i8; WIDTH]>,
+    pairs: Pairs,
     scale: f32,
 }
 
@@ -68,23 +88,24 @@ impl Model {
                 *weight = float(1 + label * LABELS + next);
             }
         }
+        forbid(&mut pairs);
         let rest = bytes.get(4 * (1 + LABELS * LABELS)..).unwrap_or_default();
-        let mut rows: Vec<[i8; LABELS]> =
-            rest.chunks_exact(LABELS).map(|row| std::array::from_fn(|label| row[label] as i8)).collect();
-        rows.resize(ROWS, [0; LABELS]);
+        let row = |row: &[u8]| std::array::from_fn(|label| row.get(label).map_or(0, |byte| *byte as i8));
+        let mut rows: Vec<[i8; WIDTH]> = rest.chunks_exact(LABELS).map(row).collect();
+        rows.resize(ROWS, [0; WIDTH]);
         Self { rows, pairs, scale: float(0) }
     }
 
     /// The scores of the labels of a word with these features.
     #[must_use]
     pub fn scores(&self, features: &[u32]) -> [f32; LABELS] {
-        let mut sums = [0i32; LABELS];
+        let mut sums = [0i16; WIDTH];
         for feature in features {
             for (sum, weight) in sums.iter_mut().zip(&self.rows[*feature as usize % ROWS]) {
-                *sum += i32::from(*weight);
+                *sum += i16::from(*weight);
             }
         }
-        sums.map(|sum| sum as f32 * self.scale)
+        std::array::from_fn(|label| f32::from(sums[label]) * self.scale)
     }
 
     /// The best labels of a run of words with these scores (Viterbi).
@@ -93,28 +114,24 @@ impl Model {
     }
 }
 
-/// The best labels of a run of words with these scores, where `pairs` holds the weights of one label behind another.
-pub fn decode(scores: &[[f32; LABELS]], pairs: &[[f32; LABELS]; LABELS], labels: &mut Vec<u8>) {
+/// The best labels of a run of words with these scores, where `pairs` holds the weights of one label behind another,
+/// those that may not be [forbidden](forbid).
+pub fn decode(scores: &[[f32; LABELS]], pairs: &Pairs, labels: &mut Vec<u8>) {
     labels.clear();
     let Some(first) = scores.first() else { return };
-    let mut best: [f32; LABELS] =
-        std::array::from_fn(
-            |label| if may_follow(OUTSIDE, label) { first[label] + pairs[OUTSIDE][label] } else { f32::MIN },
-        );
-    let mut back: Vec<[u8; LABELS]> = Vec::with_capacity(scores.len());
+    let mut best: [f32; LABELS] = std::array::from_fn(|label| first[label] + pairs[OUTSIDE][label]);
+    let mut back: Vec<[u8; LABELS]> = Vec::new();
     for word in &scores[1..] {
-        let mut from = [0; LABELS];
-        let next = std::array::from_fn(|label| {
-            let mut top = f32::MIN;
-            for (before, sum) in best.iter().enumerate() {
-                if may_follow(before, label) && sum + pairs[before][label] > top {
-                    top = sum + pairs[before][label];
-                    from[label] = before as u8;
+        let (mut top, mut from) = ([f32::MIN; LABELS], [0; LABELS]);
+        for (before, sum) in best.iter().enumerate() {
+            for label in 0..LABELS {
+                let way = sum + pairs[before][label];
+                if way > top[label] {
+                    (top[label], from[label]) = (way, before as u8);
                 }
             }
-            top + word[label]
-        });
-        best = next;
+        }
+        best = std::array::from_fn(|label| top[label] + word[label]);
         back.push(from);
     }
     let last = (0..LABELS).max_by(|a, b| best[*a].total_cmp(&best[*b])).unwrap_or(OUTSIDE);

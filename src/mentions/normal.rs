@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::EntityKind;
 use super::gazetteer::{self, Classes, Entry};
-use super::tokens::{Token, Tokens};
+use super::tokens::{self, Token, Tokens};
 
 /// A name and its words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,21 +35,23 @@ impl<'a> NameWords<'a> {
         {
             all = rest;
         }
-        let entry = match all {
-            [only] => gazetteer::word(only.hash),
-            [first, ..] => match gazetteer::phrase(all, gazetteer::word(first.hash)) {
-                Some((words, entry)) if words == all.len() => entry,
-                _ => Entry::default(),
-            },
-            [] => Entry::default(),
-        };
+        let mut entry = whole(all);
+        if entry.canonical == 0 && !text.is_ascii() {
+            let stems = |token: &Token| Token {
+                hash: tokens::fold(&stem(folded(&text[token.span().range()]), true)),
+                ..*token
+            };
+            let stems: Vec<Token> = all.iter().map(stems).collect();
+            let inflected = whole(&stems);
+            entry = if inflected.canonical == 0 { entry } else { inflected };
+        }
         let word = |token: &Token| {
             let entry = if all.len() > 1 { gazetteer::word(token.hash) } else { Entry::default() };
             match entry.canonical {
                 number if number != 0 && entry.classes.any(Classes::COUNTRY.or(Classes::DEMONYM)) => {
                     format!("={number:x}")
                 }
-                _ => stem(folded(&text[token.span().range()])),
+                _ => stem(folded(&text[token.span().range()]), token.is_capital()),
             }
         };
         Self { text, words: all.iter().map(word).collect(), entry }
@@ -86,6 +88,18 @@ impl<'a> NameWords<'a> {
     }
 }
 
+/// What the gazetteer has of all of `tokens` together.
+fn whole(tokens: &[Token]) -> Entry {
+    match tokens {
+        [] => Entry::default(),
+        [only] => gazetteer::word(only.hash),
+        [first, ..] => match gazetteer::phrase(tokens, gazetteer::word(first.hash)) {
+            Some((words, entry)) if words == tokens.len() => entry,
+            _ => Entry::default(),
+        },
+    }
+}
+
 /// How surely two names are one entity's in one article, the more the surer; `None` where they are not.
 pub(super) fn same_entity(full: &NameWords<'_>, name: &NameWords<'_>, kind: Option<EntityKind>) -> Option<u8> {
     if full.words == name.words || full.entry.canonical != 0 && full.entry.canonical == name.entry.canonical {
@@ -116,7 +130,7 @@ pub(super) fn same_entity(full: &NameWords<'_>, name: &NameWords<'_>, kind: Opti
             return Some(3);
         }
     }
-    if kind.is_none_or(|kind| kind == EntityKind::Organisation || kind == EntityKind::Other) && !is_place {
+    if kind.is_none_or(|kind| kind == EntityKind::Organisation) && !is_place {
         let head = name.entry.classes.any(Classes::ORGANISATION_HEAD);
         if full.words.starts_with(&name.words) && (!head || name.words.len() > 1) && !full.is_event_or_work() {
             return Some(4);
@@ -156,6 +170,10 @@ pub(super) fn skeleton(word: &str) -> String {
     let mut out = String::with_capacity(word.len());
     let mut latin = String::new();
     for c in word.chars() {
+        if c.is_ascii() {
+            latin.push(c);
+            continue;
+        }
         match CYRILLIC.iter().find(|(letter, _)| *letter == c) {
             Some((_, letters)) => latin += letters,
             None => latin.push(c),
@@ -221,23 +239,27 @@ const CYRILLIC: [(char, &str); 34] = [
     ('є', "e"),
 ];
 
-/// The word without the endings that Slavic languages inflect names with, where it is in Cyrillic letters.
-fn stem(mut word: String) -> String {
-    if !word.chars().any(|c| matches!(c, '\u{400}'..='\u{4ff}')) {
+/// The word without the endings that Slavic languages inflect with, where it is in Cyrillic letters.
+/// Words with a small letter lose those of plurals too, which surnames end with.
+fn stem(mut word: String, capital: bool) -> String {
+    if word.is_ascii() || !word.chars().any(|c| matches!(c, '\u{400}'..='\u{4ff}')) {
         return word;
     }
     let fits = |ending: &&&str| word.strip_suffix(**ending).is_some_and(|rest| rest.chars().count() >= 3);
-    if let Some(ending) = ENDINGS.iter().find(fits) {
+    let plural = PLURALS.iter().find(fits).filter(|_| !capital);
+    if let Some(ending) = plural.or_else(|| ENDINGS.iter().find(fits)) {
         word.truncate(word.len() - ending.len());
     }
     word
 }
 
+const PLURALS: [&str; 4] = ["ов", "ев", "ам", "ям"];
+
 /// Longer ones first.
-const ENDINGS: [&str; 47] = [
-    "иями", "ями", "ами", "ией", "иях", "ого", "его", "ому", "ему", "ыми", "ими", "иеи", "ях", "ах", "ои", "ыи", "ии",
-    "ая", "яя", "ую", "юю", "ые", "ие", "ых", "их", "ом", "ем", "ым", "им", "ою", "ею", "ию", "ия", "ье", "ьи", "ью",
-    "еи", "а", "я", "о", "е", "у", "ю", "ы", "и", "ь", "ъ",
+const ENDINGS: [&str; 55] = [
+    "иями", "ями", "ами", "ией", "иях", "ого", "его", "ому", "ему", "ыми", "ими", "иеи", "аем", "еем", "ием", "ях",
+    "ах", "ои", "аи", "ыи", "ии", "ая", "ея", "яя", "ую", "юю", "ые", "ие", "ее", "ае", "ых", "их", "ом", "ем", "ым",
+    "им", "ою", "ею", "аю", "ию", "ия", "ье", "ьи", "ью", "еи", "а", "я", "о", "е", "у", "ю", "ы", "и", "ь", "ъ",
 ];
 
 /// `text` in lower case, without diacritics and marks, words separated by one space.

@@ -50,6 +50,7 @@ fn candidate(block: usize, passage: &Passage, name: Tagged) -> Option<Candidate>
         kind: Some(kind),
         source: MentionSource::Recogniser,
         id: None,
+        chain: None,
         form: Form::Name,
     })
 }

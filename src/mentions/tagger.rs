@@ -1,6 +1,7 @@
 //! Finds names: runs of words that may be parts of names, the features of each word, the labels that the model gives.
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 use std::ops::Range;
 
 use super::EntityKind;
@@ -8,6 +9,7 @@ use super::evidence::{Evidence, Passage, Witnesses};
 use super::gazetteer::{self, Classes, Entry};
 use super::model::{self, KINDS, LABELS, Model};
 use super::tokens::{Gap, Shape, Token};
+use crate::boilerplate::AsItIs;
 
 /// A name in a passage: numbers of words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +36,9 @@ pub fn runs(passage: &Passage, witnesses: &Witnesses) -> Vec<(usize, usize)> {
         if let Some((words, _)) = gazetteer::phrase(&tokens[at..], passage.entries[at]).filter(|_| at >= phrase) {
             phrase = at + words;
         }
-        at < phrase || !is_plain(passage.entries[at]) || witnesses.get(tokens[at].hash).any(Evidence::INSIDE)
+        let evidence = witnesses.get(tokens[at].hash);
+        let common = is_plain(passage.entries[at]) || evidence.any(Evidence::LOWER);
+        at < phrase || !common || evidence.any(Evidence::INSIDE)
     };
     while at < tokens.len() {
         if !is_candidate(at) {
@@ -81,11 +85,13 @@ pub struct Tagger {
     labels: Vec<u8>,
 }
 
-/// A run of candidate words with the scores of their labels.
+/// A run of candidate words.
 struct Scored {
     passage: usize,
+    /// The first word and one past the last.
     run: (usize, usize),
-    scores: Vec<[f32; LABELS]>,
+    /// Where the scores and labels of its words begin.
+    from: usize,
 }
 
 impl Tagger {
@@ -95,29 +101,34 @@ impl Tagger {
     pub fn tag<'a>(&mut self, passages: &[Passage], text: impl Fn(usize) -> &'a str) -> Vec<(usize, Tagged)> {
         let model = Model::get();
         let witnesses = Witnesses::of(passages);
-        let mut all = Vec::new();
+        let (mut all, mut scores, mut labels) = (Vec::new(), Vec::new(), Vec::new());
         let mut known = Known::default();
         let mut names = Vec::new();
         for (number, passage) in passages.iter().enumerate() {
             for run in runs(passage, &witnesses) {
-                let mut scores = Vec::with_capacity(run.1 - run.0);
+                let from = scores.len();
                 self.features(passage, text(number), &witnesses, run, |features| scores.push(model.scores(features)));
-                for (at, scores) in (run.0..run.1).zip(&mut scores) {
+                for (at, scores) in (run.0..run.1).zip(&mut scores[from..]) {
                     scores[model::OUTSIDE] -= cost(passage, at);
                 }
-                model.decode(&scores, &mut self.labels);
+                model.decode(&scores[from..], &mut self.labels);
                 names.clear();
                 self::names(&self.labels, run.0, &mut names);
+                labels.extend_from_slice(&self.labels);
                 known.learn(passage, run, &names);
-                all.push(Scored { passage: number, run, scores });
+                all.push(Scored { passage: number, run, from });
             }
         }
         let mut found = Vec::new();
-        for Scored { passage: number, run, mut scores } in all {
-            known.remind(&passages[number], run, &mut scores);
-            model.decode(&scores, &mut self.labels);
+        for Scored { passage: number, run, from } in all {
+            let here = from..from + (run.1 - run.0);
             names.clear();
-            self::names(&self.labels, run.0, &mut names);
+            if known.remind(&passages[number], run, &mut scores[here.clone()]) {
+                model.decode(&scores[here], &mut self.labels);
+                self::names(&self.labels, run.0, &mut names);
+            } else {
+                self::names(&labels[here], run.0, &mut names);
+            }
             for name in &names {
                 known.split(&passages[number], *name, &mut found, number);
             }
@@ -233,7 +244,7 @@ fn cost(passage: &Passage, at: usize) -> f32 {
 
 /// What the names found in an article say of its words.
 #[derive(Default)]
-struct Known(HashMap<u64, Votes>);
+struct Known(HashMap<u64, Votes, BuildHasherDefault<AsItIs>>);
 
 /// How often a word was taken for what.
 #[derive(Clone, Copy, Default)]
@@ -296,8 +307,9 @@ impl Known {
         }
     }
 
-    /// Adds to the scores of the words of a run what is known of them.
-    fn remind(&self, passage: &Passage, run: (usize, usize), scores: &mut [[f32; LABELS]]) {
+    /// Adds to the scores of the words of a run what is known of them; whether that is anything.
+    fn remind(&self, passage: &Passage, run: (usize, usize), scores: &mut [[f32; LABELS]]) -> bool {
+        let mut changed = false;
         for (at, scores) in (run.0..run.1).zip(scores) {
             let Some(votes) = self.0.get(&passage.tokens[at].hash) else { continue };
             let plain = passage.tokens[at].begins() && is_plain(passage.entries[at]);
@@ -305,9 +317,11 @@ impl Known {
                 let seen = alone + if KINDS[kind] == EntityKind::Person && !plain { 2 * votes.person } else { 0 };
                 if seen > votes.outside && seen > 0 {
                     scores[model::begin(kind)] += GAIN;
+                    changed = true;
                 }
             }
         }
+        changed
     }
 }
 

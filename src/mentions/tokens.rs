@@ -115,9 +115,8 @@ impl Tokens {
         let mut found = Vec::with_capacity(text.len() / 6 + 1);
         let mut at = 0;
         let mut gap_start = 0;
-        while let Some(next) = text[at..].find(char::is_alphanumeric) {
-            let start = at + next;
-            let mut token = word(text, start);
+        while let Some(start) = next_word(text, at) {
+            let mut token = plain_word(text, start).unwrap_or_else(|| word(text, start));
             token.gap = if found.is_empty() { Gap::Start } else { gap(&text[gap_start..start]) };
             at = token.end as usize;
             gap_start = at;
@@ -199,6 +198,59 @@ impl Tokens {
             _ => span,
         }
     }
+}
+
+/// Where the next word begins from the byte `at` on.
+fn next_word(text: &str, mut at: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    while at < bytes.len() {
+        if bytes[at].is_ascii() {
+            if bytes[at].is_ascii_alphanumeric() {
+                return Some(at);
+            }
+            at += 1;
+        } else {
+            let c = text[at..].chars().next()?;
+            if c.is_alphanumeric() {
+                return Some(at);
+            }
+            at += c.len_utf8();
+        }
+    }
+    None
+}
+
+/// The word that begins at the byte `start`, where it is ASCII and no mark behind it might belong to it: what [`word`]
+/// would give, in one pass over its bytes.
+fn plain_word(text: &str, start: usize) -> Option<Token> {
+    let bytes = text.as_bytes();
+    let (mut at, mut hash) = (start, 0);
+    let (mut letters, mut upper) = (0, 0);
+    while let Some(byte) = bytes.get(at).filter(|byte| byte.is_ascii_alphanumeric()) {
+        letters += u32::from(byte.is_ascii_alphabetic());
+        upper += u32::from(byte.is_ascii_uppercase());
+        hash = mix(hash, u64::from(byte.to_ascii_lowercase()));
+        at += 1;
+    }
+    let next = bytes.get(at + 1).copied().unwrap_or(b' ');
+    match bytes.get(at) {
+        None | Some(b' ' | b'\n' | b'"' | b'(' | b')' | b'[' | b']' | b':' | b';' | b'!' | b'?' | b'/') => {}
+        Some(b',' | b'.') if next.is_ascii_whitespace() && at > start + 1 => {}
+        _ => return None,
+    }
+    // The first letter of a word without a letter in front decides.
+    let first_upper =
+        bytes[start..at].iter().find(|byte| byte.is_ascii_alphabetic()).is_some_and(u8::is_ascii_uppercase);
+    let shape = match (letters, upper) {
+        (0, _) => Shape::Number,
+        (1, 1) => Shape::Letter,
+        (_, 0) => Shape::Lower,
+        (letters, upper) if letters == upper => Shape::Upper,
+        (_, 1) if first_upper => Shape::Title,
+        _ => Shape::Mixed,
+    };
+    let (start, end) = (start as u32, at as u32);
+    Some(Token { hash, start, end, shape, gap: Gap::Space, possessive: false })
 }
 
 const APOSTROPHES: [char; 3] = ['\'', '’', 'ʼ'];

@@ -41,12 +41,30 @@ def split(name):
     return [w for w in re.split(r"[^\w.'’&‐-]+", name) if re.search(r"\w", w)]
 
 
+ENDINGS = """иями ями ами ией иях ого его ому ему ыми ими иеи аем еем ием ях ах ои аи ыи ии ая ея яя ую юю ые ие
+ее ае ых их ом ем ым им ою ею аю ию ия ье ьи ью еи а я о е у ю ы и ь ъ""".split()
+
+
+def stem(word):
+    """As `mentions::normal::stem`, of a word in Cyrillic letters."""
+    word = "".join(c for c in unicodedata.normalize("NFD", word).lower() if c.isalnum())
+    for ending in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[:-len(ending)]
+    return word
+
+
 class Table:
     def __init__(self):
         self.classes = collections.Counter()
         self.canonical = {}
 
     def add(self, name, cls, canonical=None):
+        if canonical is not None and re.search("[Ѐ-ӿ]", name):
+            self.insert(" ".join(stem(word) for word in split(name)), cls, canonical)
+        self.insert(name, cls, canonical)
+
+    def insert(self, name, cls, canonical):
         words = [fold(w) for w in split(name)]
         if not words or len(words) > 5:
             return
