@@ -289,7 +289,7 @@ impl OnDisk {
         let config = Config::default();
         let files = files::of_corpus(&self.folder.path().join("corpus"), &config);
         let extract = |file: &CorpusFile, bytes: &[u8]| files::record_of(&file.relative, bytes, &config);
-        load::refresh(&mut self.open(disk), &files, extract, |_| {}, &AtomicBool::new(false))
+        load::refresh(&mut self.open(disk), &files, u64::MAX, extract, |_| {}, &AtomicBool::new(false))
     }
 }
 
@@ -310,7 +310,8 @@ fn what_was_read_once_is_not_read_again() {
     let unread = |_: &CorpusFile, _: &[u8]| -> Option<FileRecord> { panic!("nothing has changed") };
     let files = files::of_corpus(&corpus.folder.path().join("corpus"), &Config::default());
     let mut store = corpus.open(Disk::default());
-    load::refresh(&mut store, &files, unread, |_| {}, &AtomicBool::new(false)).expect("there is nothing to do");
+    load::refresh(&mut store, &files, u64::MAX, unread, |_| {}, &AtomicBool::new(false))
+        .expect("there is nothing to do");
 }
 
 #[test]
@@ -333,7 +334,8 @@ fn a_cancelled_refresh_leaves_the_index_as_it_was() {
     corpus.write("a.txt", "The gates are shut at dawn.\n");
     let files = files::of_corpus(&corpus.folder.path().join("corpus"), &Config::default());
     let extract = |file: &CorpusFile, bytes: &[u8]| files::record_of(&file.relative, bytes, &Config::default());
-    let result = load::refresh(&mut corpus.open(Disk::default()), &files, extract, |_| {}, &AtomicBool::new(true));
+    let result =
+        load::refresh(&mut corpus.open(Disk::default()), &files, u64::MAX, extract, |_| {}, &AtomicBool::new(true));
     assert_eq!(result.expect_err("it was cancelled").kind(), std::io::ErrorKind::Interrupted);
     assert_eq!(corpus.open(Disk::default()).index().file_count(), 0);
 }

@@ -164,7 +164,8 @@ fn build(corpus: &Corpus) -> Result<(), Failure> {
     let extract = |file: &CorpusFile, bytes: &[u8]| files::record_of(&file.relative, bytes, &corpus.config);
     let done = |count| progress.set_position(count as u64);
     let index =
-        load::refresh(&mut store, &files, extract, done, &AtomicBool::new(false)).map_err(|error| told(&error))?;
+        load::refresh(&mut store, &files, corpus.config.limits_file_size.0, extract, done, &AtomicBool::new(false))
+            .map_err(|error| told(&error))?;
     progress.finish_and_clear();
     let (articles, files) = (index.article_count(), index.file_count());
     writeln!(io::stdout(), "{articles} articles in {files} files, in {}", store.folder().display())?;
@@ -203,7 +204,8 @@ fn runs(corpus: &Corpus, (part, of): (usize, usize), out: &Path) -> Result<(), F
     let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let write = || -> io::Result<()> {
         let mut builder = Builder::in_folder(load::fingerprint(&corpus.config), folder)?;
-        load::collect(&mut builder, &own, |file, bytes| files::record_of(&file.relative, bytes, &corpus.config))?;
+        let extract = |file: &CorpusFile, bytes: &[u8]| files::record_of(&file.relative, bytes, &corpus.config);
+        load::collect(&mut builder, &own, corpus.config.limits_file_size.0, extract)?;
         write_file(out, folder, |file| builder.write(file))
     };
     write().map_err(|error| named(out, &error))

@@ -12,6 +12,7 @@ pub mod load;
 mod merge;
 mod overlay;
 mod paths;
+mod pipeline;
 mod segment;
 pub mod store;
 mod tables;
