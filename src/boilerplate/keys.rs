@@ -35,9 +35,9 @@ pub struct Density {
 
 impl Density {
     /// Every shared run of 13 words is found.
-    pub const NORMAL: Self = Self { words: 5, window: 9 };
+    pub const NORMAL: Self = Self { words: 4, window: 10 };
     /// Every shared run of 8 words is found.
-    pub const THOROUGH: Self = Self { words: 5, window: 4 };
+    pub const THOROUGH: Self = Self { words: 4, window: 5 };
 
     /// The length, in words, from which on every shared run is found.
     #[must_use]
