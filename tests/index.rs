@@ -251,9 +251,9 @@ fn a_segment_of_another_kind_says_what_is_wrong() {
     assert_eq!(refused(&|bytes| bytes.truncate(100)), "it is too short");
     assert_eq!(refused(&|bytes| bytes[0] = b'x'), "it is no segment of an index");
     assert_eq!(refused(&|bytes| bytes[8..12].reverse()), "it was written on a machine with another byte order");
-    assert_eq!(refused(&|bytes| bytes[12] = 9), "its format is version 9, this program reads version 1");
+    assert_eq!(refused(&|bytes| bytes[12] = 9), "its format is version 9, this program reads version 2");
     assert_eq!(refused(&|bytes| bytes[40] ^= 1), "its header is damaged");
-    assert!(refused(&|bytes| bytes.truncate(300)).contains("the length of the file"));
+    assert!(refused(&|bytes| bytes.truncate(520)).contains("the length of the file"));
 }
 
 /// A corpus in a folder, and the folder of its index.
@@ -364,6 +364,103 @@ fn a_process_killed_at_any_write_leaves_the_index_before_or_after() {
             break;
         }
     }
+}
+
+#[test]
+fn segments_of_a_long_life_are_merged_and_a_kill_in_between_loses_nothing() {
+    let record = || FileRecord { articles: vec![ArticleRecord { keys: vec![key(1)], ..ArticleRecord::default() }] };
+    for operations in 0.. {
+        let corpus = OnDisk::new();
+        for round in 0..5 {
+            // Each time two new files and one that was there.
+            let names = [format!("{round}/a.txt"), format!("{round}/b.txt"), "c.txt".to_owned()];
+            let mut store = corpus.open(Disk::default());
+            let mut builder = store.builder().expect("it can be written");
+            builder.push(&names.map(|name| (name.into(), Stamp::default(), record()))).expect("it can be written");
+            store.take_in(builder, &[]).expect("it can be written");
+        }
+        assert_eq!(corpus.open(Disk::default()).size().0, 5);
+        let disk = Disk::until(operations);
+        let ended = corpus.open(disk.clone()).tidy();
+        let mut store = corpus.open(Disk::default());
+        assert_eq!((store.index().file_count(), store.index().document_frequency(key(1))), (11, 11));
+        store.verify().expect("whatever counts is complete");
+        store.tidy().expect("it can be written");
+        assert!(store.size().0 <= 4, "{} segments", store.size().0);
+        assert_eq!((store.index().file_count(), store.index().document_frequency(key(1))), (11, 11));
+        drop(store);
+        assert_eq!(corpus.open(Disk::default()).index().file_count(), 11);
+        if ended.is_ok() && !disk.is_exhausted() {
+            assert!(operations > 3, "{operations} operations");
+            break;
+        }
+    }
+}
+
+#[test]
+fn a_segment_most_of_whose_files_are_gone_is_written_again() {
+    let corpus = OnDisk::new();
+    (0..1500).for_each(|number| corpus.write(&format!("{number}.txt"), "Nobody had expected it.\n"));
+    corpus.refresh(Disk::default()).expect("it can be written");
+    let before = corpus.open(Disk::default()).size().1;
+    (0..1400).for_each(|number| corpus.remove(&format!("{number}.txt")));
+    corpus.refresh(Disk::default()).expect("it can be written");
+    corpus.open(Disk::default()).tidy().expect("it can be written");
+    let store = corpus.open(Disk::default());
+    assert_eq!(store.index().file_count(), 100);
+    assert!(store.size().1 < before / 2, "{} bytes of {before}", store.size().1);
+}
+
+#[test]
+fn a_look_takes_no_lock_and_makes_no_folder() {
+    let corpus = OnDisk::new();
+    let look = || Store::look(corpus.index_folder(), Fingerprint::default());
+    assert_eq!(look().index().file_count(), 0);
+    assert!(!corpus.index_folder().exists());
+    corpus.write("a.txt", "The gates are shut at dawn.\n");
+    corpus.refresh(Disk::default()).expect("it can be written");
+    let looking = look();
+    assert_eq!((looking.index().file_count(), looking.is_writable()), (1, false));
+    assert!(corpus.open(Disk::default()).is_writable());
+}
+
+#[test]
+fn a_file_that_is_too_large_is_not_read() {
+    let corpus = OnDisk::new();
+    corpus.write("long.txt", "The gates are shut at dawn.\n");
+    corpus.write("short.txt", "Rain.\n");
+    let config = Config::default();
+    let files = files::of_corpus(&corpus.folder.path().join("corpus"), &config);
+    let extract = |file: &CorpusFile, bytes: &[u8]| {
+        assert_eq!(file.relative, Path::new("short.txt"));
+        files::record_of(&file.relative, bytes, &config)
+    };
+    for _ in 0..2 {
+        let mut store = corpus.open(Disk::default());
+        let index = load::refresh(&mut store, &files, 10, extract, |_| {}, &AtomicBool::new(false));
+        let index = index.expect("it can be written");
+        assert_eq!((index.file_count(), index.article_count()), (2, 1));
+    }
+}
+
+#[test]
+fn copies_come_in_the_order_of_their_paths_wherever_they_are_kept() {
+    let record = || FileRecord { articles: vec![ArticleRecord { keys: vec![key(1)], ..ArticleRecord::default() }] };
+    let some = |names: &[&str]| {
+        let files: Files = names.iter().map(|name| (PathBuf::from(name), record())).collect();
+        Arc::new(segment(&files))
+    };
+    let mut index = Index::new([some(&["b", "e"]), some(&["a", "d"])]);
+    index.set_file(Path::new("f"), Stamp::UNSAVED, record());
+    index.set_file(Path::new("c"), Stamp::UNSAVED, record());
+    let paths = |limit| -> Vec<String> {
+        let copies = index.copies(key(1), limit, None);
+        assert_eq!(copies.total, 6);
+        let path = |id| index.article(id).expect("an article").path.display().to_string();
+        copies.articles.into_iter().map(path).collect()
+    };
+    assert_eq!(paths(9), ["a", "b", "c", "d", "e", "f"]);
+    assert_eq!(paths(3), ["a", "b", "c"]);
 }
 
 #[test]

@@ -273,7 +273,7 @@ fn sketch(content: &[(u64, u32)], mut give: impl FnMut(u64, u32, u32)) {
     let mut least = [u64::MAX; SKETCH];
     for at in 0..count {
         let run = run(at);
-        let bin = ((run >> 32) * SKETCH as u64 >> 32) as usize;
+        let bin = (((run >> 32) * SKETCH as u64) >> 32) as usize;
         least[bin] = least[bin].min(run & !PLACE | at as u64);
     }
     least.into_iter().filter(|run| *run != u64::MAX).for_each(give);

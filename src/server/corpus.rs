@@ -225,7 +225,8 @@ impl Corpus {
         let done = |count| progress.report(count, files.len());
         let index = load::refresh(&mut store, &files, self.config.limits_file_size.0, extract, done, &self.cancelled)?;
         give(index, true);
-        Ok(())
+        // Nobody waits for this: who opens the corpus next has fewer segments to look into.
+        store.tidy()
     }
 
     /// Ends the reading of files.
