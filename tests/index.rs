@@ -256,6 +256,51 @@ fn a_segment_of_another_kind_says_what_is_wrong() {
     assert!(refused(&|bytes| bytes.truncate(520)).contains("the length of the file"));
 }
 
+/// Bytes as `docs/index-format.md` shows them: sixteen in a line behind the place of the first, lines of zeros left out.
+fn dump(bytes: &[u8], start: usize) -> String {
+    let line = |(i, line): (usize, &[u8])| {
+        let numbers: Vec<String> = line.iter().map(|byte| format!("{byte:02x}")).collect();
+        format!("{:04x}  {}\n", start + 16 * i, numbers.join(" "))
+    };
+    bytes.chunks(16).enumerate().filter(|(_, line)| line.iter().any(|byte| *byte != 0)).map(line).collect()
+}
+
+#[test]
+fn the_example_of_the_documentation_is_what_is_written() {
+    let article = |keys: &[u64], source: Option<&str>, date| ArticleRecord {
+        span: Span::new(0, 0x123),
+        source: source.map(str::to_owned),
+        date,
+        words: 50,
+        keys: keys.iter().map(|key| Key(key << 24)).collect(),
+    };
+    let one = FileRecord {
+        articles: vec![article(&[0x11_1111_1111, 0xee_eeee_eeee], Some("post"), Date::new(2031, 3, 14).ok())],
+    };
+    let two = FileRecord { articles: vec![article(&[0xee_eeee_eeee], None, None)] };
+    let stamp = |hash| Stamp { size: 0x123, mtime: 0x1122_3344_5566_7788, hash };
+    let mut builder = Builder::in_memory(Fingerprint { keys: 2, settings: 0x0123_4567_89ab_cdef });
+    let files = [("a/one.txt".into(), stamp(0xaaaa), one), ("a/two.txt".into(), stamp(0xbbbb), two)];
+    builder.push(&files).expect("it is in memory");
+    let bytes = builder.write(Cursor::new(Vec::new())).expect("it is in memory").into_inner();
+    let mut shown = dump(&bytes[..512], 0);
+    let number = |at: usize| u64::from_le_bytes(bytes[at..at + 8].try_into().expect("eight bytes")) as usize;
+    let names = ["entries", "buckets", "hot keys", "postings", "articles", "files", "paths", "sources"];
+    for (i, name) in names.iter().enumerate() {
+        let (start, len) = (number(56 + 24 * i), number(64 + 24 * i));
+        shown += &format!("{name}\n{}", dump(&bytes[start..start + len], start));
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/index-format.md");
+    let page = std::fs::read_to_string(&path).expect("the page");
+    let (before, rest) = page.split_once("```hex\n").expect("the example");
+    let (written, after) = rest.split_once("```").expect("its end");
+    if std::env::var_os("UPDATE_GENERATED").is_some() {
+        std::fs::write(&path, format!("{before}```hex\n{shown}```{after}")).expect("it can be written");
+    } else {
+        assert_eq!(written, shown, "`make generate` writes it anew");
+    }
+}
+
 /// A corpus in a folder, and the folder of its index.
 struct OnDisk {
     folder: tempfile::TempDir,

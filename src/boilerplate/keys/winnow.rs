@@ -43,7 +43,7 @@ fn keep<const K: usize, const W: usize>(sums: &[u64], count: usize, kept: &mut V
         (hash ^ hash >> 32).wrapping_mul(BASE) & !PLACE | !(at as u64) & PLACE
     };
     if count < W {
-        kept.extend((0..count).map(|at| order(at, sums[at], sums[at + K])).min());
+        // No run of so few words is promised to be found, and a key by chance would say too much of so short an article.
         return;
     }
     kept.resize(count + 1, 0);
