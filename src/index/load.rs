@@ -1,6 +1,5 @@
 //! Brings an index up to date with the files it is of.
 
-use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -66,7 +65,7 @@ pub fn may_scan(root: &Path) -> bool {
     root.canonicalize().is_ok_and(|root| root.parent().is_some() && home.as_deref() != Some(&root))
 }
 
-/// Brings `store` up to date and returns the index of `files`.
+/// Brings `store` up to date and returns the index of `files`, which ascend by the bytes of their paths.
 ///
 /// A file is read again where its length or its time of change differ from what the index knows, and counts as changed
 /// where its content does; one that is longer than `limit` bytes is not read and has no articles.
@@ -148,11 +147,9 @@ pub fn collect(
 
 /// The files that the index knows and that are not there any more.
 fn gone(index: &Index, files: &[CorpusFile]) -> Vec<PathBuf> {
-    if index.file_count() == 0 {
-        return Vec::new();
-    }
-    let there: HashSet<&Path> = files.iter().map(|file| file.relative.as_path()).collect();
-    index.files().into_iter().filter(|path| !there.contains(path.as_path())).collect()
+    let is_there =
+        |path: &PathBuf| files.binary_search_by(|file| file.relative.as_os_str().cmp(path.as_os_str())).is_ok();
+    index.files().into_iter().filter(|path| !is_there(path)).collect()
 }
 
 /// The records of those of `files` that differ from what the index holds, and their postings.
