@@ -139,7 +139,9 @@ pub(crate) fn of_article<'a>(
     article(span, provenance, words, found)
 }
 
-fn article(span: Span, provenance: Provenance, words: usize, keys: Vec<Key>) -> ArticleRecord {
+fn article(span: Span, provenance: Provenance, words: usize, mut keys: Vec<Key>) -> ArticleRecord {
+    keys.sort_unstable();
+    keys.dedup();
     ArticleRecord {
         span,
         source: provenance.source.map(|source| source.to_string()),

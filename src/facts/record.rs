@@ -28,6 +28,6 @@ pub struct ArticleRecord {
     pub date: Option<Date>,
     /// How many words it has.
     pub words: u32,
-    /// Its keys, in an order that follows from the text; one may come more than once.
+    /// Its keys: ascending, each once.
     pub keys: Vec<Key>,
 }

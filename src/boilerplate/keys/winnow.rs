@@ -6,7 +6,7 @@ use super::{BASE, Density, power};
 const MOST: usize = 16;
 
 /// The place of a shingle takes so many of the lowest bits of its order: more than a window has places.
-const PLACE_BITS: u32 = 8;
+const PLACE_BITS: u32 = 16;
 const PLACE: u64 = (1 << PLACE_BITS) - 1;
 
 /// Calls `give` with the shingles that are kept of an article, each with its hash and its first word; of equal ones in
