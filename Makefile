@@ -35,3 +35,4 @@ bench-scale: ## Measure the index of a million articles, which are written to th
 
 generate: ## Write the files that are made from the settings and the catalogue of rules
 	UPDATE_GENERATED=1 $(CARGO) test --test cli generated
+	UPDATE_GENERATED=1 $(CARGO) test --test index documentation

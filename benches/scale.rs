@@ -1,7 +1,7 @@
 //! The index of a large corpus: how long it takes to build, how large it is, how fast it answers.
 //!
-//! `cargo bench --bench scale -- --articles 1000000` writes so many files under the folder for temporary files and
-//! removes them at the end.
+//! `cargo bench --bench scale -- --articles 1000000 --rounds 1` writes so many files under the folder for temporary files
+//! and removes them at the end; ripgrep and the build take turns, in so many rounds.
 //! They are the articles of `benches/common` again and again, the letters of longer words exchanged by another alphabet
 //! in each copy: the structure stays, the words are others.
 //! One line of furniture stands in ten of a hundred articles, and one article in fifty a copy of an earlier one, are as they were.
@@ -29,8 +29,12 @@ const FOLDER: usize = 1000;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
-    let at = arguments.iter().position(|it| it == "--articles");
-    let count: usize = at.and_then(|at| arguments.get(at + 1)?.parse().ok()).unwrap_or(20_000);
+    let number = |name: &str| {
+        let at = arguments.iter().position(|it| it == name)?;
+        arguments.get(at + 1)?.parse::<usize>().ok()
+    };
+    let count = number("--articles").unwrap_or(20_000);
+    println!("{}", common::machine());
     let folder = tempfile::tempdir().expect("a folder for temporary files");
     let corpus = folder.path().join("corpus");
     let bytes = write(&corpus, count);
@@ -46,9 +50,14 @@ fn main() {
     };
     // Once for the page cache.
     time("rg -c (first)", Command::new("rg").args(["-c", "said", "."]));
-    let floor = time("rg -c", Command::new("rg").args(["-c", "said", "."]));
-    let build = time("copydesk index build", Command::new(program).args(["index", "build"]));
-    println!("  {:.1} × rg -c", build.as_secs_f64() / floor.as_secs_f64());
+    let (mut floors, mut builds) = (Vec::new(), Vec::new());
+    for _ in 0..number("--rounds").unwrap_or(5) {
+        floors.push(time("rg -c", Command::new("rg").args(["-c", "said", "."])));
+        drop(Command::new(program).args(["index", "clear"]).current_dir(&corpus).output());
+        builds.push(time("copydesk index build", Command::new(program).args(["index", "build"])));
+    }
+    let (floor, build) = (median(&floors).as_secs_f64(), median(&builds).as_secs_f64());
+    println!("medians: rg -c {floor:.2} s, copydesk index build {build:.2} s, {:.1} × rg -c", build / floor);
     time("copydesk index build, nothing changed", Command::new(program).args(["index", "build"]));
 
     let config = Config::load(&corpus).0;

@@ -235,7 +235,14 @@ Visitors came early and stayed for long, and some of them brought their dogs and
 
 The barrier is 2,310 metres in length and has nineteen gates, every one weighing as much as four hundred elephants, the ministry says.
 ",
-        expect![""],
+        expect![[r#"
+            a.txt near-duplicate-block: This block stands in another article too, 75 % of its words unchanged
+              [The barrier is 2,310 metres long and has nineteen gates, each of which weighs as much as four hundred elephants, the ministry said.]
+                b.txt: [The barrier is 2,310 metres in length and has nineteen gates, every one weighing as much as four hundred elephants, the ministry says.]
+            b.txt near-duplicate-block: This block stands in another article too, 75 % of its words unchanged
+              [The barrier is 2,310 metres in length and has nineteen gates, every one weighing as much as four hundred elephants, the ministry says.]
+                a.txt: [The barrier is 2,310 metres long and has nineteen gates, each of which weighs as much as four hundred elephants, the ministry said.]
+        "#]],
     );
 }
 

@@ -254,7 +254,52 @@ fn a_segment_of_another_kind_says_what_is_wrong() {
     assert_eq!(refused(&|bytes| bytes[8..12].reverse()), "it was written on a machine with another byte order");
     assert_eq!(refused(&|bytes| bytes[12] = 9), "its format is version 9, this program reads version 2");
     assert_eq!(refused(&|bytes| bytes[40] ^= 1), "its header is damaged");
-    assert!(refused(&|bytes| bytes.truncate(300)).contains("the length of the file"));
+    assert!(refused(&|bytes| bytes.truncate(520)).contains("the length of the file"));
+}
+
+/// Bytes as `docs/index-format.md` shows them: sixteen in a line behind the place of the first, lines of zeros left out.
+fn dump(bytes: &[u8], start: usize) -> String {
+    let line = |(i, line): (usize, &[u8])| {
+        let numbers: Vec<String> = line.iter().map(|byte| format!("{byte:02x}")).collect();
+        format!("{:04x}  {}\n", start + 16 * i, numbers.join(" "))
+    };
+    bytes.chunks(16).enumerate().filter(|(_, line)| line.iter().any(|byte| *byte != 0)).map(line).collect()
+}
+
+#[test]
+fn the_example_of_the_documentation_is_what_is_written() {
+    let article = |keys: &[u64], source: Option<&str>, date| ArticleRecord {
+        span: Span::new(0, 0x123),
+        source: source.map(str::to_owned),
+        date,
+        words: 50,
+        keys: keys.iter().map(|key| Key(key << 24)).collect(),
+    };
+    let one = FileRecord {
+        articles: vec![article(&[0x11_1111_1111, 0xee_eeee_eeee], Some("post"), Date::new(2031, 3, 14).ok())],
+    };
+    let two = FileRecord { articles: vec![article(&[0xee_eeee_eeee], None, None)] };
+    let stamp = |hash| Stamp { size: 0x123, mtime: 0x1122_3344_5566_7788, hash };
+    let mut builder = Builder::in_memory(Fingerprint { keys: 2, settings: 0x0123_4567_89ab_cdef });
+    let files = [("a/one.txt".into(), stamp(0xaaaa), one), ("a/two.txt".into(), stamp(0xbbbb), two)];
+    builder.push(&files).expect("it is in memory");
+    let bytes = builder.write(Cursor::new(Vec::new())).expect("it is in memory").into_inner();
+    let mut shown = dump(&bytes[..512], 0);
+    let number = |at: usize| u64::from_le_bytes(bytes[at..at + 8].try_into().expect("eight bytes")) as usize;
+    let names = ["entries", "buckets", "hot keys", "postings", "articles", "files", "paths", "sources"];
+    for (i, name) in names.iter().enumerate() {
+        let (start, len) = (number(56 + 24 * i), number(64 + 24 * i));
+        shown += &format!("{name}\n{}", dump(&bytes[start..start + len], start));
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/index-format.md");
+    let page = std::fs::read_to_string(&path).expect("the page");
+    let (before, rest) = page.split_once("```hex\n").expect("the example");
+    let (written, after) = rest.split_once("```").expect("its end");
+    if std::env::var_os("UPDATE_GENERATED").is_some() {
+        std::fs::write(&path, format!("{before}```hex\n{shown}```{after}")).expect("it can be written");
+    } else {
+        assert_eq!(written, shown, "`make generate` writes it anew");
+    }
 }
 
 /// A corpus in a folder, and the folder of its index.
@@ -290,7 +335,7 @@ impl OnDisk {
         let config = Config::default();
         let files = files::of_corpus(&self.folder.path().join("corpus"), &config);
         let extract = |file: &CorpusFile, bytes: &[u8]| files::record_of(&file.relative, bytes, &config);
-        load::refresh(&mut self.open(disk), &files, extract, |_| {}, &AtomicBool::new(false))
+        load::refresh(&mut self.open(disk), &files, u64::MAX, extract, |_| {}, &AtomicBool::new(false))
     }
 }
 
@@ -311,7 +356,8 @@ fn what_was_read_once_is_not_read_again() {
     let unread = |_: &CorpusFile, _: &[u8]| -> Option<FileRecord> { panic!("nothing has changed") };
     let files = files::of_corpus(&corpus.folder.path().join("corpus"), &Config::default());
     let mut store = corpus.open(Disk::default());
-    load::refresh(&mut store, &files, unread, |_| {}, &AtomicBool::new(false)).expect("there is nothing to do");
+    load::refresh(&mut store, &files, u64::MAX, unread, |_| {}, &AtomicBool::new(false))
+        .expect("there is nothing to do");
 }
 
 #[test]
@@ -334,7 +380,8 @@ fn a_cancelled_refresh_leaves_the_index_as_it_was() {
     corpus.write("a.txt", "The gates are shut at dawn.\n");
     let files = files::of_corpus(&corpus.folder.path().join("corpus"), &Config::default());
     let extract = |file: &CorpusFile, bytes: &[u8]| files::record_of(&file.relative, bytes, &Config::default());
-    let result = load::refresh(&mut corpus.open(Disk::default()), &files, extract, |_| {}, &AtomicBool::new(true));
+    let result =
+        load::refresh(&mut corpus.open(Disk::default()), &files, u64::MAX, extract, |_| {}, &AtomicBool::new(true));
     assert_eq!(result.expect_err("it was cancelled").kind(), std::io::ErrorKind::Interrupted);
     assert_eq!(corpus.open(Disk::default()).index().file_count(), 0);
 }
@@ -363,6 +410,103 @@ fn a_process_killed_at_any_write_leaves_the_index_before_or_after() {
             break;
         }
     }
+}
+
+#[test]
+fn segments_of_a_long_life_are_merged_and_a_kill_in_between_loses_nothing() {
+    let record = || FileRecord { articles: vec![ArticleRecord { keys: vec![key(1)], ..ArticleRecord::default() }] };
+    for operations in 0.. {
+        let corpus = OnDisk::new();
+        for round in 0..5 {
+            // Each time two new files and one that was there.
+            let names = [format!("{round}/a.txt"), format!("{round}/b.txt"), "c.txt".to_owned()];
+            let mut store = corpus.open(Disk::default());
+            let mut builder = store.builder().expect("it can be written");
+            builder.push(&names.map(|name| (name.into(), Stamp::default(), record()))).expect("it can be written");
+            store.take_in(builder, &[]).expect("it can be written");
+        }
+        assert_eq!(corpus.open(Disk::default()).size().0, 5);
+        let disk = Disk::until(operations);
+        let ended = corpus.open(disk.clone()).tidy();
+        let mut store = corpus.open(Disk::default());
+        assert_eq!((store.index().file_count(), store.index().document_frequency(key(1))), (11, 11));
+        store.verify().expect("whatever counts is complete");
+        store.tidy().expect("it can be written");
+        assert!(store.size().0 <= 4, "{} segments", store.size().0);
+        assert_eq!((store.index().file_count(), store.index().document_frequency(key(1))), (11, 11));
+        drop(store);
+        assert_eq!(corpus.open(Disk::default()).index().file_count(), 11);
+        if ended.is_ok() && !disk.is_exhausted() {
+            assert!(operations > 3, "{operations} operations");
+            break;
+        }
+    }
+}
+
+#[test]
+fn a_segment_most_of_whose_files_are_gone_is_written_again() {
+    let corpus = OnDisk::new();
+    (0..1500).for_each(|number| corpus.write(&format!("{number}.txt"), "Nobody had expected it.\n"));
+    corpus.refresh(Disk::default()).expect("it can be written");
+    let before = corpus.open(Disk::default()).size().1;
+    (0..1400).for_each(|number| corpus.remove(&format!("{number}.txt")));
+    corpus.refresh(Disk::default()).expect("it can be written");
+    corpus.open(Disk::default()).tidy().expect("it can be written");
+    let store = corpus.open(Disk::default());
+    assert_eq!(store.index().file_count(), 100);
+    assert!(store.size().1 < before / 2, "{} bytes of {before}", store.size().1);
+}
+
+#[test]
+fn a_look_takes_no_lock_and_makes_no_folder() {
+    let corpus = OnDisk::new();
+    let look = || Store::look(corpus.index_folder(), Fingerprint::default());
+    assert_eq!(look().index().file_count(), 0);
+    assert!(!corpus.index_folder().exists());
+    corpus.write("a.txt", "The gates are shut at dawn.\n");
+    corpus.refresh(Disk::default()).expect("it can be written");
+    let looking = look();
+    assert_eq!((looking.index().file_count(), looking.is_writable()), (1, false));
+    assert!(corpus.open(Disk::default()).is_writable());
+}
+
+#[test]
+fn a_file_that_is_too_large_is_not_read() {
+    let corpus = OnDisk::new();
+    corpus.write("long.txt", "The gates are shut at dawn.\n");
+    corpus.write("short.txt", "Rain.\n");
+    let config = Config::default();
+    let files = files::of_corpus(&corpus.folder.path().join("corpus"), &config);
+    let extract = |file: &CorpusFile, bytes: &[u8]| {
+        assert_eq!(file.relative, Path::new("short.txt"));
+        files::record_of(&file.relative, bytes, &config)
+    };
+    for _ in 0..2 {
+        let mut store = corpus.open(Disk::default());
+        let index = load::refresh(&mut store, &files, 10, extract, |_| {}, &AtomicBool::new(false));
+        let index = index.expect("it can be written");
+        assert_eq!((index.file_count(), index.article_count()), (2, 1));
+    }
+}
+
+#[test]
+fn copies_come_in_the_order_of_their_paths_wherever_they_are_kept() {
+    let record = || FileRecord { articles: vec![ArticleRecord { keys: vec![key(1)], ..ArticleRecord::default() }] };
+    let some = |names: &[&str]| {
+        let files: Files = names.iter().map(|name| (PathBuf::from(name), record())).collect();
+        Arc::new(segment(&files))
+    };
+    let mut index = Index::new([some(&["b", "e"]), some(&["a", "d"])]);
+    index.set_file(Path::new("f"), Stamp::UNSAVED, record());
+    index.set_file(Path::new("c"), Stamp::UNSAVED, record());
+    let paths = |limit| -> Vec<String> {
+        let copies = index.copies(key(1), limit, None);
+        assert_eq!(copies.total, 6);
+        let path = |id| index.article(id).expect("an article").path.display().to_string();
+        copies.articles.into_iter().map(path).collect()
+    };
+    assert_eq!(paths(9), ["a", "b", "c", "d", "e", "f"]);
+    assert_eq!(paths(3), ["a", "b", "c"]);
 }
 
 #[test]

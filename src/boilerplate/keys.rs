@@ -9,29 +9,35 @@
 //! - a *sketch* of a long block: the least of its runs of three longer words, for copies in which many words differ.
 //!
 //! A key is a candidate: whoever looks one up compares the texts.
+//!
+//! Every run of words has a hash that follows from two of its article's: the hashes of the words from the first one up
+//! to each word are polynomials (Karp and Rabin, IBM Journal 1987), so a run takes one subtraction.
+
+mod winnow;
 
 use super::Block;
 use super::words::{Marks, NUMBER, Word, mix};
 use crate::facts::Key;
 use crate::format::paragraphs::Shape;
+use winnow::winnow;
 
 /// Version of the normal form and of the keys: indexes made by another version are of no use.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// How densely shingles are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Density {
     /// k: words in a shingle.
-    pub words: usize,
+    pub(crate) words: usize,
     /// w: of how many shingles in a row one is kept.
-    pub window: usize,
+    pub(crate) window: usize,
 }
 
 impl Density {
     /// Every shared run of 13 words is found.
-    pub const NORMAL: Self = Self { words: 5, window: 9 };
+    pub const NORMAL: Self = Self { words: 4, window: 10 };
     /// Every shared run of 8 words is found.
-    pub const THOROUGH: Self = Self { words: 5, window: 4 };
+    pub const THOROUGH: Self = Self { words: 4, window: 5 };
 
     /// The length, in words, from which on every shared run is found.
     #[must_use]
@@ -65,7 +71,7 @@ impl Kind {
         0x9e6c_63d0_876a_68b1_u64.wrapping_mul(2 * self as u64 + 1)
     }
 
-    const fn key(self, hash: u64) -> Key {
+    pub(crate) const fn key(self, hash: u64) -> Key {
         Key(mix(hash, self.tag()))
     }
 }
@@ -91,6 +97,8 @@ const EDGED: std::ops::RangeInclusive<usize> = 6..=15;
 /// Keys of a sketch, and words in each.
 const SKETCH: usize = 6;
 const SKETCHED: usize = 3;
+/// Longer words of a block behind which no more are looked at for its sketch.
+const MOST_SKETCHED: usize = 1 << 16;
 /// The most words of a block whose numbers are masked.
 const MASKED: usize = 60;
 
@@ -101,66 +109,100 @@ pub(crate) fn is_text(shape: Shape) -> bool {
 
 /// Calls `give` with each key of an article that consists of `blocks`; those of equal things come more than once.
 pub(crate) fn for_each<'a>(blocks: impl Iterator<Item = Block<'a>>, density: Density, mut give: impl FnMut(Keyed)) {
-    let mut shingles = Winnow::new(density);
-    let shingle = |(hash, first, block): (u64, usize, u32)| {
-        let last = first + density.words - 1;
-        Keyed { key: Kind::Shingle.key(hash), kind: Kind::Shingle, block, first: first as u32, last: last as u32 }
-    };
-    let mut at = 0_usize;
-    for (index, block) in blocks.enumerate() {
-        if !is_text(block.shape) {
-            continue;
-        }
-        let block_number = index as u32;
-        let keyed = |kind: Kind, hash: u64, first: usize, last: usize| Keyed {
-            key: kind.key(hash),
-            kind,
-            block: block_number,
-            first: (at + first) as u32,
-            last: (at + last) as u32,
-        };
-        let words = block.words;
-        for (i, word) in words.iter().enumerate() {
-            if let Some(kept) = shingles.push(word.hash, at + i, block_number) {
-                give(shingle(kept));
-            }
-        }
-        of_block(words, |kind, hash, first, last| give(keyed(kind, hash, first, last)));
-        at += words.len();
+    // The number and the first word of each block of text.
+    let mut firsts: Vec<(u32, u32)> = Vec::new();
+    let mut all = Vec::new();
+    let mut keyer = Keyer::new(density, |kind, hash, first, last| all.push((kind, hash, first, last)));
+    for (number, block) in blocks.enumerate().filter(|(_, block)| is_text(block.shape)) {
+        firsts.push((number as u32, keyer.words() as u32));
+        keyer.block(block.words);
     }
-    if let Some(kept) = shingles.finish() {
-        give(shingle(kept));
+    keyer.finish();
+    for (kind, hash, first, last) in all {
+        // Blocks without words begin where the next one does.
+        let at = firsts.partition_point(|(_, start)| *start <= first).saturating_sub(1);
+        give(Keyed { key: kind.key(hash), kind, block: firsts[at].0, first, last });
     }
 }
 
-/// The keys of a block that depend on its words alone: kind, hash, first and last word.
-fn of_block(words: &[Word], mut give: impl FnMut(Kind, u64, usize, usize)) {
-    let n = words.len();
-    if n < LEAST_BLOCK {
-        return;
+/// Makes the keys of an article whose blocks of text come one by one, and calls `give` with each: its kind, its hash,
+/// and the first and the last word that it stands for, as places in the article's word stream.
+pub(crate) struct Keyer<G> {
+    density: Density,
+    give: G,
+    /// For each word and behind the last one, the sum of the words in front of it.
+    sums: Vec<u64>,
+    /// The longer words of a block, and their places.
+    content: Vec<(u64, u32)>,
+}
+
+impl<G: FnMut(Kind, u64, u32, u32)> Keyer<G> {
+    pub(crate) fn new(density: Density, give: G) -> Self {
+        let mut sums = Vec::with_capacity(1024);
+        sums.push(0);
+        Self { density, give, sums, content: Vec::new() }
     }
-    let last = n - 1;
-    let has_digits = words.iter().any(|word| word.marks.has(Marks::DIGIT));
-    let has_words = words.iter().any(|word| !word.marks.has(Marks::DIGIT));
-    if has_words {
-        give(Kind::Block, run(words.iter().map(|word| word.hash)), 0, last);
-        if has_digits && n <= MASKED {
-            give(Kind::Masked, run(words.iter().map(masked)), 0, last);
+
+    /// How many words have come.
+    pub(crate) fn words(&self) -> usize {
+        self.sums.len() - 1
+    }
+
+    /// Takes in the words of a block.
+    pub(crate) fn block(&mut self, words: &[Word]) {
+        let n = words.len();
+        let start = self.words();
+        let mut sum = self.sums[start];
+        let (mut any, mut all) = (Marks::default(), Marks::ALL);
+        if self.content.len() < n {
+            self.content.resize(n, (0, 0));
+        }
+        let content = &mut self.content[..n];
+        let mut contents = 0;
+        self.sums.extend(words.iter().zip(start as u32..).map(|(word, at)| {
+            any = any.or(word.marks);
+            all = all.and(word.marks);
+            // Written in any case: one word in two counts, which a processor cannot guess.
+            content[contents] = (word.hash, at);
+            contents += usize::from(word.marks.has(Marks::CONTENT));
+            sum = pushed(sum, word.hash);
+            sum
+        }));
+        if n < LEAST_BLOCK {
+            return;
+        }
+        if !all.has(Marks::DIGIT) {
+            self.run(Kind::Block, start, start + n);
+            if any.has(Marks::DIGIT) && n <= MASKED {
+                (self.give)(Kind::Masked, run(words.iter().map(masked)), start as u32, (start + n - 1) as u32);
+            }
+        }
+        if EDGED.contains(&n) {
+            self.run(Kind::Head, start, start + EDGE);
+            self.run(Kind::Tail, start + n - EDGE, start + n);
+        }
+        let mut from = 0;
+        for to in sentence_ends(words).filter(|_| any.has(Marks::SENTENCE)) {
+            if SENTENCE.contains(&(to - from)) && (from, to) != (0, n) {
+                self.run(Kind::Sentence, start + from, start + to);
+            }
+            from = to;
+        }
+        if n > *EDGED.end() {
+            let content = &self.content[..contents.min(MOST_SKETCHED)];
+            sketch(content, |hash, first, last| (self.give)(Kind::Sketch, hash, first, last));
         }
     }
-    if EDGED.contains(&n) {
-        give(Kind::Head, run(words[..EDGE].iter().map(|word| word.hash)), 0, EDGE - 1);
-        give(Kind::Tail, run(words[n - EDGE..].iter().map(|word| word.hash)), n - EDGE, last);
+
+    fn run(&mut self, kind: Kind, from: usize, to: usize) {
+        (self.give)(kind, between(&self.sums, from, to), from as u32, (to - 1) as u32);
     }
-    let mut from = 0;
-    for to in sentence_ends(words) {
-        if SENTENCE.contains(&(to - from)) && (from, to) != (0, n) {
-            give(Kind::Sentence, run(words[from..to].iter().map(|word| word.hash)), from, to - 1);
-        }
-        from = to;
-    }
-    if n > *EDGED.end() {
-        sketch(words, |hash, first, last| give(Kind::Sketch, hash, first, last));
+
+    /// Ends the article; the number of its words.
+    pub(crate) fn finish(mut self) -> usize {
+        let last = self.density.words as u32 - 1;
+        winnow(&self.sums, self.density, |hash, first| (self.give)(Kind::Shingle, hash, first, first + last));
+        self.words()
     }
 }
 
@@ -169,9 +211,37 @@ pub(crate) fn masked(word: &Word) -> u64 {
     if word.marks.has(Marks::DIGIT) { NUMBER } else { word.hash }
 }
 
+/// The base of the polynomials, a number without a pattern.
+const BASE: u64 = 0xd6e8_feb8_6659_fd93;
+
+/// Its powers, as far as most runs need them.
+static POWERS: [u64; 64] = {
+    let mut powers = [1; 64];
+    let mut at = 1;
+    while at < powers.len() {
+        powers[at] = BASE.wrapping_mul(powers[at - 1]);
+        at += 1;
+    }
+    powers
+};
+
+fn power(exponent: usize) -> u64 {
+    POWERS.get(exponent).copied().unwrap_or_else(|| BASE.wrapping_pow(exponent as u32))
+}
+
 /// The hash of words in a row.
 pub(crate) fn run(hashes: impl Iterator<Item = u64>) -> u64 {
-    hashes.fold(0, mix)
+    hashes.fold(0, pushed)
+}
+
+/// The sum of words with one more.
+const fn pushed(sum: u64, hash: u64) -> u64 {
+    sum.wrapping_mul(BASE).wrapping_add(hash)
+}
+
+/// The hash of the words from `from` to `to`, exclusive, where `sums` are those of the words in front of each.
+fn between(sums: &[u64], from: usize, to: usize) -> u64 {
+    sums[to].wrapping_sub(sums[from].wrapping_mul(power(to - from)))
 }
 
 /// Where each sentence of `words` ends, exclusive.
@@ -180,103 +250,33 @@ pub(crate) fn sentence_ends(words: &[Word]) -> impl Iterator<Item = usize> + '_ 
     (1..words.len()).filter(begins).chain((!words.is_empty()).then_some(words.len()))
 }
 
-/// The least runs of longer words of a block: hash, first and last word.
-fn sketch(words: &[Word], mut give: impl FnMut(u64, usize, usize)) {
-    let mut least = [(u64::MAX, 0, 0); SKETCH];
-    let mut window = [(0_u64, 0_usize); SKETCHED];
-    let content = words.iter().enumerate().filter(|(_, word)| word.marks.has(Marks::CONTENT));
-    for (count, (i, word)) in content.enumerate() {
-        window.rotate_left(1);
-        window[SKETCHED - 1] = (word.hash, i);
-        if count + 1 < SKETCHED {
-            continue;
-        }
-        let hash = run(window.iter().map(|(hash, _)| *hash));
-        if hash < least[SKETCH - 1].0 && least.iter().all(|(known, ..)| *known != hash) {
-            least[SKETCH - 1] = (hash, window[0].1, i);
-            least.sort_unstable();
-        }
+/// Runs of longer words of a block, given as hashes and places: hash, first and last word.
+///
+/// All of them where there are few; else the least of each bin that they fall into by their hash (one-permutation
+/// hashing: Li, Owen and Zhang, NIPS 2012).
+fn sketch(content: &[(u64, u32)], mut give: impl FnMut(u64, u32, u32)) {
+    let Some(count) = (content.len() + 1).checked_sub(SKETCHED) else { return };
+    let run = |at: usize| {
+        let [(a, _), (b, _), (c, _)] = [content[at], content[at + 1], content[at + 2]];
+        (a.rotate_left(21) ^ b.rotate_left(42) ^ c).wrapping_mul(BASE)
+    };
+    // The place of a run takes the lowest bits of its hash.
+    const PLACE: u64 = MOST_SKETCHED as u64 - 1;
+    let mut give = |run: u64| {
+        let at = (run & PLACE) as usize;
+        give(run >> MOST_SKETCHED.ilog2(), content[at].1, content[at + SKETCHED - 1].1);
+    };
+    if count <= SKETCH {
+        (0..count).for_each(|at| give(run(at) & !PLACE | at as u64));
+        return;
     }
-    least.iter().filter(|(hash, ..)| *hash != u64::MAX).for_each(|&(hash, first, last)| give(hash, first, last));
-}
-
-/// Keeps the least of each w shingles in a row, of equal ones the last.
-struct Winnow {
-    density: Density,
-    /// The last words, as hash and block: a ring, longer than any k so that the place in it is cheap to find.
-    words: [(u64, u32); WORDS],
-    /// The hash over the last k: the exclusive or of the words, each rotated by its distance from the end.
-    rolling: u64,
-    /// The last shingles as (order, hash, first word, block): a ring, longer than any w.
-    window: [(u64, u64, usize, u32); WINDOW],
-    /// How many words and shingles have come.
-    count: usize,
-    shingles: usize,
-    /// The number of the least shingle of the window, and whether it was given.
-    least: usize,
-    given: bool,
-}
-
-/// Lengths of the rings: powers of two, more than any density's words and window.
-const WORDS: usize = 8;
-const WINDOW: usize = 16;
-
-/// By how much a word's hash is rotated for each word behind it.
-const TURN: u32 = 7;
-
-impl Winnow {
-    fn new(density: Density) -> Self {
-        debug_assert!(density.words < WORDS && density.window < WINDOW);
-        Self {
-            density,
-            words: [(0, 0); WORDS],
-            rolling: 0,
-            window: [(0, 0, 0, 0); WINDOW],
-            count: 0,
-            shingles: 0,
-            least: 0,
-            given: true,
-        }
+    let mut least = [u64::MAX; SKETCH];
+    for at in 0..count {
+        let run = run(at);
+        let bin = (((run >> 32) * SKETCH as u64) >> 32) as usize;
+        least[bin] = least[bin].min(run & !PLACE | at as u64);
     }
-
-    /// Takes in the next word; gives a shingle that is kept, if one is settled by it: its hash, its first word, its block.
-    fn push(&mut self, hash: u64, at: usize, block: u32) -> Option<(u64, usize, u32)> {
-        let Density { words: k, window: w } = self.density;
-        // Before the first k words zeros leave.
-        let (out, _) = self.words[self.count.wrapping_sub(k) % WORDS];
-        self.words[self.count % WORDS] = (hash, block);
-        self.rolling = self.rolling.rotate_left(TURN) ^ hash ^ out.rotate_left(TURN * k as u32);
-        self.count += 1;
-        if self.count < k {
-            return None;
-        }
-        let number = self.shingles;
-        let (_, first_block) = self.words[(self.count - k) % WORDS];
-        // The order is another hash than the key, or the keys would crowd at the low end.
-        let order = self.rolling.wrapping_mul(0xd6e8_feb8_6659_fd93);
-        let gone = number >= self.least + w;
-        let least = self.window[self.least % WINDOW].0;
-        self.window[number % WINDOW] = (order, self.rolling, at + 1 - k, first_block);
-        self.shingles += 1;
-        if number == 0 || !gone && order <= least {
-            (self.least, self.given) = (number, false);
-        } else if gone {
-            let all = number + 1 - w..=number;
-            self.least = all.rev().min_by_key(|i| self.window[i % WINDOW].0).unwrap_or(number);
-            self.given = false;
-        }
-        if self.shingles >= w && !std::mem::replace(&mut self.given, true) {
-            let (_, hash, first, block) = self.window[self.least % WINDOW];
-            return Some((hash, first, block));
-        }
-        None
-    }
-
-    /// The one shingle of an article that has fewer than a window of them.
-    fn finish(self) -> Option<(u64, usize, u32)> {
-        let short = self.shingles > 0 && self.shingles < self.density.window;
-        short.then(|| self.window[self.least % WINDOW]).map(|(_, hash, first, block)| (hash, first, block))
-    }
+    least.into_iter().filter(|run| *run != u64::MAX).for_each(give);
 }
 
 #[cfg(test)]

@@ -1,16 +1,19 @@
 //! What of a file goes into the index, read from its text alone without finding out what is wrong with it.
 
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::keys::{self, Density};
+use super::keys::{self, Density, Keyer, Kind};
 use super::provenance::Provenance;
-use super::words;
+use super::words::{self, Word};
 use super::{Block, Provenances};
 use crate::config::Settings;
+use crate::corpus::HeaderStyle;
 use crate::facts::{ArticleRecord, FileFacts, FileRecord, Key, ranges};
-use crate::format::units::{self, Mode, UnitKind};
-use crate::format::{Dialect, Format, header, paragraphs};
+use crate::format::paragraphs::{self, Paragraph};
+use crate::format::units::{self, Mode, Unit, UnitKind};
+use crate::format::{Dialect, Format, header};
 use crate::text::Span;
 
 /// The record of `text`, the content of the file at `path`, which is relative to the folder of the corpus.
@@ -32,67 +35,119 @@ fn of_plain(text: &str, path: &Path, dialect: Dialect, density: Density) -> File
         at += cut.len;
         mode = cut.next;
     }
-    let of_path = Provenance::of_path(path);
-    let mut words = Vec::new();
-    let articles = ranges(cuts.iter().map(|(_, cut)| cut.kind)).into_iter().map(|range| {
-        let units = &cuts[range];
-        words.clear();
-        let mut provenances = Provenances::default();
-        let mut blocks = Vec::new();
-        for (number, &(at, cut)) in units.iter().enumerate() {
-            let written = &text[at..at + cut.len];
-            match cut.kind {
-                UnitKind::FrontMatter { style, .. } => {
-                    provenances.add(|| Provenance::of_fields(header::fields(written, style)))
-                }
-                UnitKind::Fields => provenances
-                    .add(|| Provenance::of_fields(header::fields(written, crate::corpus::HeaderStyle::Lines))),
-                UnitKind::Text => {
-                    for paragraph in paragraphs::split(written, dialect) {
-                        let block = &written[paragraph.span.range()];
-                        provenances.add_block(block, paragraph.shape);
-                        let first = words.len();
-                        words::for_each(block, |word| words.push(word));
-                        blocks.push((number, paragraph, first..words.len()));
-                    }
-                }
-                _ => {}
-            }
-        }
-        let span = match (units.first(), units.last()) {
-            (Some((start, _)), Some((last, cut))) => Span::new(*start, last + cut.len),
-            _ => Span::empty(0),
-        };
-        let blocks = blocks.iter().map(|(unit, paragraph, range)| Block {
-            unit: *unit,
-            span: paragraph.span,
-            shape: paragraph.shape,
-            words: &words[range.clone()],
-        });
-        of_article(span, provenances.article(&of_path), blocks, density)
-    });
+    let mut reader = Reader { text, dialect, density, of_path: Provenance::of_path(path), buffers: Buffers::default() };
+    let articles = ranges(cuts.iter().map(|(_, cut)| cut.kind)).into_iter().map(|range| reader.article(&cuts[range]));
     FileRecord { articles: articles.collect() }
 }
 
-/// The record of one article.
+/// A file while its articles are read.
+struct Reader<'a> {
+    text: &'a str,
+    dialect: Dialect,
+    density: Density,
+    of_path: Provenance,
+    buffers: Buffers,
+}
+
+/// What is needed again for each article.
+#[derive(Default)]
+struct Buffers {
+    paragraphs: Vec<Paragraph>,
+    words: Vec<Word>,
+    /// The end of each block of text in front of which only text and blank lines stand since the first of them, and
+    /// whether its words count.
+    blocks: Vec<(usize, bool)>,
+}
+
+impl Reader<'_> {
+    /// The record of the article that consists of these units, each with its first byte.
+    fn article(&mut self, units: &[(usize, Unit)]) -> ArticleRecord {
+        let mut provenances = Provenances::default();
+        let mut found = Vec::with_capacity(256);
+        let mut keyer = Keyer::new(self.density, give_key(&mut found));
+        let mut start = None;
+        for &(at, cut) in units {
+            let written = &self.text[at..at + cut.len];
+            match cut.kind {
+                UnitKind::Text => {
+                    start.get_or_insert(at);
+                    self.buffers.paragraphs.clear();
+                    paragraphs::split_into(written, self.dialect, &mut self.buffers.paragraphs);
+                    for paragraph in &self.buffers.paragraphs {
+                        provenances.add_block(&written[paragraph.span.range()], paragraph.shape);
+                        self.buffers.blocks.push((at + paragraph.span.end, keys::is_text(paragraph.shape)));
+                    }
+                    continue;
+                }
+                UnitKind::Blank(_) => continue,
+                UnitKind::FrontMatter { style, .. } => {
+                    provenances.add(|| Provenance::of_fields(header::fields(written, style)));
+                }
+                UnitKind::Fields => {
+                    provenances.add(|| Provenance::of_fields(header::fields(written, HeaderStyle::Lines)));
+                }
+                _ => {}
+            }
+            if let Some(start) = start.take() {
+                self.buffers.read(self.text, start..at, &mut keyer);
+            }
+        }
+        let (first, end) = match (units.first(), units.last()) {
+            (Some((first, _)), Some((last, cut))) => (*first, last + cut.len),
+            _ => (0, 0),
+        };
+        if let Some(start) = start {
+            self.buffers.read(self.text, start..end, &mut keyer);
+        }
+        let words = keyer.finish();
+        article(Span::new(first, end), provenances.article(&self.of_path), words, found)
+    }
+}
+
+impl Buffers {
+    /// Takes in the blocks that are known, all of which lie in `range` of `text`: the words of all of them at once.
+    fn read(&mut self, text: &str, range: Range<usize>, keyer: &mut Keyer<impl FnMut(Kind, u64, u32, u32)>) {
+        self.words.clear();
+        words::for_each_in(text, range, |word| self.words.push(word));
+        let mut from = 0;
+        for (end, counts) in self.blocks.drain(..) {
+            let len = self.words[from..].iter().position(|word| word.start as usize >= end);
+            let to = len.map_or(self.words.len(), |len| from + len);
+            if counts {
+                keyer.block(&self.words[from..to]);
+            }
+            from = to;
+        }
+    }
+}
+
+fn give_key(found: &mut Vec<Key>) -> impl FnMut(Kind, u64, u32, u32) {
+    |kind, hash, _, _| found.push(kind.key(hash))
+}
+
+/// The record of an article.
 pub(crate) fn of_article<'a>(
     span: Span,
     provenance: Provenance,
-    blocks: impl Iterator<Item = Block<'a>> + Clone,
+    blocks: impl Iterator<Item = Block<'a>>,
     density: Density,
 ) -> ArticleRecord {
-    let is_text = |block: &Block<'_>| keys::is_text(block.shape);
-    let words: usize = blocks.clone().filter(is_text).map(|block| block.words.len()).sum();
-    let mut found: Vec<Key> = Vec::with_capacity(words / 2);
-    keys::for_each(blocks, density, |keyed| found.push(keyed.key));
-    found.sort_unstable();
-    found.dedup();
+    let mut found = Vec::new();
+    let mut keyer = Keyer::new(density, give_key(&mut found));
+    blocks.filter(|block| keys::is_text(block.shape)).for_each(|block| keyer.block(block.words));
+    let words = keyer.finish();
+    article(span, provenance, words, found)
+}
+
+fn article(span: Span, provenance: Provenance, words: usize, mut keys: Vec<Key>) -> ArticleRecord {
+    keys.sort_unstable();
+    keys.dedup();
     ArticleRecord {
         span,
         source: provenance.source.map(|source| source.to_string()),
         date: provenance.date,
         words: u32::try_from(words).unwrap_or(u32::MAX),
-        keys: found,
+        keys,
         names: Box::default(),
     }
 }

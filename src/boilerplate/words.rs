@@ -5,9 +5,18 @@
 //! Everything else separates words: white space, punctuation, quotation marks and apostrophes of every shape, dashes,
 //! ellipses, Markdown emphasis; the target of a Markdown link is left out.
 //! In scripts without spaces between words every character is a word.
+//!
+//! The text is not read character by character: [`classes`] tells sixty-four bytes at a time what they are, words begin
+//! and end where the bits change, and a word of up to sixteen bytes is hashed without a branch (after Langdale and
+//! Lemire, "Parsing gigabytes of JSON per second", VLDB Journal 2019).
 
-use memchr::memmem;
-use unicode_normalization::UnicodeNormalization;
+mod classes;
+mod letters;
+
+use std::ops::Range;
+
+use classes::classes;
+pub(crate) use letters::is_a_word;
 
 /// A word and its place, in bytes from the start of the text that it was found in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,10 +38,12 @@ pub struct Marks(u8);
 impl Marks {
     /// It holds a digit.
     pub const DIGIT: Self = Self(1);
-    /// The mark that ends a sentence stands between it and the word in front of it.
+    /// The mark that ends a sentence, and white space, stand between it and the word in front of it.
     pub const SENTENCE: Self = Self(2);
     /// It is so long that it is likely to be a word of content and not of grammar, or stands for one.
     pub const CONTENT: Self = Self(4);
+    /// Everything that can be said.
+    pub(super) const ALL: Self = Self(7);
 
     /// Whether all of `other` is said.
     #[must_use]
@@ -40,7 +51,17 @@ impl Marks {
         self.0 & other.0 == other.0
     }
 
-    fn set(&mut self, other: Self, on: bool) {
+    /// What is said in one of the two.
+    pub(super) const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// What is said in both.
+    pub(super) const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    const fn set(&mut self, other: Self, on: bool) {
         self.0 |= if on { other.0 } else { 0 };
     }
 }
@@ -51,7 +72,7 @@ pub const NUMBER: u64 = 0x6a09_e667_f3bc_c909;
 const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
 const ODD: u64 = 0xa076_1d64_78bd_642f;
 
-/// Words of at least this many bytes are [`Marks::CONTENT`].
+/// Words of at least this many bytes, beyond ASCII characters, are [`Marks::CONTENT`].
 const CONTENT_LEN: usize = 5;
 
 /// Mixes two values into one: the halves of their product, folded (as in wyhash, by Wang Yi).
@@ -64,275 +85,235 @@ pub const fn mix(a: u64, b: u64) -> u64 {
 /// The hash of one word that is in normal form already.
 #[must_use]
 pub fn hash(word: &str) -> u64 {
-    let mut state = State::default();
-    word.bytes().for_each(|byte| state.push(byte));
-    state.finish()
+    hash_of(word.as_bytes())
+}
+
+fn hash_of(word: &[u8]) -> u64 {
+    let hash = |hash: u64, at| {
+        let (first, second) = sixteen(word, at);
+        mix(first ^ hash, second ^ hash.rotate_left(32))
+    };
+    (0..word.len()).step_by(16).fold(0, hash)
 }
 
 /// The words of `text`, in order.
 #[must_use]
 pub fn words(text: &str) -> Vec<Word> {
-    let mut found = Vec::with_capacity(text.len() / 6);
+    let mut found = Vec::with_capacity(text.len() / 6 + 1);
     for_each(text, |word| found.push(word));
     found
 }
 
 /// Calls `give` with each word of `text`, which is shorter than 4 GiB, in order.
-pub fn for_each(text: &str, mut give: impl FnMut(Word)) {
-    let mut begins_sentence = false;
-    let mut start = 0;
-    // Between the text of a link and its target there is nothing but this.
-    for at in memmem::find_iter(text.as_bytes(), "](") {
-        if at < start {
-            continue;
-        }
-        let target = &text.as_bytes()[at + 2..];
-        let Some(len) = target.iter().position(|&byte| matches!(byte, b')' | b'\n' | b'\r')) else { break };
-        if target[len] == b')' {
-            scan(text, start, at, &mut begins_sentence, &mut give);
-            start = at + 2 + len;
-        }
-    }
-    scan(text, start, text.len(), &mut begins_sentence, &mut give);
+pub fn for_each(text: &str, give: impl FnMut(Word)) {
+    for_each_in(text, 0..text.len(), give);
 }
 
-/// The words of `text[start..end]`, which begins and ends between words.
-fn scan(text: &str, start: usize, end: usize, begins_sentence: &mut bool, give: &mut impl FnMut(Word)) {
+/// Calls `give` with each word of this range of `text`, with places from the start of `text`, as if that stood alone.
+pub(crate) fn for_each_in(text: &str, range: Range<usize>, mut give: impl FnMut(Word)) {
+    let Range { start, end } = range;
+    let mut scan = Scan { text, gap: Gap::default() };
     let bytes = &text.as_bytes()[..end];
-    let mut at = start;
-    while at < end {
-        let eight = chunk(bytes, at);
-        let class = classes(eight);
-        let run = run(class.word);
-        if run == 0 {
-            at = if class.high & 0x80 != 0 {
-                beyond_ascii(text, at, end, begins_sentence, give)
-            } else {
-                gap(bytes, at, class, begins_sentence)
-            };
+    let mut from = start;
+    // Between the text of a link and its target there is nothing but this.
+    for at in memchr::memchr_iter(b']', &bytes[start..]).map(|at| start + at) {
+        if at < from || bytes.get(at + 1) != Some(&b'(') {
             continue;
         }
-        let word_start = at;
-        let mut digits = class.digit & low(run);
-        let hash;
-        if run < 8 {
-            // Most words are done within one chunk, and most have one character between them and the next.
-            hash = mix(run as u64, class.folded & low(run));
-            at += run;
-        } else {
-            let mut state = State { hash: mix(0, class.folded), len: 8, ..State::default() };
-            at += 8;
-            let mut last = 8;
-            while last == 8 && at < end {
-                let class = classes(chunk(bytes, at));
-                last = self::run(class.word);
-                digits |= class.digit & low(last);
-                state.push_chunk(class.folded, last);
-                at += last;
+        let target = &bytes[at + 2..];
+        let Some(len) = memchr::memchr3(b')', b'\n', b'\r', target) else { break };
+        if target[len] == b')' {
+            scan.words(from, at, &mut give);
+            from = at + 2 + len;
+        }
+    }
+    scan.words(from, end, &mut give);
+}
+
+/// What was seen since the last word.
+#[derive(Default)]
+struct Gap {
+    /// A mark that ends a sentence if white space follows.
+    mark: bool,
+    /// The end of a sentence.
+    ends: bool,
+    /// The end of a sentence in a script whose marks need no white space behind them.
+    ends_beyond: bool,
+}
+
+/// A text while its words are told.
+struct Scan<'a> {
+    text: &'a str,
+    gap: Gap,
+}
+
+impl Scan<'_> {
+    /// The words between `start` and `end`, which are no places inside a word.
+    fn words(&mut self, start: usize, end: usize, give: &mut impl FnMut(Word)) {
+        let bytes = self.text.as_bytes();
+        // As many bytes at the beginning of the next chunk belong to a mark beyond ASCII.
+        let mut taken = 0;
+        let mut at = start;
+        while at < end {
+            let mut tail = [0; classes::LEN];
+            let chunk = bytes.get(at..at + classes::LEN).and_then(|chunk| chunk.try_into().ok()).unwrap_or_else(|| {
+                tail[..bytes.len() - at].copy_from_slice(&bytes[at..]);
+                &tail
+            });
+            let class = classes(chunk);
+            let inside = u64::MAX >> classes::LEN.saturating_sub(end - at);
+            let (mut word, mut space, mut ends) = (class.word & inside, class.space & inside, 0);
+            if class.high & inside != 0 {
+                word |= class.high & inside;
+                taken = self.beyond_ascii(at, class.high & inside, taken, &mut word, &mut space, &mut ends);
             }
-            hash = state.finish();
+            let begins = self.gap.sentences(!word, class.mark & inside, space, ends);
+            let mut starts = word & !(word << 1);
+            let mut stops = !word & word << 1;
+            let mut next = at + classes::LEN;
+            if word >> 63 != 0 {
+                // The last word may go on: it is looked at again, as the first one of the next chunk.
+                let last = classes::LEN - 1 - starts.leading_zeros() as usize;
+                next = at + last;
+                taken = 0;
+                self.gap.mark = false;
+                self.gap.ends = begins >> last & 1 != 0;
+                if last == 0 {
+                    next = self.end_of_word(at + classes::LEN, end);
+                    let begins = std::mem::take(&mut self.gap.ends);
+                    self.other_word(at, next, begins, give);
+                }
+            }
+            while stops != 0 {
+                let (from, to) = (first(starts), first(stops));
+                self.word(at + from, at + to, begins >> from & 1 != 0, give);
+                starts &= starts - 1;
+                stops &= stops - 1;
+            }
+            at = next;
         }
-        if at < end && bytes[at] >= 0x80 && begins_word(text, at) {
-            at = beyond_ascii(text, word_start, end, begins_sentence, give);
-            continue;
+    }
+
+    /// Where a word ends that goes on at `at`.
+    #[cold]
+    fn end_of_word(&self, at: usize, end: usize) -> usize {
+        let bytes = &self.text.as_bytes()[..end];
+        let goes_on = |at: &usize| {
+            bytes[*at].is_ascii_alphanumeric() || !bytes[*at].is_ascii() && letters::punctuation(bytes, *at).is_none()
+        };
+        (at..end).find(|at| !goes_on(at)).unwrap_or(end)
+    }
+
+    /// Takes the marks and spaces beyond ASCII, whose bytes from `at` on are `high`, out of `word`; `taken` bytes belong
+    /// to one that began before.
+    /// Returns how many bytes of the last one stand behind these.
+    #[inline(never)]
+    fn beyond_ascii(
+        &self,
+        at: usize,
+        high: u64,
+        taken: usize,
+        word: &mut u64,
+        space: &mut u64,
+        ends: &mut u64,
+    ) -> usize {
+        let none = |count: usize| !(u64::MAX << count.min(63));
+        *word &= !none(taken);
+        let mut left = high & !none(taken);
+        while left != 0 {
+            let place = first(left);
+            let Some(found) = letters::punctuation(self.text.as_bytes(), at + place) else {
+                left &= left - 1;
+                continue;
+            };
+            let own = none(found.len) << place;
+            *word &= !own;
+            left &= !own;
+            *space |= if found.space { own } else { 0 };
+            *ends |= if found.ends { own } else { 0 };
+            if place + found.len > classes::LEN {
+                return place + found.len - classes::LEN;
+            }
+        }
+        0
+    }
+
+    /// Gives the word from `start` to `end`; where there are characters beyond ASCII, as many as it is.
+    #[inline]
+    fn word(&mut self, start: usize, end: usize, begins: bool, give: &mut impl FnMut(Word)) {
+        let len = end - start;
+        let (a, b) = sixteen(self.text.as_bytes(), start);
+        let [low, high] = BYTES[len.min(16)];
+        let (a, b) = (a & low, b & high);
+        if len > 16 || (a | b) & each(0x80) != 0 {
+            return self.other_word(start, end, begins, give);
         }
         let mut marks = Marks::default();
-        marks.set(Marks::DIGIT, digits != 0);
-        marks.set(Marks::SENTENCE, std::mem::take(begins_sentence));
-        marks.set(Marks::CONTENT, at - word_start >= CONTENT_LEN);
-        give(Word { hash, start: word_start as u32, end: at as u32, marks });
-        // The usual single space needs no look of its own.
-        at += usize::from(bytes.get(at) == Some(&b' ') && bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric));
+        // Digits are what has no bit of letters.
+        marks.set(Marks::DIGIT, (!a & low | !b & high) & each(0x40) != 0);
+        marks.set(Marks::SENTENCE, begins | std::mem::take(&mut self.gap.ends_beyond));
+        marks.set(Marks::CONTENT, len >= CONTENT_LEN);
+        // The bit of small letters is set in digits anyway.
+        let hash = mix(a | low & each(0x20), b | high & each(0x20));
+        give(Word { hash, start: start as u32, end: end as u32, marks });
+    }
+
+    /// The same for words that are longer than most or hold characters beyond ASCII.
+    #[inline(never)]
+    fn other_word(&mut self, start: usize, end: usize, begins: bool, give: &mut impl FnMut(Word)) {
+        self.gap.ends_beyond |= begins;
+        letters::words_of_run(self.text, start, end, &mut self.gap.ends_beyond, give);
     }
 }
 
-/// As many separators as there are before the next letter, digit or character beyond ASCII; returns where they end.
-fn gap(bytes: &[u8], at: usize, class: Classes, begins_sentence: &mut bool) -> usize {
-    let len = ((class.word | class.high).trailing_zeros() / 8).min(8) as usize;
-    let end = (at + len).min(bytes.len());
-    let ends = if end - at > 1 || end == bytes.len() {
-        ends_sentence(&bytes[at..end])
-    } else {
-        // A mark in front of a character beyond ASCII, which closes a quotation or is a space.
-        matches!(bytes[at], b'.' | b'!' | b'?') && bytes.get(end).is_some_and(|&b| b >= 0x80)
-    };
-    *begins_sentence |= ends;
-    end
-}
-
-/// Eight bytes from `at` on, zeros behind the end; the first is the lowest.
-fn chunk(bytes: &[u8], at: usize) -> u64 {
-    match bytes.get(at..at + 8) {
-        Some(eight) => u64::from_le_bytes(eight.try_into().unwrap_or_default()),
-        None => bytes[at..].iter().rev().fold(0, |chunk, &byte| chunk << 8 | u64::from(byte)),
+impl Gap {
+    /// Where words begin that begin a sentence, of sixty-four bytes: `gaps` are those between words, in which stand
+    /// marks that end a sentence if white space follows, and what `ends` one anyway.
+    ///
+    /// Adding a bit to a run of ones carries it to the end of the run, into the next word, and clears what it passes.
+    fn sentences(&mut self, gaps: u64, marks: u64, space: u64, ends: u64) -> u64 {
+        let carried = |bits: u64, carry: bool| {
+            let (sum, first) = gaps.overflowing_add(bits);
+            let (sum, second) = sum.overflowing_add(u64::from(carry));
+            (sum, first | second)
+        };
+        let (passed, mark) = carried(marks, self.mark);
+        let (begun, ends) = carried(gaps & !passed & space | ends, self.ends);
+        *self = Self { mark, ends, ..*self };
+        begun & !gaps
     }
 }
 
-/// The bytes of a chunk by class: the highest bit of each byte says whether it is of the class.
-#[derive(Clone, Copy)]
-struct Classes {
-    /// ASCII letters and digits.
-    word: u64,
-    digit: u64,
-    /// Beyond ASCII.
-    high: u64,
-    /// The chunk in lower case.
-    folded: u64,
+/// The place of the lowest bit.
+const fn first(bits: u64) -> usize {
+    bits.trailing_zeros() as usize
 }
-
-const HIGH: u64 = 0x8080_8080_8080_8080;
 
 const fn each(byte: u8) -> u64 {
     u64::from_le_bytes([byte; 8])
 }
 
-/// Eight bytes at once: adding to seven bits carries into the eighth where a byte reaches a limit.
-const fn classes(chunk: u64) -> Classes {
-    let high = chunk & HIGH;
-    let low = chunk & !HIGH;
-    let lower = low | each(0x20);
-    let letter = (lower + each(0x80 - b'a')) & !(lower + each(0x7f - b'z')) & HIGH & !high;
-    // The bit of lower case makes letters of some other characters, none of them digits.
-    let letter = letter & (low + each(0x80 - b'A')) & HIGH;
-    let digit = (low + each(0x80 - b'0')) & !(low + each(0x7f - b'9')) & HIGH & !high;
-    Classes { word: letter | digit, digit, high, folded: chunk | letter >> 2 }
+/// Sixteen bytes from `at` on as two numbers, zeros behind the end; the first is the lowest.
+#[inline]
+fn sixteen(bytes: &[u8], at: usize) -> (u64, u64) {
+    let both = match bytes.get(at..at + 16).and_then(|bytes| bytes.try_into().ok()) {
+        Some(bytes) => u128::from_le_bytes(bytes),
+        None => bytes[at..].iter().rev().fold(0, |both, &byte| both << 8 | u128::from(byte)),
+    };
+    (both as u64, (both >> 64) as u64)
 }
 
-/// How many bytes from the lowest on are of the class.
-const fn run(class: u64) -> usize {
-    ((!class & HIGH).trailing_zeros() / 8) as usize
-}
-
-/// The lowest `count` bytes.
-const fn low(count: usize) -> u64 {
-    if count >= 8 { u64::MAX } else { (1 << (8 * count)) - 1 }
-}
-
-/// Whether the separators between two words end a sentence.
-fn ends_sentence(gap: &[u8]) -> bool {
-    let mark = gap.iter().position(|byte| matches!(byte, b'.' | b'!' | b'?'));
-    mark.is_some_and(|at| gap[at..].iter().any(|byte| byte.is_ascii_whitespace()) || at + 1 == gap.len())
-}
-
-/// Whether the character at `at`, which is beyond ASCII, belongs to a word that is written with spaces round it.
-fn begins_word(text: &str, at: usize) -> bool {
-    !is_punctuation(text.as_bytes(), at) && text[at..].chars().next().is_some_and(is_part)
-}
-
-/// Whether the character at `at` is one of the marks and spaces that news are full of: told by its bytes alone.
-/// U+2000 to U+203F but for the two joiners, the no-break space and the guillemets.
-fn is_punctuation(bytes: &[u8], at: usize) -> bool {
-    match bytes.get(at..at + 3) {
-        Some([0xe2, 0x80, third]) => !matches!(third, 0x8c | 0x8d),
-        Some([0xc2, second, _]) => matches!(second, 0xa0 | 0xab | 0xbb),
-        _ => false,
+/// The lowest bytes of sixteen, by their number.
+static BYTES: [[u64; 2]; 17] = {
+    let mut all = [[0; 2]; 17];
+    let mut count = 1;
+    while count < all.len() {
+        let both = u128::MAX >> (128 - 8 * count);
+        all[count] = [both as u64, (both >> 64) as u64];
+        count += 1;
     }
-}
-
-/// Whether a character is part of a word that is written with spaces round it.
-fn is_part(c: char) -> bool {
-    is_simple(c) || (c.is_alphanumeric() || is_combining(c)) && !is_a_word(c)
-}
-
-/// Letters that are in normal form as they stand and have one small letter each: those of most European languages.
-fn is_simple(c: char) -> bool {
-    c.is_ascii_alphanumeric()
-        || matches!(c, '\u{c0}'..='\u{12f}' | '\u{134}'..='\u{13e}' | '\u{141}'..='\u{148}' | '\u{14a}'..='\u{17e}'
-            | '\u{400}'..='\u{481}')
-            && !matches!(c, '×' | '÷')
-}
-
-/// The word or the separator at `at`, with a character beyond ASCII in it; returns where to go on.
-fn beyond_ascii(text: &str, at: usize, end: usize, begins_sentence: &mut bool, give: &mut impl FnMut(Word)) -> usize {
-    if is_punctuation(text.as_bytes(), at) {
-        let c = text[at..end].chars().next().unwrap_or(' ');
-        *begins_sentence |= c == '…';
-        return at + c.len_utf8();
-    }
-    let rest = &text[at..end];
-    let Some(first) = rest.chars().next() else { return end };
-    let len = if is_a_word(first) { first.len_utf8() } else { rest.find(|c| !is_part(c)).unwrap_or(rest.len()) };
-    if len == 0 {
-        *begins_sentence |= matches!(first, '…' | '。' | '！' | '？' | '؟' | '।');
-        return at + first.len_utf8();
-    }
-    let word = &rest[..len];
-    let mut state = State::default();
-    let mut digit = false;
-    let mut count = 0;
-    let mut push = |c: char| c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| state.push(byte));
-    if word.chars().all(is_simple) {
-        for c in word.chars() {
-            count += 1;
-            digit |= c.is_ascii_digit();
-            // The small letter of a simple one is one letter.
-            push(c.to_lowercase().next().unwrap_or(c));
-        }
-    } else {
-        count = word.chars().count();
-        for c in word.nfkc().flat_map(char::to_lowercase) {
-            digit |= c.is_numeric() && !is_a_word(first);
-            push(c);
-        }
-    }
-    let mut marks = Marks::default();
-    marks.set(Marks::DIGIT, digit);
-    marks.set(Marks::SENTENCE, std::mem::take(begins_sentence));
-    marks.set(Marks::CONTENT, is_a_word(first) || count >= CONTENT_LEN);
-    give(Word { hash: state.finish(), start: at as u32, end: (at + len) as u32, marks });
-    at + len
-}
-
-/// Marks that are written onto the letter in front of them, and joiners inside words.
-fn is_combining(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{487}' | '\u{591}'..='\u{5bd}' | '\u{610}'..='\u{61a}'
-        | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{900}'..='\u{903}' | '\u{93a}'..='\u{94f}' | '\u{ad}' | '\u{200c}'
-        | '\u{200d}')
-        || unicode_normalization::char::is_combining_mark(c)
-}
-
-/// Whether a character is a word by itself: scripts that are written without spaces.
-pub(crate) fn is_a_word(c: char) -> bool {
-    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3041}'..='\u{30ff}'
-        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
-        && c.is_alphanumeric()
-}
-
-/// A word's hash while its bytes come in.
-#[derive(Default)]
-struct State {
-    hash: u64,
-    pending: u64,
-    /// How many bytes are pending; fewer than eight.
-    count: usize,
-    len: usize,
-}
-
-impl State {
-    fn push(&mut self, byte: u8) {
-        self.pending |= u64::from(byte) << (8 * self.count);
-        self.count += 1;
-        self.len += 1;
-        if self.count == 8 {
-            self.hash = mix(self.hash, self.pending);
-            (self.pending, self.count) = (0, 0);
-        }
-    }
-
-    /// The lowest `count` bytes of `chunk`, where nothing is pending.
-    fn push_chunk(&mut self, chunk: u64, count: usize) {
-        self.len += count;
-        if count == 8 {
-            self.hash = mix(self.hash, chunk);
-        } else {
-            (self.pending, self.count) = (chunk & low(count), count);
-        }
-    }
-
-    fn finish(self) -> u64 {
-        mix(self.hash ^ self.len as u64, self.pending)
-    }
-}
+    all
+};
 
 #[cfg(test)]
 mod tests {

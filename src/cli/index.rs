@@ -13,7 +13,7 @@ use super::{Failure, Outcome, progress_bar};
 use crate::config::{Config, FILE_NAME, find_root};
 use crate::files;
 use crate::index::load::{self, CorpusFile};
-use crate::index::{Builder, Disk, Fingerprint, Segment, Store, merge, store};
+use crate::index::{Builder, Disk, Fingerprint, Segment, Store, store};
 
 /// Build, inspect or remove the index of a corpus, by which copies are found across its files.
 ///
@@ -56,13 +56,13 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
     },
-    /// Make one segment of all parts that `runs` has written: the same, byte for byte, however many there were.
+    /// Make an index of all parts that `runs` has written: the same, byte for byte, however many there were.
     Merge {
         /// What `runs` has written.
         #[arg(value_name = "FILE", required = true)]
         parts: Vec<PathBuf>,
-        /// The file to write.
-        #[arg(long, value_name = "FILE")]
+        /// The folder of the index, for `index.location`; an index that is there is replaced.
+        #[arg(long, value_name = "FOLDER")]
         out: PathBuf,
     },
 }
@@ -116,9 +116,12 @@ impl Corpus {
         Ok(Self { root, config })
     }
 
+    fn location(&self) -> Result<PathBuf, Failure> {
+        load::location(&self.root, &self.config).map_err(|error| told(&error))
+    }
+
     fn store(&self) -> Result<Store, Failure> {
-        let folder = load::location(&self.root, &self.config).map_err(|error| Failure::Message(error.to_string()))?;
-        Ok(Store::open(folder, load::fingerprint(&self.config), Disk::default()))
+        Ok(Store::open(self.location()?, load::fingerprint(&self.config), Disk::default()))
     }
 }
 
@@ -153,26 +156,33 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
 
 fn build(corpus: &Corpus) -> Result<(), Failure> {
     let mut store = corpus.store()?;
-    if !store.is_writable() {
-        return Err(Failure::Message(format!(
-            "{}: another process is writing to this index, or nothing can be written there; `index.location` names another folder",
-            store.folder().display()
-        )));
-    }
+    writable(&store)?;
     let files = files::of_corpus(&corpus.root, &corpus.config);
     let progress = progress_bar(files.len());
     let extract = |file: &CorpusFile, bytes: &[u8]| files::record_of(&file.relative, bytes, &corpus.config);
     let done = |count| progress.set_position(count as u64);
     let index =
-        load::refresh(&mut store, &files, extract, done, &AtomicBool::new(false)).map_err(|error| told(&error))?;
+        load::refresh(&mut store, &files, corpus.config.limits_file_size.0, extract, done, &AtomicBool::new(false))
+            .map_err(|error| told(&error))?;
+    store.tidy().map_err(|error| told(&error))?;
     progress.finish_and_clear();
     let (articles, files) = (index.article_count(), index.file_count());
     writeln!(io::stdout(), "{articles} articles in {files} files, in {}", store.folder().display())?;
     Ok(())
 }
 
+fn writable(store: &Store) -> Result<(), Failure> {
+    if store.is_writable() {
+        return Ok(());
+    }
+    Err(Failure::Message(format!(
+        "{}: another process is writing to this index, or nothing can be written there; `index.location` names another folder",
+        store.folder().display()
+    )))
+}
+
 fn status(corpus: &Corpus, verify: bool, format: Format) -> Result<(), Failure> {
-    let store = corpus.store()?;
+    let store = Store::look(corpus.location()?, load::fingerprint(&corpus.config));
     if verify {
         store.verify().map_err(|error| told(&error))?;
     }
@@ -203,7 +213,8 @@ fn runs(corpus: &Corpus, (part, of): (usize, usize), out: &Path) -> Result<(), F
     let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let write = || -> io::Result<()> {
         let mut builder = Builder::in_folder(load::fingerprint(&corpus.config), folder)?;
-        load::collect(&mut builder, &own, |file, bytes| files::record_of(&file.relative, bytes, &corpus.config))?;
+        let extract = |file: &CorpusFile, bytes: &[u8]| files::record_of(&file.relative, bytes, &corpus.config);
+        load::collect(&mut builder, &own, corpus.config.limits_file_size.0, extract)?;
         write_file(out, folder, |file| builder.write(file))
     };
     write().map_err(|error| named(out, &error))
@@ -219,9 +230,15 @@ fn merge_parts(parts: &[PathBuf], out: &Path) -> Result<(), Failure> {
             parts[at].display()
         )));
     }
-    let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let all: Vec<&Segment> = segments.iter().collect();
-    write_file(out, folder, |file| merge(&all, fingerprints[0], Some(folder), file)).map_err(|error| named(out, &error))
+    if !store::may_hold_index(out).map_err(|error| named(out, &error))? {
+        return Err(Failure::Message(format!("{}: other files lie in this folder; name a new one", out.display())));
+    }
+    let mut store = Store::open(out.to_owned(), fingerprints[0], Disk::default());
+    writable(&store)?;
+    store.replace(&segments.iter().collect::<Vec<_>>()).map_err(|error| told(&error))?;
+    let index = store.index();
+    writeln!(io::stdout(), "{} articles in {} files, in {}", index.article_count(), index.file_count(), out.display())?;
+    Ok(())
 }
 
 /// Writes a file in one step: nobody ever sees half of it.

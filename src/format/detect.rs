@@ -66,11 +66,9 @@ impl Format {
     #[must_use]
     pub fn of_content(head: &str) -> Option<Self> {
         let head = head.trim_start_matches('\u{feff}');
-        let head = match head.char_indices().map(|(at, _)| at).take_while(|at| *at <= PROBE).last() {
-            // A line that is cut off says nothing.
-            Some(end) if end >= PROBE - 4 => &head[..head[..end].rfind('\n').map_or(end, |at| at + 1)],
-            _ => head,
-        };
+        let end = head.floor_char_boundary(PROBE);
+        // A line that is cut off says nothing.
+        let head = if end < head.len() { &head[..head[..end].rfind('\n').map_or(end, |at| at + 1)] } else { head };
         Markup::ALL.iter().copied().find(|markup| markup.claims(head)).map(Self::Marked)
     }
 

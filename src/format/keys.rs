@@ -168,11 +168,9 @@ pub(crate) fn read_date(value: &str) -> DateReading {
 
 /// Whether `value` is an absolute address.
 pub(crate) fn is_url(value: &str) -> bool {
-    let Some((scheme, rest)) = value.split_once("://") else { return false };
-    !scheme.is_empty()
-        && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
-        && !rest.is_empty()
-        && !rest.contains(char::is_whitespace)
+    let scheme = value.bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.')).count();
+    let rest = value[scheme..].strip_prefix("://");
+    scheme > 0 && rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace))
 }
 
 #[cfg(test)]

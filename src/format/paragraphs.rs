@@ -37,33 +37,51 @@ pub(crate) enum Shape {
 
 /// Splits `text`, a unit of text.
 pub(crate) fn split(text: &str, dialect: Dialect) -> Vec<Paragraph> {
-    let all: Vec<Line> = lines(text, 0).collect();
-    let wrapped = is_wrapped(text, &all);
-    let mut found: Vec<Paragraph> = Vec::with_capacity(if wrapped { 1 } else { all.len() });
-    for (i, line) in all.iter().enumerate() {
-        let content = line.text(text);
-        let lead = content.len() - content.trim_start_matches([' ', '\t', '\u{feff}', '\u{3000}']).len();
-        let span = Span::new(line.start + lead, line.start + content.trim_end().len().max(lead));
-        let begins =
-            i == 0 || !wrapped || is_list_item(&text[span.range()]) || is_heading(&text[span.range()], dialect);
-        match found.last_mut() {
-            Some(last) if !begins && !(last.shape == Shape::Heading) => last.span.end = span.end,
-            _ => {
-                let shape = if is_list_item(&text[span.range()]) { Shape::ListItem } else { Shape::Text };
-                let shape = if is_heading(&text[span.range()], dialect) { Shape::Heading } else { shape };
-                found.push(Paragraph { span, shape });
+    let mut found = Vec::new();
+    split_into(text, dialect, &mut found);
+    found
+}
+
+/// The same, into `found`, which is empty.
+pub(crate) fn split_into(text: &str, dialect: Dialect, found: &mut Vec<Paragraph>) {
+    let Some(first) = Line::at(text, 0) else { return };
+    if first.next == text.len() {
+        // As most units are: one line.
+        found.push(paragraph(text, first, dialect));
+    } else {
+        let all: Vec<Line> = lines(text, 0).collect();
+        let wrapped = is_wrapped(text, &all);
+        for (i, line) in all.iter().enumerate() {
+            let own = paragraph(text, *line, dialect);
+            let begins = i == 0 || !wrapped || own.shape != Shape::Text;
+            match found.last_mut() {
+                Some(last) if !begins && last.shape != Shape::Heading => last.span.end = own.span.end,
+                _ => found.push(own),
             }
         }
-    }
-    if !wrapped && found.len() > 1 {
-        join_quoted(text, &mut found);
-    }
-    for paragraph in &mut found {
-        if paragraph.shape == Shape::Text {
-            paragraph.shape = shape(&text[paragraph.span.range()], paragraph.span.start);
+        if !wrapped && found.len() > 1 {
+            join_quoted(text, found);
         }
     }
-    found
+    for paragraph in found.iter_mut().filter(|paragraph| paragraph.shape == Shape::Text) {
+        paragraph.shape = shape(&text[paragraph.span.range()], paragraph.span.start);
+    }
+}
+
+/// The paragraph that `line` is alone, as far as its first characters say what it is.
+fn paragraph(text: &str, line: Line, dialect: Dialect) -> Paragraph {
+    let content = line.text(text);
+    let lead = content.len() - content.trim_start_matches([' ', '\t', '\u{feff}', '\u{3000}']).len();
+    let span = Span::new(line.start + lead, line.start + content.trim_end().len().max(lead));
+    let written = &text[span.range()];
+    let shape = if is_heading(written, dialect) {
+        Shape::Heading
+    } else if is_list_item(written) {
+        Shape::ListItem
+    } else {
+        Shape::Text
+    };
+    Paragraph { span, shape }
 }
 
 /// The most lines that one quotation or bracket joins.
@@ -161,7 +179,8 @@ fn shape(text: &str, start: usize) -> Shape {
     if keys::is_url(bare) {
         return Shape::Address;
     }
-    if let Some((key, value)) = text.split_once(':').filter(|(key, _)| key.len() <= 24) {
+    let colon = text.bytes().take(25).position(|byte| byte == b':');
+    if let Some((key, value)) = colon.map(|at| (&text[..at], &text[at + 1..])) {
         let written = value.trim();
         let address = keys::is_url(written.trim_start_matches('<').trim_end_matches('>'));
         // As a header writes it: `section: region`.
@@ -184,22 +203,25 @@ fn shape(text: &str, start: usize) -> Shape {
     if matches!(keys::read_date(text), keys::DateReading::Iso | keys::DateReading::Other(_)) {
         return Shape::Date;
     }
-    let words = text.split_whitespace().count();
-    if is_byline(text, words) {
+    if is_byline(text) {
         return Shape::Byline;
     }
-    if has_credit(text) && text.len() <= 300 {
+    if text.len() <= 300 && has_credit(text) {
         return Shape::Caption;
     }
-    let short = words <= 22 && text.len() <= 180 && text.chars().count() <= 120;
-    if short && !ends_sentence(text) { Shape::Short } else { Shape::Text }
+    // What costs most comes last.
+    let short = text.len() <= 180
+        && !ends_sentence(text)
+        && text.chars().count() <= 120
+        && text.split_whitespace().count() <= 22;
+    if short { Shape::Short } else { Shape::Text }
 }
 
-fn is_byline(text: &str, words: usize) -> bool {
+fn is_byline(text: &str) -> bool {
     let Some((first, rest)) = text.split_once(' ') else { return false };
     let names = ["by", "von", "par", "por", "di", "door", "av", "af"].iter().any(|by| first.eq_ignore_ascii_case(by));
     let name = rest.chars().next().is_some_and(char::is_uppercase);
-    names && name && words <= 8 && !ends_sentence(text)
+    names && name && text.split_whitespace().count() <= 8 && !ends_sentence(text)
 }
 
 /// Whether a line ends in the credit of a picture: `Photo: …`, `(AP Photo/…)`, `… / Agency`.

@@ -1,11 +1,9 @@
 //! From records to a segment.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Cursor, Read, Seek, SeekFrom, Write};
+use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
-
-use rayon::prelude::*;
 
 use super::format::{ARTICLE_SHIFT, ArticleRow, Fingerprint, NO_SOURCE, Stamp, days_of, short};
 use super::paths;
@@ -17,9 +15,6 @@ use crate::facts::FileRecord;
 /// How much memory postings may take before they are put into a file: the other half of what a build takes is its
 /// tables.
 const BUDGET: usize = 64 << 20;
-
-/// How many files a thread takes at a time.
-const CHUNK: usize = 64;
 
 /// Collects records, in any order, and writes the segment that holds them.
 pub struct Builder {
@@ -65,7 +60,16 @@ impl Builder {
     /// # Errors
     /// Those of writing to the folder, and that there are more articles than a segment holds.
     pub fn push(&mut self, files: &[(PathBuf, Stamp, FileRecord)]) -> io::Result<()> {
-        let mut firsts = Vec::with_capacity(files.len());
+        self.push_scattered(files, &Scattered::new(files))
+    }
+
+    /// The same, where the postings of the files were put in order before, on another thread.
+    pub(super) fn push_scattered(
+        &mut self,
+        files: &[(PathBuf, Stamp, FileRecord)],
+        scattered: &Scattered,
+    ) -> io::Result<()> {
+        let mut first = None;
         for (path, stamp, record) in files {
             let rows = record.articles.iter().map(|article| {
                 let row = ArticleRow {
@@ -75,22 +79,18 @@ impl Builder {
                     words: article.words,
                     source: NO_SOURCE,
                     date: days_of(article.date),
-                    // The index knows keys by their first bits only.
-                    keys: article.keys.chunk_by(|a, b| short(*a) == short(*b)).count() as u32,
+                    keys: article.keys.len() as u32,
                 };
                 (row, article.source.as_deref(), &*article.names)
             });
-            firsts.push(self.tables.push(&paths::to_bytes(path), *stamp, rows)?.start);
+            let own = self.tables.push(&paths::to_bytes(path), *stamp, rows)?;
+            first.get_or_insert(own.start);
         }
-        let scattered: Vec<Scattered> = files
-            .par_chunks(CHUNK)
-            .zip(firsts.par_chunks(CHUNK))
-            .map(|(files, firsts)| Scattered::new(files, firsts))
-            .collect();
-        self.postings.par_iter_mut().enumerate().for_each(|(partition, postings)| {
-            scattered.iter().for_each(|chunk| postings.extend_from_slice(chunk.of(partition)));
-        });
-        self.held += scattered.iter().map(|chunk| chunk.postings.len()).sum::<usize>();
+        let first = u64::from(first.unwrap_or(0));
+        for (partition, postings) in self.postings.iter_mut().enumerate() {
+            postings.extend(scattered.of(partition).iter().map(|posting| posting + first));
+        }
+        self.held += scattered.postings.len();
         if let Some(spill) = &mut self.spill
             && self.held * size_of::<u64>() > BUDGET
         {
@@ -104,7 +104,7 @@ impl Builder {
     ///
     /// # Errors
     /// Those of reading what was put into the folder and of writing; and names a path that was pushed twice.
-    pub fn write<W: Write + Seek>(self, out: W) -> io::Result<W> {
+    pub fn write<W: Write + Seek + Send>(self, out: W) -> io::Result<W> {
         let Self { fingerprint, tables, postings, spill, .. } = self;
         let mut tables = tables.sort()?;
         let names = tables.take_names();
@@ -140,19 +140,16 @@ pub fn renumber(tables: &Sorted, postings: &mut [u64]) {
     }
 }
 
-/// The postings of some files, partition by partition.
-struct Scattered {
+/// The postings of some files, partition by partition; articles are counted from the first one of the files.
+pub(super) struct Scattered {
     postings: Vec<u64>,
     /// Where each partition ends.
     ends: Vec<u32>,
 }
 
 impl Scattered {
-    fn new(files: &[(PathBuf, Stamp, FileRecord)], firsts: &[u32]) -> Self {
-        let articles = || {
-            let files = files.iter().zip(firsts);
-            files.flat_map(|((_, _, record), &first)| (first..).zip(&record.articles))
-        };
+    pub(super) fn new(files: &[(PathBuf, Stamp, FileRecord)]) -> Self {
+        let articles = || (0_u64..).zip(files.iter().flat_map(|(_, _, record)| &record.articles));
         let mut ends = vec![0_u32; PARTITIONS];
         for (_, article) in articles() {
             article.keys.iter().for_each(|key| ends[partition_of(key.0)] += 1);
@@ -166,7 +163,7 @@ impl Scattered {
         for (number, article) in articles() {
             for key in &article.keys {
                 let end = &mut ends[partition_of(key.0)];
-                postings[*end as usize] = short(*key) << ARTICLE_SHIFT | u64::from(number);
+                postings[*end as usize] = short(*key) << ARTICLE_SHIFT | number;
                 *end += 1;
             }
         }
@@ -193,14 +190,18 @@ impl Spill {
     /// Empties `postings` into the file.
     fn write(&mut self, postings: &mut [Vec<u64>]) -> io::Result<()> {
         let file = self.file.get_mut().unwrap_or_else(PoisonError::into_inner);
-        let mut out = BufWriter::with_capacity(1 << 20, file);
+        let mut bytes = Vec::new();
         for (postings, blocks) in postings.iter_mut().zip(&mut self.blocks) {
             blocks.push((self.len, postings.len()));
-            let bytes: Vec<u8> = postings.drain(..).flat_map(u64::to_le_bytes).collect();
+            bytes.resize(postings.len() * size_of::<u64>(), 0);
+            for (place, posting) in bytes.as_chunks_mut().0.iter_mut().zip(&*postings) {
+                *place = posting.to_le_bytes();
+            }
+            postings.clear();
             self.len += bytes.len() as u64;
-            out.write_all(&bytes)?;
+            file.write_all(&bytes)?;
         }
-        out.flush()
+        Ok(())
     }
 
     /// Puts the postings of `partition` behind those of `out`.

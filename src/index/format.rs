@@ -21,7 +21,10 @@ pub const VERSION: u32 = 2;
 const BYTE_ORDER: u32 = 0x0102_0304;
 
 /// Length of the header in bytes.
-pub const HEADER_LEN: usize = 280;
+pub const HEADER_LEN: usize = 512;
+
+/// How many sections the header has room for; those that a program does not know are of no concern to it.
+const SLOTS: usize = 18;
 
 /// How many bits of a key are stored.
 pub const KEY_BITS: u32 = 40;
@@ -199,6 +202,8 @@ impl Layout {
     }
 }
 
+const _: () = assert!(Section::ALL.len() <= SLOTS && 56 + SLOTS * 24 + 8 <= HEADER_LEN, "the header has room");
+
 /// What a segment begins with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Header {
@@ -231,6 +236,7 @@ impl Header {
                 bytes.extend(number.to_le_bytes());
             }
         }
+        bytes.resize(HEADER_LEN - 8, 0);
         bytes.extend(xxh3_64(&bytes).to_le_bytes());
         bytes.try_into().expect("the fields make up the length")
     }

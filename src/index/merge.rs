@@ -18,7 +18,7 @@ use super::write::{PARTITIONS, write_segment};
 ///
 /// # Errors
 /// Those of writing; that a file stands in two segments, or that there are more articles than one segment holds.
-pub fn merge<W: Write + Seek>(
+pub fn merge<W: Write + Seek + Send>(
     segments: &[&Segment],
     fingerprint: Fingerprint,
     folder: Option<&Path>,
@@ -31,7 +31,7 @@ pub fn merge<W: Write + Seek>(
 static NONE: &BTreeSet<u32> = &BTreeSet::new();
 
 /// The same of parts of an index: what does not hold any more is left out.
-pub(crate) fn merge_parts<W: Write + Seek>(
+pub(crate) fn merge_parts<W: Write + Seek + Send>(
     parts: &[Part],
     fingerprint: Fingerprint,
     folder: Option<&Path>,
@@ -41,7 +41,7 @@ pub(crate) fn merge_parts<W: Write + Seek>(
     merge_alive(&parts, fingerprint, folder, out)
 }
 
-fn merge_alive<W: Write + Seek>(
+fn merge_alive<W: Write + Seek + Send>(
     parts: &[(&Segment, &BTreeSet<u32>)],
     fingerprint: Fingerprint,
     folder: Option<&Path>,

@@ -12,6 +12,7 @@ pub mod load;
 mod merge;
 mod overlay;
 mod paths;
+mod pipeline;
 mod segment;
 pub mod store;
 mod tables;
@@ -74,7 +75,7 @@ pub struct Copies {
     pub first: Option<Date>,
     /// The last one.
     pub last: Option<Date>,
-    /// Some of the articles.
+    /// The first of the articles, in the order of their paths.
     pub articles: Vec<ArticleId>,
 }
 
@@ -322,29 +323,39 @@ impl Index {
                 counted = counted.max(row.sources as usize);
                 copies.take_in([row.first, row.last].into_iter().filter(|days| *days != NO_DATE).filter_map(date_of));
                 let others = hot_articles(postings).filter(|number| !part.dead.contains(number)).map(id);
-                let room = limit.saturating_sub(copies.articles.len());
-                copies.articles.extend(others.filter(|other| Some(*other) != itself).take(room));
+                copies.articles.extend(others.filter(|other| Some(*other) != itself).take(limit));
             } else {
+                let mut room = limit;
                 each_article(part, found, |number| {
                     if Some(id(number)) != itself {
-                        self.count_in(&mut copies, id(number), limit, &mut sources);
+                        self.count_in(&mut copies, id(number), &mut room, &mut sources);
                     }
                 });
             }
         }
+        let mut room = usize::MAX;
         for id in self.overlay.find(key).map(|number| self.in_overlay(number)).filter(|id| Some(*id) != itself) {
-            self.count_in(&mut copies, id, limit, &mut sources);
+            self.count_in(&mut copies, id, &mut room, &mut sources);
         }
         copies.sources = counted.max(sources.len());
+        // Those of one segment come in the order of their paths; all together are to do so too.
+        let segment = |id: Option<&ArticleId>| id.map(|id| id.segment).filter(|at| self.parts.len() > *at as usize);
+        let (first, last) = (segment(copies.articles.first()), segment(copies.articles.last()));
+        if copies.articles.len() > 1 && (last.is_none() || first != last) {
+            let place = |id: &ArticleId| self.article(*id).map(|it| (it.path.into_owned(), it.number));
+            copies.articles.sort_by_cached_key(place);
+        }
+        copies.articles.truncate(limit);
         copies
     }
 
-    fn count_in<'a>(&'a self, copies: &mut Copies, id: ArticleId, limit: usize, sources: &mut BTreeSet<&'a str>) {
+    fn count_in<'a>(&'a self, copies: &mut Copies, id: ArticleId, room: &mut usize, sources: &mut BTreeSet<&'a str>) {
         let Some((source, date)) = self.provenance(id) else { return };
         copies.total += 1;
         sources.extend(source);
         copies.take_in(date);
-        if copies.articles.len() < limit {
+        if *room > 0 {
+            *room -= 1;
             copies.articles.push(id);
         }
     }

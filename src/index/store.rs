@@ -16,7 +16,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::build::Builder;
 use super::disk::{Disk, Output};
 use super::format::{Fingerprint, unusable};
-use super::merge::merge_parts;
+use super::merge::{merge, merge_parts};
 use super::segment::Segment;
 use super::{Index, Part};
 
@@ -25,8 +25,13 @@ const LOCK: &str = "lock";
 const SEGMENT: &str = "segment";
 /// The first line of a manifest.
 const TITLE: &str = "copydesk-index 1";
-/// More segments are made into one.
+/// More segments are too many: some are made into one.
 const MOST_SEGMENTS: usize = 4;
+/// A segment is merged with newer ones that are together at least this part of its size, or where this part of its files
+/// does not count any more: so each byte is written again about as often as the size of the index doubles.
+const TIER: usize = 2;
+/// How often a manifest is read again that names what is not there.
+const RETRIES: usize = 3;
 /// How much of a segment is written at once, in bytes.
 const CHUNK: usize = 1 << 20;
 
@@ -47,8 +52,26 @@ impl Store {
     #[must_use]
     pub fn open(folder: PathBuf, fingerprint: Fingerprint, disk: Disk) -> Self {
         let lock = lock(&folder);
+        Self::read_from(folder, fingerprint, disk, lock)
+    }
+
+    /// The same, only to be looked at: nothing is written, not even the lock taken, whoever else has it.
+    #[must_use]
+    pub fn look(folder: PathBuf, fingerprint: Fingerprint) -> Self {
+        Self::read_from(folder, fingerprint, Disk::default(), None)
+    }
+
+    fn read_from(folder: PathBuf, fingerprint: Fingerprint, disk: Disk, lock: Option<File>) -> Self {
         let mut store = Self { folder, fingerprint, disk, parts: Vec::new(), lock };
-        match store.read() {
+        let mut read = store.read();
+        // Whoever writes may have put a new manifest in the place of the one whose segments are gone now.
+        for _ in 0..RETRIES {
+            if read.is_ok() || store.lock.is_some() || !store.folder.join(MANIFEST).exists() {
+                break;
+            }
+            read = store.read();
+        }
+        match read {
             Ok(parts) => store.parts = parts,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => {
@@ -147,13 +170,76 @@ impl Store {
     /// # Errors
     /// Those of writing; they name the folder, and what is in it stays as it was.
     pub fn take_in(&mut self, changed: Builder, gone: &[PathBuf]) -> io::Result<()> {
-        self.change(changed, gone).map_err(|error| {
-            let advice = "free some space or name another folder as `index.location`";
-            io::Error::new(
-                error.kind(),
-                format!("{}: the index cannot be written: {error}; {advice}", self.folder.display()),
-            )
-        })
+        self.change(changed, gone).map_err(|error| self.not_written(&error))
+    }
+
+    /// Makes some of the segments into one where there are too many, the least first: of segments in which most files do
+    /// not count any more, and of small ones, so that a large one is rarely written again.
+    ///
+    /// # Errors
+    /// Those of writing; they name the folder, and what is in it stays as it was.
+    pub fn tidy(&mut self) -> io::Result<()> {
+        while let Some(first) = self.crowded() {
+            self.merge_from(first).map_err(|error| self.not_written(&error))?;
+        }
+        Ok(())
+    }
+
+    /// From which segment on all are to be made into one.
+    fn crowded(&self) -> Option<usize> {
+        self.lock.as_ref()?;
+        let bytes = |part: &Part| part.segment.size();
+        let mostly_dead = |part: &Part| part.dead_files.len() * TIER > part.segment.file_count();
+        let dead = self.parts.iter().position(|(_, part)| mostly_dead(part));
+        let crowded = (self.parts.len() > MOST_SEGMENTS).then(|| {
+            let mut first = self.parts.len() - 1;
+            let mut newer = bytes(&self.parts[first].1);
+            while first > 0 && (first + 1 == self.parts.len() || bytes(&self.parts[first - 1].1) <= TIER * newer) {
+                first -= 1;
+                newer += bytes(&self.parts[first].1);
+            }
+            first
+        });
+        dead.into_iter().chain(crowded).min()
+    }
+
+    fn merge_from(&mut self, first: usize) -> io::Result<()> {
+        let some: Vec<Part> = self.parts[first..].iter().map(|(_, part)| part.clone()).collect();
+        let alive = some.iter().any(|part| part.dead_files.len() < part.segment.file_count());
+        let mut parts = self.parts[..first].to_vec();
+        if alive {
+            let (name, segment) =
+                self.write_segment(|out| merge_parts(&some, self.fingerprint, Some(&self.folder), out))?;
+            parts.push((name, Part::new(Arc::new(segment), BTreeSet::new())));
+        }
+        self.write_manifest(&parts)?;
+        self.parts = parts;
+        self.sweep();
+        Ok(())
+    }
+
+    /// Makes the index the one that holds what `segments` hold, whatever it was before; no file stands in two of them.
+    ///
+    /// # Errors
+    /// Those of [`merge`]; they name the folder, and what is in it stays as it was.
+    pub fn replace(&mut self, segments: &[&Segment]) -> io::Result<()> {
+        let replace = |store: &mut Self| {
+            let folder = store.lock.is_some().then_some(&*store.folder);
+            let written = store.write_segment(|out| merge(segments, store.fingerprint, folder, out));
+            let (name, segment) = written?;
+            let parts = vec![(name, Part::new(Arc::new(segment), BTreeSet::new()))];
+            store.write_manifest(&parts)?;
+            store.parts = parts;
+            store.sweep();
+            Ok(())
+        };
+        replace(self).map_err(|error| self.not_written(&error))
+    }
+
+    fn not_written(&self, error: &io::Error) -> io::Error {
+        let advice = "free some space or name another folder as `index.location`";
+        let message = format!("{}: the index cannot be written: {error}; {advice}", self.folder.display());
+        io::Error::new(error.kind(), message)
     }
 
     fn change(&mut self, changed: Builder, gone: &[PathBuf]) -> io::Result<()> {
@@ -173,12 +259,6 @@ impl Store {
             for (_, part) in &mut parts {
                 part.bury(path);
             }
-        }
-        if parts.len() > MOST_SEGMENTS {
-            let all: Vec<Part> = parts.iter().map(|(_, part)| part.clone()).collect();
-            let folder = self.lock.is_some().then_some(&*self.folder);
-            let (name, segment) = self.write_segment(|out| merge_parts(&all, self.fingerprint, folder, out))?;
-            parts = vec![(name, Part::new(Arc::new(segment), BTreeSet::new()))];
         }
         self.write_manifest(&parts)?;
         self.parts = parts;
@@ -319,8 +399,27 @@ pub fn clear(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Whether nothing lies in `folder` but an index, if that.
+///
+/// # Errors
+/// Those of reading the folder, unless it is not there.
+pub fn may_hold_index(folder: &Path) -> io::Result<bool> {
+    match fs::read_dir(folder) {
+        Ok(entries) => {
+            let ours = |name: &str| name == MANIFEST || is_of_index(name);
+            Ok(entries.filter_map(Result::ok).all(|entry| entry.file_name().to_str().is_some_and(ours)))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(true),
+        Err(error) => Err(error),
+    }
+}
+
+/// Whether this is the name of a file of an index that is not its manifest.
+fn is_of_index(name: &str) -> bool {
+    name == LOCK || name.ends_with(".segment") || name.ends_with(".unfinished")
+}
+
 fn files_of_index(folder: &Path) -> io::Result<Vec<String>> {
     let names = fs::read_dir(folder)?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    let ours = |name: &String| name == LOCK || name.ends_with(".segment") || name.ends_with(".unfinished");
-    Ok(names.filter(ours).collect())
+    Ok(names.filter(|name| is_of_index(name)).collect())
 }

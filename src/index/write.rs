@@ -5,8 +5,7 @@
 
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
+use std::sync::{Mutex, PoisonError};
 
 use tempfile::SpooledTempFile;
 use xxhash_rust::xxh3::Xxh3Default;
@@ -15,6 +14,7 @@ use super::format::{
     ARTICLE_SHIFT, Extent, Fingerprint, HEADER_LEN, HOT, Header, HotRow, KEY_BITS, Layout, NAMES_END, NO_DATE,
     NO_SOURCE, POSTING_LEN, Section,
 };
+use super::pipeline::in_order;
 use super::tables::{PackedNames, Sorted};
 
 /// Keys are sorted in so many parts, by their first bits.
@@ -38,7 +38,7 @@ pub const fn partition_of(posting: u64) -> usize {
 ///
 /// # Errors
 /// Those of `fill` and of writing.
-pub fn write_segment<W: Write + Seek>(
+pub fn write_segment<W: Write + Seek + Send>(
     tables: &Sorted,
     mut packed: PackedNames,
     fingerprint: Fingerprint,
@@ -152,44 +152,18 @@ fn pack_all(
     tables: &Sorted,
     layout: Layout,
     fill: &(impl Fn(usize, &mut Vec<u64>) -> io::Result<()> + Sync),
-    mut take: impl FnMut(Packed) -> io::Result<()>,
+    mut take: impl FnMut(Packed) -> io::Result<()> + Send,
 ) -> io::Result<()> {
-    // Not a task of rayon: the writer waits, which in a pool of one thread nobody would end.
-    let threads = rayon::current_num_threads();
-    let next = AtomicUsize::new(0);
-    std::thread::scope(|scope| {
-        let (sender, packed) = mpsc::sync_channel(threads);
-        for _ in 0..threads {
-            let (sender, next) = (sender.clone(), &next);
-            scope.spawn(move || {
-                let mut packer = Packer::new(tables, layout);
-                let mut postings = Vec::new();
-                loop {
-                    let partition = next.fetch_add(1, Ordering::Relaxed);
-                    if partition >= PARTITIONS {
-                        return;
-                    }
-                    postings.clear();
-                    let packed = fill(partition, &mut postings).map(|()| packer.pack(partition, &mut postings));
-                    // The writer has given up where it does not listen any more.
-                    if sender.send((partition, packed)).is_err() {
-                        return;
-                    }
-                }
-            });
-        }
-        drop(sender);
-        let mut early: Vec<Option<Packed>> = (0..PARTITIONS).map(|_| None).collect();
-        let mut due = 0;
-        for (partition, result) in packed {
-            early[partition] = Some(result?);
-            while let Some(packed) = early.get_mut(due).and_then(Option::take) {
-                take(packed)?;
-                due += 1;
-            }
-        }
-        Ok(())
-    })
+    let packers: Mutex<Vec<Packer<'_>>> = Mutex::default();
+    let free = || packers.lock().unwrap_or_else(PoisonError::into_inner);
+    let pack = |partition| {
+        let mut packer = free().pop().unwrap_or_else(|| Packer::new(tables, layout));
+        packer.postings.clear();
+        let packed = fill(partition, &mut packer.postings).map(|()| packer.pack(partition));
+        free().push(packer);
+        packed
+    };
+    in_order(PARTITIONS, pack, |packed| take(packed?))
 }
 
 /// A partition as it is written.
@@ -205,6 +179,9 @@ struct Packed {
 struct Packer<'a> {
     tables: &'a Sorted,
     layout: Layout,
+    postings: Vec<u64>,
+    /// Room to sort them.
+    room: Vec<u64>,
     /// For each source, the last hot key it was counted for.
     seen: Vec<u64>,
     hot_keys: u64,
@@ -212,40 +189,52 @@ struct Packer<'a> {
 
 impl<'a> Packer<'a> {
     fn new(tables: &'a Sorted, layout: Layout) -> Self {
-        Self { tables, layout, seen: vec![0; tables.sources.len()], hot_keys: 0 }
+        let seen = vec![0; tables.sources.len()];
+        Self { tables, layout, postings: Vec::new(), room: Vec::new(), seen, hot_keys: 0 }
     }
 
-    fn pack(&mut self, partition: usize, postings: &mut Vec<u64>) -> Packed {
-        postings.sort_unstable();
+    fn pack(&mut self, partition: usize) -> Packed {
+        let mut postings = std::mem::take(&mut self.postings);
+        sort(&mut postings, &mut self.room);
         postings.dedup();
         let layout = self.layout;
+        let width = layout.entry_len();
         let first_key = (partition as u64) << (KEY_BITS - PARTITION_BITS);
         let last_key = first_key | ((1 << (KEY_BITS - PARTITION_BITS)) - 1);
         let first_bucket = layout.bucket(first_key);
         let mut packed = Packed {
             first_bucket,
             counts: vec![0; layout.bucket(last_key) - first_bucket + 1],
-            entries: Vec::with_capacity(postings.len() * layout.entry_len()),
+            // An entry is written as eight bytes, of which the next one covers those that are too many.
+            entries: vec![0; postings.len() * width + size_of::<u64>()],
             hot: Vec::new(),
             postings: Vec::new(),
         };
+        let mut at = 0;
         for group in postings.chunk_by(|a, b| a >> ARTICLE_SHIFT == b >> ARTICLE_SHIFT) {
             let key = group[0] >> ARTICLE_SHIFT;
+            let rest = layout.rest(key) << layout.article_bits;
             let mut entry = |article: u64| {
-                let entry = layout.rest(key) << layout.article_bits | article;
-                packed.entries.extend_from_slice(&entry.to_le_bytes()[..layout.entry_len()]);
-                packed.counts[layout.bucket(key) - first_bucket] += 1;
+                if let Some(place) = packed.entries[at..].first_chunk_mut() {
+                    *place = (rest | article).to_le_bytes();
+                }
+                at += width;
             };
-            if group.len() <= HOT {
+            let count = if group.len() <= HOT {
                 group.iter().for_each(|posting| entry(article_of(*posting)));
+                group.len() as u32
             } else {
                 entry(layout.marker().into());
                 packed.hot.push(self.hot_row(key, group));
                 for posting in group {
                     packed.postings.extend_from_slice(&posting.to_le_bytes()[..POSTING_LEN]);
                 }
-            }
+                1
+            };
+            packed.counts[layout.bucket(key) - first_bucket] += count;
         }
+        packed.entries.truncate(at);
+        self.postings = postings;
         packed
     }
 
@@ -274,6 +263,41 @@ impl<'a> Packer<'a> {
             }
         }
         row
+    }
+}
+
+/// Sorts the postings of one partition: by their key, eleven bits at a time from the lowest on, which keeps the order of
+/// articles; where these did not come ascending, they are sorted for each key.
+fn sort(postings: &mut Vec<u64>, room: &mut Vec<u64>) {
+    const DIGIT: u32 = 11;
+    const DIGITS: usize = (KEY_BITS - PARTITION_BITS).div_ceil(DIGIT) as usize;
+    if postings.len() < 1 << DIGIT {
+        return postings.sort_unstable();
+    }
+    let digit = |posting: u64, number: usize| {
+        let bits = (posting << PARTITION_BITS) >> (PARTITION_BITS + ARTICLE_SHIFT + number as u32 * DIGIT);
+        (bits & ((1 << DIGIT) - 1)) as usize
+    };
+    let mut places = [[0_u32; 1 << DIGIT]; DIGITS];
+    for posting in &*postings {
+        (0..DIGITS).for_each(|number| places[number][digit(*posting, number)] += 1);
+    }
+    room.resize(postings.len(), 0);
+    for (number, places) in places.iter_mut().enumerate() {
+        let mut sum = 0;
+        for place in places.iter_mut() {
+            (sum, *place) = (sum + *place, sum);
+        }
+        for posting in &*postings {
+            let place = &mut places[digit(*posting, number)];
+            room[*place as usize] = *posting;
+            *place += 1;
+        }
+        std::mem::swap(postings, room);
+    }
+    if !postings.is_sorted() {
+        let same_key = |a: &u64, b: &u64| a >> ARTICLE_SHIFT == b >> ARTICLE_SHIFT;
+        postings.chunk_by_mut(same_key).for_each(<[u64]>::sort_unstable);
     }
 }
 

@@ -252,9 +252,10 @@ impl Corpus {
         }
         let extract = |file: &CorpusFile, bytes: &[u8]| files::record_of(&file.relative, bytes, &self.config);
         let done = |count| progress.report(count, files.len());
-        let index = load::refresh(&mut store, &files, extract, done, &self.cancelled)?;
+        let index = load::refresh(&mut store, &files, self.config.limits_file_size.0, extract, done, &self.cancelled)?;
         give(index, true);
-        Ok(())
+        // Nobody waits for this: who opens the corpus next has fewer segments to look into.
+        store.tidy()
     }
 
     /// Ends the reading of files.

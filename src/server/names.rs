@@ -231,7 +231,8 @@ impl Corpus {
         let files = files::of_corpus(&self.root, &self.config);
         let extract =
             |file: &CorpusFile, bytes: &[u8]| files::names_of(&file.relative, bytes, &self.config, &settings, &lexicon);
-        let index = load::refresh(&mut store, &files, extract, |_| (), &self.cancelled)?;
+        let index =
+            load::refresh(&mut store, &files, self.config.limits_file_size.0, extract, |_| (), &self.cancelled)?;
         self.take_over(index);
         Ok(())
     }

@@ -37,11 +37,31 @@ fn parts_built_anywhere_make_the_same_index_byte_for_byte() {
             let ran = folder.run(&format!("index runs --shard {}/{parts} --jobs {jobs} --out {name} .", part + 1));
             assert_eq!(ran.code, 0, "{}", ran.err);
         }
-        let ran = folder.run(&format!("index merge --jobs {jobs} --out whole {}", names.join(" ")));
-        assert_eq!(ran.code, 0, "{}", ran.err);
-        wholes.push(folder.read("whole"));
+        let ran = folder.run(&format!("index merge --jobs {jobs} --out whole-{parts}-{jobs} {}", names.join(" ")));
+        assert_eq!((ran.code, &*ran.err), (0, ""));
+        assert!(ran.out.starts_with("5 articles in 4 files, in whole-"), "{}", ran.out);
+        let bytes = |name| std::fs::read(folder.path(&format!("whole-{parts}-{jobs}")).join(name)).expect("a file");
+        wholes.push([bytes("manifest"), bytes("00000001.segment")]);
     }
     assert!(wholes.iter().all(|whole| *whole == wholes[0]));
+    // And it is the index that one process builds.
+    assert_eq!(folder.run("index build").code, 0);
+    let built = ["manifest", "00000001.segment"].map(|name| std::fs::read(folder.path("index").join(name)).ok());
+    assert_eq!(built, wholes.swap_remove(0).map(Some));
+}
+
+#[test]
+fn what_was_merged_is_an_index_where_the_settings_name_it() {
+    let folder = Folder::with(FILES);
+    assert_eq!(folder.run("index runs --shard 1/1 --out part .").code, 0);
+    assert_eq!(folder.run("index merge --out index part").code, 0);
+    let status = folder.run("index status --output-format json").rows().remove(0);
+    assert_eq!((status["articles"].as_u64(), status["files"].as_u64()), (Some(5), Some(4)));
+    // The part lies in the corpus, but it is no text; nothing else has changed.
+    assert!(folder.run("index build").out.starts_with("5 articles in "));
+    let refused = folder.run("index merge --out b part");
+    assert_eq!(refused.code, 2);
+    assert!(refused.err.contains("b: other files lie in this folder"), "{}", refused.err);
 }
 
 #[test]

@@ -93,7 +93,15 @@ pub(crate) fn claims(head: &str) -> bool {
         }
         let well_formed =
             fields.len() >= 2 && fields.iter().skip(1).any(|field| Tag::read(&row.text[field.range()]).is_some());
-        if well_formed { tagged += 1 } else { others += 1 }
+        if well_formed {
+            tagged += 1
+        } else {
+            others += 1
+        }
+        // An article is seen to be none without reading all of it.
+        if others > tagged + 8 {
+            return false;
+        }
     }
     tagged >= 5 && tagged >= others * 10
 }
