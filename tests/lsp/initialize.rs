@@ -95,7 +95,7 @@ fn the_answer_to_a_client_that_can_do_much() {
                     {
                       "scheme": "file",
                       "pattern": {
-                        "glob": "**/*.{txt,md,markdown,news,conll,iob,iob2,bio,bioes,bilou,tsv,sgm,sgml,xml,tei,naf,kaf,ttl,nt,json,jsonl,ndjson,ann,a1,a2}"
+                        "glob": "**/*.{txt,md,markdown,news,conll,iob,iob2,bio,bioes,bilou,conllu,conllup,v4_gold_conll,v4_auto_conll,vert,vrt,vertical,tsv,sgm,sgml,xml,tei,naf,kaf,ttl,nt,json,jsonl,ndjson,ann,a1,a2}"
                       }
                     },
                     {
@@ -135,7 +135,7 @@ fn the_answer_to_a_client_that_can_do_much() {
                     {
                       "scheme": "file",
                       "pattern": {
-                        "glob": "**/*.{txt,md,markdown,news,conll,iob,iob2,bio,bioes,bilou,tsv,sgm,sgml,xml,tei,naf,kaf,ttl,nt,json,jsonl,ndjson,ann,a1,a2}"
+                        "glob": "**/*.{txt,md,markdown,news,conll,iob,iob2,bio,bioes,bilou,conllu,conllup,v4_gold_conll,v4_auto_conll,vert,vrt,vertical,tsv,sgm,sgml,xml,tei,naf,kaf,ttl,nt,json,jsonl,ndjson,ann,a1,a2}"
                       }
                     },
                     {
