@@ -96,6 +96,10 @@ macro_rules! formats {
 }
 
 formats! {
+    ConllU conllu Tokens "conllu" "CoNLL-U";
+    Conll2012 conll2012 Tokens "conll-2012" "CoNLL-2012";
+    WebAnno webanno Tokens "webanno-tsv" "WebAnno TSV";
+    Vertical vertical Tokens "vertical" "vertical text";
     Iob iob Tokens "iob" "IOB columns";
     Layers layers Tokens "layers" "CAT or NAF layers";
     Nif nif Tokens "nif" "NIF triples";

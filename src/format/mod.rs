@@ -6,6 +6,8 @@
 pub(crate) mod assemble;
 pub mod brat;
 pub(crate) mod columns;
+pub(crate) mod conll2012;
+pub(crate) mod conllu;
 mod detect;
 pub(crate) mod exports;
 pub(crate) mod header;
@@ -26,6 +28,8 @@ pub(crate) mod sgml;
 #[cfg(test)]
 pub(crate) mod testing;
 pub(crate) mod units;
+pub(crate) mod vertical;
+pub(crate) mod webanno;
 pub(crate) mod xml;
 
 pub use detect::PROBE;

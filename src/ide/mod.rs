@@ -4,6 +4,7 @@
 //! Features that look at a whole file take an iterator of articles, so that the caller can end it early when nobody
 //! waits for the answer any more.
 
+mod completion;
 mod dossier;
 mod fixes;
 mod folding;
@@ -14,6 +15,7 @@ mod selection;
 mod symbols;
 mod tokens;
 
+pub use completion::{Wanted, wanted};
 pub use dossier::{Origin, dossier_page};
 pub use fixes::{fixable_rules, safe_edits};
 pub use folding::{Fold, FoldKind, folds, markup_folds};

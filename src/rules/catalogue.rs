@@ -503,6 +503,338 @@ catalogue! {
     bad "TOKEN\tNE-COARSE-LIT\tNEL-LIT\tMISC\nLind\tB-pers\tQ4a2\t_\nspoke\tO\t_\t_\n\n"
     good "TOKEN\tNE-COARSE-LIT\tNEL-LIT\tMISC\nLind\tB-pers\tQ42\t_\nspoke\tO\t_\t_\n\n";
 
+    WordNumber "ANN030" "word-number" Error fix None
+    "A line of CoNLL-U is not numbered as its place wants."
+    "Words are counted from 1; a token that several words are written as stands in front of them (`1-2`), a node that is not written behind a word (`1.1`).\n\
+     Of one sentence only the first wrong number is reported, and nothing that depends on them."
+    bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t0\t_\t_\t_\n3\tLind\t_\t_\t_\t_\t0\t_\t_\t_\n4\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n"
+    good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\t_\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
+
+    EmptyColumn "ANN031" "empty-column" Error fix None
+    "A column of CoNLL-U holds nothing, not even `_`."
+    "Readers refuse the file or shift the columns."
+    bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t\t_\t_\t_\t2\t_\t_\t_\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n"
+    good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\t_\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
+
+    UnknownHead "ANN032" "unknown-head" Error fix None
+    "The head of a word is no word of its sentence."
+    "A tree cannot be built, and readers stop here."
+    bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t9\t_\t_\t_\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n"
+    good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\t_\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
+
+    SentenceId "ANN033" "sentence-id" Error fix None
+    "The id of a sentence is missing, doubled, or that of another sentence."
+    "A missing id is reported where most sentences of the file have one."
+    bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\t_\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\t_\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n"
+    good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\t_\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n# sent_id = 2\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\t_\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
+
+    SentenceTextMismatch "ANN034" "sentence-text-mismatch" Error fix Unsafe
+    "The text of a sentence is not what its tokens say."
+    "`# text` has to be the forms with a space between them, none behind one with `SpaceAfter=No`: somebody has edited one of the two and not the other, and offsets into the text are wrong.\n\
+     The finding begins where the two differ."
+    bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Linn spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\t_\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n"
+    good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\t_\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
+
+    GlobalEntityMismatch "ANN040" "global-entity-mismatch" Error fix None
+    "The attributes of mentions are declared twice in a file, and differently."
+    "`# global.Entity` holds for the whole file; joined files may declare another order."
+    bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\t_\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n# global.Entity = eid-etype-head-other\n# sent_id = 2\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\t_\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n"
+    good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\t_\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n# global.Entity = eid-etype-head\n# sent_id = 2\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\t_\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
+
+    SpuriousGlobalEntity "ANN041" "spurious-global-entity" Error fix None
+    "The declaration of the attributes of mentions cannot be read."
+    "It lists the names with hyphens between them: `eid`, `etype`, `head`, then others.\n\
+     `GRP` in the place of `eid`, as GUM has it, is known too."
+    bad "# global.Entity = etype-eid-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\t_\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n"
+    good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\t_\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
+
+    EntityMwt "ANN042" "entity-mwt" Error fix None
+    "A mention begins or ends at a token that several words are written as."
+    "Mentions consist of words: the brackets belong to the lines of these."
+    bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lindspoke\n1\tVera\t_\t_\t_\t_\t0\t_\t_\t_\n2-3\tLindspoke\t_\t_\t_\t_\t_\t_\t_\tEntity=(e1-person-1)\n2\tLind\t_\t_\t_\t_\t0\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n"
+    good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lindspoke\n1\tVera\t_\t_\t_\t_\t0\t_\t_\t_\n2-3\tLindspoke\t_\t_\t_\t_\t_\t_\t_\t_\n2\tLind\t_\t_\t_\t_\t0\t_\t_\tEntity=(e1-person-1)\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
+
+    MultipleEntityStatements "ANN043" "multiple-entity-statements" Error fix None
+    "A line has more than one `Entity=`."
+    "All brackets of a word stand in one statement; readers keep one of several."
+    bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-1)|Entity=(e2-person-1)\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n"
+    good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-2\n2\tLind\t_\t_\t_\t_\t3\t_\t_\tEntity=e1)\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
+
+    MultipleBridgeStatements "ANN044" "multiple-bridge-statements" Error fix None
+    "A line has more than one `Bridge=`."
+    "Several bridges stand in one statement, with commas between them."
+    bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tBridge=e2<e1|Bridge=e3<e1|Entity=(e1-person-1)\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n"
+    good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tBridge=e2<e1,e3<e1|Entity=(e1-person-1)\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
+
+    MultipleSplitanteStatements "ANN045" "multiple-splitante-statements" Error fix None
+    "A line has more than one `SplitAnte=`."
+    "Several antecedents stand in one statement, with commas between them."
+    bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-1)|SplitAnte=e2<e1|SplitAnte=e3<e1\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n"
+    good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-1)|SplitAnte=e2<e1,e3<e1\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
+
+    MisplacedBridgeStatement "ANN046" "misplaced-bridge-statement" Error fix None
+    "A bridge stands where no mention of its target begins."
+    "The relation belongs to a mention, and this is none of the entity it names."
+    bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tBridge=e2<e9|Entity=(e1-person-1)\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n"
+    good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tBridge=e2<e1|Entity=(e1-person-1)\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
+
+    MisplacedSplitanteStatement "ANN047" "misplaced-splitante-statement" Error fix None
+    "Split antecedents stand where no mention of their target begins."
+    "The relation belongs to a mention, and this is none of the entity it names."
+    bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-1)|SplitAnte=e2<e9,e3<e9\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n"
+    good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-1)|SplitAnte=e2<e1,e3<e1\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
+
+    SpuriousEntityStatement "ANN048" "spurious-entity-statement" Error fix None
+    "The brackets of `Entity=` cannot be read, or stand in the wrong order."
+    "Closing brackets (`e1)`) come in front of opening ones (`(e2-person-1`), mentions of one word (`(e3-person-1)`) in front of the former or behind the latter."
+    bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-2\n2\tLind\t_\t_\t_\t_\t3\t_\t_\tEntity=e1\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n"
+    good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-2\n2\tLind\t_\t_\t_\t_\t3\t_\t_\tEntity=e1)\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
+
+    SpuriousBridgeStatement "ANN049" "spurious-bridge-statement" Error fix None
+    "`Bridge=` cannot be read, or leads from an entity to itself."
+    "It is `source<target` or `source<target:relation`, several with commas between them."
+    bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tBridge=e2>e1|Entity=(e1-person-1)\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n"
+    good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tBridge=e2<e1|Entity=(e1-person-1)\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
+
+    SpuriousSplitanteStatement "ANN050" "spurious-splitante-statement" Error fix None
+    "`SplitAnte=` cannot be read, or names an entity as an antecedent of itself."
+    "It is `source<target`, several with commas between them."
+    bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-1)|SplitAnte=e2>e1\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n"
+    good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-1)|SplitAnte=e2<e1,e3<e1\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
+
+    EntityWithoutGlobalEntity "ANN051" "entity-without-global-entity" Error fix None
+    "Mentions stand in a file that does not declare their attributes."
+    "Readers do not know which of the attributes is the type and which the head."
+    bad "# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-2\n2\tLind\t_\t_\t_\t_\t3\t_\t_\tEntity=e1)\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n"
+    good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-2\n2\tLind\t_\t_\t_\t_\t3\t_\t_\tEntity=e1)\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
+
+    TooManyEntityAttributes "ANN052" "too-many-entity-attributes" Error fix Sometimes
+    "A mention has more attributes than are declared, or a closing bracket has some."
+    "A hyphen inside an attribute makes two of it: it is written `%2D`."
+    bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-2-x\n2\tLind\t_\t_\t_\t_\t3\t_\t_\tEntity=e1)\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n"
+    good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-2\n2\tLind\t_\t_\t_\t_\t3\t_\t_\tEntity=e1)\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
+
+    SpuriousEntityId "ANN053" "spurious-entity-id" Error fix None
+    "The part of a discontinuous mention is numbered as none can be."
+    "`e1[1/2]` is the first of two parts: there are two at least, and none is behind the last."
+    bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1[1/1]-person-1)\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n"
+    good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1[1/2]-person-1)\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\tEntity=(e1[2/2]-person-1)\n\n";
+
+    MisplacedMentionPart "ANN054" "misplaced-mention-part" Error fix None
+    "The parts of a discontinuous mention are not complete or not in order."
+    "Readers join the wrong parts, or drop the mention."
+    bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1[1/3]-person-1)\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\tEntity=(e1[3/3]-person-1)\n\n"
+    good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1[1/2]-person-1)\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\tEntity=(e1[2/2]-person-1)\n\n";
+
+    MentionAttributeMismatch "ANN055" "mention-attribute-mismatch" Error fix None
+    "A part of a discontinuous mention has other attributes than the first."
+    "They are attributes of the mention and the same at each of its parts."
+    bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1[1/2]-person-1)\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\tEntity=(e1[2/2]-place-1)\n\n"
+    good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1[1/2]-person-1)\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\tEntity=(e1[2/2]-person-1)\n\n";
+
+    EntityAcrossNewdoc "ANN056" "entity-across-newdoc" Error fix None
+    "Two documents have mentions of an entity with the same id."
+    "Ids are those of one document; what an entity is in all documents is said by its identity.\n\
+     Each id is reported once. Where the file declares `GRP`, ids count anew in each document and nothing is reported."
+    bad "# newdoc id = a\n# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-1)\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n# newdoc id = b\n# sent_id = 2\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-1)\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n"
+    good "# newdoc id = a\n# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-1)\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n# newdoc id = b\n# sent_id = 2\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e2-person-1)\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
+
+    EntityTypeMismatch "ANN057" "entity-type-mismatch" Error fix None
+    "Two mentions of one entity have different types."
+    "The type is one of the entity: either it is wrong at one of the two, or one of them is a mention of another entity."
+    bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-1)\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\tEntity=(e1-place-1)\n\n"
+    good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-1)\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\tEntity=(e1-person-1)\n\n";
+
+    EntityIdentityMismatch "ANN058" "entity-identity-mismatch" Error fix None
+    "Two mentions of one entity have different identities."
+    "The identity is a Wikipedia title or the like: either it is wrong at one of the two, or one of them is a mention of another entity."
+    bad "# global.Entity = eid-etype-head-identity\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-1-Lind)\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\tEntity=(e1-person-1-Moen)\n\n"
+    good "# global.Entity = eid-etype-head-identity\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-1-Lind)\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\tEntity=(e1-person-1-Lind)\n\n";
+
+    SpuriousMentionHead "ANN059" "spurious-mention-head" Error fix None
+    "The head of a mention is no number."
+    "It is the number of a word of the mention, counted from 1."
+    bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-x)\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n"
+    good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-1)\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
+
+    MentionHeadOutOfRange "ANN160" "mention-head-out-of-range" Error fix None
+    "The head of a mention is none of its words."
+    "The mention has fewer words: somebody moved a bracket and not the head."
+    bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-3\n2\tLind\t_\t_\t_\t_\t3\t_\t_\tEntity=e1)\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n"
+    good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-2\n2\tLind\t_\t_\t_\t_\t3\t_\t_\tEntity=e1)\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
+
+    IllNestedEntities "ANN161" "ill-nested-entities" Error fix None
+    "A mention is closed that is not open."
+    "Its opening bracket was lost, or the id of one of the two is wrong."
+    bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\t_\n2\tLind\t_\t_\t_\t_\t3\t_\t_\tEntity=e1)\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n"
+    good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-2\n2\tLind\t_\t_\t_\t_\t3\t_\t_\tEntity=e1)\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
+
+    IllNestedEntitiesWarning "ANN162" "ill-nested-entities-warning" Warning fix None
+    "Two mentions cross."
+    "One is closed inside the other: nothing that nests can represent both. Of mentions of one entity see `crossing-mentions-same-entity`."
+    bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-1\n2\tLind\t_\t_\t_\t_\t3\t_\t_\tEntity=(e2-person-1\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\tEntity=e1)\n4\t.\t_\t_\t_\t_\t0\t_\t_\tEntity=e2)\n\n"
+    good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-1(e2-person-1\n2\tLind\t_\t_\t_\t_\t3\t_\t_\tEntity=e2)e1)\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
+
+    SameSpanEntityMentions "ANN163" "same-span-entity-mentions" Error fix None
+    "Two mentions have the same words."
+    "Either they are one, or one of the two has a wrong bracket."
+    bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-1(e2-person-1\n2\tLind\t_\t_\t_\t_\t3\t_\t_\tEntity=e2)e1)\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n"
+    good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-2\n2\tLind\t_\t_\t_\t_\t3\t_\t_\tEntity=e1)\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
+
+    CrossingMentionsSameEntity "ANN164" "crossing-mentions-same-entity" Error fix None
+    "Two mentions of one entity overlap without one lying inside the other."
+    "Both cannot be right: their brackets stand wrong."
+    bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1[1/2]-person-1)\n2\tLind\t_\t_\t_\t_\t3\t_\t_\tEntity=(e1-person-1\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\tEntity=(e1[2/2]-person-1)e1)\n\n"
+    good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-2\n2\tLind\t_\t_\t_\t_\t3\t_\t_\tEntity=e1)\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
+
+    CrossSentenceMention "ANN165" "cross-sentence-mention" Error fix None
+    "A mention is not closed in its sentence."
+    "Its closing bracket was lost, or stands in another sentence."
+    bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-1\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n"
+    good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-2\n2\tLind\t_\t_\t_\t_\t3\t_\t_\tEntity=e1)\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
+
+    RepeatedBridgeRelation "ANN166" "repeated-bridge-relation" Error fix Safe
+    "A bridge stands twice in one statement."
+    "One of the two says nothing."
+    bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tBridge=e2<e1,e2<e1|Entity=(e1-person-1)\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n"
+    good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tBridge=e2<e1|Entity=(e1-person-1)\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
+
+    RepeatedSplitanteRelation "ANN167" "repeated-splitante-relation" Error fix Safe
+    "An antecedent stands twice in one statement."
+    "One of the two says nothing."
+    bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-1)|SplitAnte=e2<e1,e3<e1,e3<e1\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n"
+    good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-1)|SplitAnte=e2<e1,e3<e1\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
+
+    OnlyOneSplitAntecedent "ANN168" "only-one-split-antecedent" Error fix None
+    "A mention has one split antecedent."
+    "Antecedents are split where there are two at least; one is an ordinary antecedent, and the mentions have one id."
+    bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-1)|SplitAnte=e2<e1\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n"
+    good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-1)|SplitAnte=e2<e1,e3<e1\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
+
+    SplitAntecedentMismatch "ANN169" "split-antecedent-mismatch" Error fix None
+    "Two mentions of one entity have different split antecedents."
+    "They are those of the entity and the same wherever they stand."
+    bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-1)|SplitAnte=e2<e1,e3<e1\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\tEntity=(e1-person-1)|SplitAnte=e2<e1,e4<e1\n\n"
+    good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-1)|SplitAnte=e2<e1,e3<e1\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\tEntity=(e1-person-1)|SplitAnte=e2<e1,e3<e1\n\n";
+
+    DocumentLine "ANN060" "document-line" Warning fix Sometimes
+    "A line that begins or ends a document is not written as scorers read it, or lacks its partner."
+    "It is `#begin document (name); part 000`, and `#end document`; what stands outside of the two is passed over.\n\
+     The fix writes the line anew."
+    bad "#begin document gates\nVera (1\nLind 1)\nspoke -\n\nOda (2)\nMoen -\nleft -\n\n#end document\n"
+    good "#begin document (gates); part 000\nVera (1\nLind 1)\nspoke -\n\nOda (2)\nMoen -\nleft -\n\n#end document\n";
+
+    UnopenedMention "ANN061" "unopened-mention" Error fix None
+    "A mention of a chain is closed that is not open."
+    "Its opening bracket was lost, or the number of one of the two is wrong; scorers stop here, mostly without saying where."
+    bad "#begin document (gates); part 000\nVera -\nLind 1)\nspoke -\n\nOda (2)\nMoen -\nleft -\n\n#end document\n"
+    good "#begin document (gates); part 000\nVera (1\nLind 1)\nspoke -\n\nOda (2)\nMoen -\nleft -\n\n#end document\n";
+
+    UnclosedMention "ANN062" "unclosed-mention" Error fix None
+    "A mention of a chain is never closed."
+    "Its closing bracket was lost, or the number of one of the two is wrong."
+    bad "#begin document (gates); part 000\nVera (1\nLind -\nspoke -\n\nOda (2)\nMoen -\nleft -\n\n#end document\n"
+    good "#begin document (gates); part 000\nVera (1\nLind 1)\nspoke -\n\nOda (2)\nMoen -\nleft -\n\n#end document\n";
+
+    MentionAcrossSentences "ANN063" "mention-across-sentences" Warning fix None
+    "A mention of a chain goes on in the next sentence."
+    "Mentions are phrases: a closing bracket stands in the wrong place, or a blank line where none should be."
+    bad "#begin document (gates); part 000\nVera (1\nLind -\nspoke -\n\nOda (2)\nMoen 1)\nleft -\n\n#end document\n"
+    good "#begin document (gates); part 000\nVera (1\nLind 1)\nspoke -\n\nOda (2)\nMoen -\nleft -\n\n#end document\n";
+
+    DuplicateMention "ANN064" "duplicate-mention" Error fix Safe
+    "A chain has the same mention twice."
+    "The reference scorer refuses the file."
+    bad "#begin document (gates); part 000\nVera (1\nLind 1)\nspoke -\n\nOda (2)|(2)\nMoen -\nleft -\n\n#end document\n"
+    good "#begin document (gates); part 000\nVera (1\nLind 1)\nspoke -\n\nOda (2)\nMoen -\nleft -\n\n#end document\n";
+
+    MentionInTwoChains "ANN065" "mention-in-two-chains" Warning fix None
+    "The same words are a mention of two chains."
+    "A mention is of one entity: either the two chains are one, or one of the brackets is wrong."
+    bad "#begin document (gates); part 000\nVera (1\nLind 1)\nspoke -\n\nOda (2)|(3)\nMoen -\nleft -\n\n#end document\n"
+    good "#begin document (gates); part 000\nVera (1\nLind 1)\nspoke -\n\nOda (2)\nMoen -\nleft -\n\n#end document\n";
+
+    CrossingMentions "ANN066" "crossing-mentions" Information fix None
+    "Mentions of two chains overlap without one lying inside the other."
+    "Phrases nest: a bracket may stand in the wrong place.\n\
+     Two mentions of one chain cannot cross in this format, as a closing bracket belongs to the last one that is open."
+    bad "#begin document (gates); part 000\nVera (1\nLind (3\nspoke 1)\nthere 3)\n\nOda (2)\nMoen -\nleft -\n\n#end document\n"
+    good "#begin document (gates); part 000\nVera (1\nLind -\nspoke 1)\n\nOda (2)\nMoen -\nleft -\n\n#end document\n";
+
+    SpaceInChains "ANN067" "space-in-chains" Error fix Safe
+    "White space stands inside the brackets of a token."
+    "Readers that split at white space find one column too many, and take a part of the brackets for all of them."
+    bad "#begin document (gates); part 000\nVera\t(1\nLind\t1)\nspoke\t-\n\nOda\t(2)| (3)\nMoen\t-\nleft\t-\n\n#end document\n"
+    good "#begin document (gates); part 000\nVera (1\nLind 1)\nspoke -\n\nOda (2)\nMoen -\nleft -\n\n#end document\n";
+
+    MalformedChains "ANN068" "malformed-chains" Error fix None
+    "The brackets of a token cannot be read."
+    "`(1` opens a mention of the chain 1, `1)` closes it, `(1)` is one of a single token, `|` stands between two."
+    bad "#begin document (gates); part 000\nVera (1\nLind 1)\nspoke -\n\nOda (2)|7\nMoen -\nleft -\n\n#end document\n"
+    good "#begin document (gates); part 000\nVera (1\nLind 1)\nspoke -\n\nOda (2)\nMoen -\nleft -\n\n#end document\n";
+
+    UnclosedStructure "ANN070" "unclosed-structure" Error fix None
+    "A structure of a vertical text is opened and never closed."
+    "The encoder closes it at the next one or at the end of the file: sentences and documents run into one another."
+    bad "<doc id=\"gates\">\n<s>\nVera\tNNP\nLind\tNNP\nspoke\tVBD\n</doc>\n"
+    good "<doc id=\"gates\">\n<s>\nVera\tNNP\nLind\tNNP\nspoke\tVBD\n</s>\n</doc>\n";
+
+    UnopenedStructure "ANN071" "unopened-structure" Error fix None
+    "A structure of a vertical text is closed that is not open."
+    "The opening tag was lost, or stands there under another name."
+    bad "<doc id=\"gates\">\nVera\tNNP\nLind\tNNP\nspoke\tVBD\n</s>\n</doc>\n"
+    good "<doc id=\"gates\">\n<s>\nVera\tNNP\nLind\tNNP\nspoke\tVBD\n</s>\n</doc>\n";
+
+    MalformedStructure "ANN072" "malformed-structure" Error fix Sometimes
+    "A line of a vertical text begins like a tag and is none, or its attributes cannot be read."
+    "A tag stands alone on its line, and the values of its attributes between quotation marks.\n\
+     A token that begins with `<` is written `&lt;`; the fix does that, or adds the quotation marks."
+    bad "<doc id=gates>\n<s>\nVera\tNNP\nLind\tNNP\nspoke\tVBD\n</s>\n</doc>\n"
+    good "<doc id=\"gates\">\n<s>\nVera\tNNP\nLind\tNNP\nspoke\tVBD\n</s>\n</doc>\n";
+
+    EmptyVerticalLine "ANN073" "empty-vertical-line" Information fix Safe
+    "An empty line stands in a vertical text."
+    "Encoders make a token of it or stop; sentences are told apart by structures."
+    bad "<doc id=\"gates\">\n<s>\n\nVera\tNNP\nLind\tNNP\nspoke\tVBD\n</s>\n</doc>\n"
+    good "<doc id=\"gates\">\n<s>\nVera\tNNP\nLind\tNNP\nspoke\tVBD\n</s>\n</doc>\n";
+
+    DocumentWithoutId "ANN074" "document-without-id" Information fix None
+    "A document of a vertical text has no id."
+    "Nothing can refer to it, and findings in a concordance cannot be named."
+    bad "<doc>\n<s>\nVera\tNNP\nLind\tNNP\nspoke\tVBD\n</s>\n</doc>\n"
+    good "<doc id=\"gates\">\n<s>\nVera\tNNP\nLind\tNNP\nspoke\tVBD\n</s>\n</doc>\n";
+
+    TsvHeader "ANN075" "tsv-header" Error fix None
+    "The header of a WebAnno TSV file cannot be read."
+    "It is `#FORMAT=WebAnno TSV 3.3`, then the layers: `#T_SP=` for spans, `#T_CH=` for chains, `#T_RL=` for relations, in this order."
+    bad "#FORMAT=WebAnno TSV 3.x\n#T_SP=webanno.custom.Entity|value\n\n\n#Text=Vera Lind spoke\n1-1\t0-4\tVera\tPER[1]\n1-2\t5-9\tLind\tPER[1]\n1-3\t10-15\tspoke\t_\n\n"
+    good "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Entity|value\n\n\n#Text=Vera Lind spoke\n1-1\t0-4\tVera\tPER[1]\n1-2\t5-9\tLind\tPER[1]\n1-3\t10-15\tspoke\t_\n\n";
+
+    TokenOffsets "ANN076" "token-offsets" Error fix None
+    "The offsets of a token are not where the token stands."
+    "They count UTF-16 units from the start of the document, and `#Text=` has the token there.\n\
+     Of one sentence the first is reported."
+    bad "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Entity|value\n\n\n#Text=Vera Lind spoke\n1-1\t0-4\tVera\tPER[1]\n1-2\t5-9\tLinn\tPER[1]\n1-3\t10-15\tspoke\t_\n\n"
+    good "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Entity|value\n\n\n#Text=Vera Lind spoke\n1-1\t0-4\tVera\tPER[1]\n1-2\t5-9\tLind\tPER[1]\n1-3\t10-15\tspoke\t_\n\n";
+
+    DanglingReference "ANN077" "dangling-reference" Error fix None
+    "A relation leads to a token that is not there."
+    "The row was deleted, or the sentences have been numbered anew."
+    bad "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Entity|value\n#T_RL=webanno.custom.Link|kind|BT_webanno.custom.Entity\n\n\n#Text=Vera Lind spoke\n1-1\t0-4\tVera\tPER[1]\t_\t_\n1-2\t5-9\tLind\tPER[1]\t_\t_\n1-3\t10-15\tspoke\t_\tx\t1-7[0_1]\n\n"
+    good "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Entity|value\n#T_RL=webanno.custom.Link|kind|BT_webanno.custom.Entity\n\n\n#Text=Vera Lind spoke\n1-1\t0-4\tVera\tPER[1]\t_\t_\n1-2\t5-9\tLind\tPER[1]\t_\t_\n1-3\t10-15\tspoke\t_\tx\t1-1[0_1]\n\n";
+
+    BrokenNumber "ANN078" "broken-number" Error fix None
+    "The rows of one annotation do not follow one another."
+    "An annotation is one stretch of tokens, and its number the same in each of their rows: a row in between has lost it, or two annotations have one number."
+    bad "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Entity|value\n\n\n#Text=Vera Lind spoke\n1-1\t0-4\tVera\tPER[1]\n1-2\t5-9\tLind\t_\n1-3\t10-15\tspoke\tPER[1]\n\n"
+    good "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Entity|value\n\n\n#Text=Vera Lind spoke\n1-1\t0-4\tVera\tPER[1]\n1-2\t5-9\tLind\tPER[1]\n1-3\t10-15\tspoke\t_\n\n";
+
+    MalformedTsvCell "ANN079" "malformed-tsv-cell" Error fix None
+    "A cell of a WebAnno TSV file cannot be read."
+    "Values have `|` between them, each with its number in square brackets where there are several or they span several tokens; a backslash stands in front of characters that mean something."
+    bad "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Entity|value\n\n\n#Text=Vera Lind spoke\n1-1\t0-4\tVera\tPER[1]\n1-2\t5-9\tLind\tPER[1\n1-3\t10-15\tspoke\t_\n\n"
+    good "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Entity|value\n\n\n#Text=Vera Lind spoke\n1-1\t0-4\tVera\tPER[1]\n1-2\t5-9\tLind\tPER[1]\n1-3\t10-15\tspoke\t_\n\n";
+
     UnclosedElement "ANN080" "unclosed-element" Error fix Sometimes
     "An element of XML or SGML is opened and never closed."
     "A strict parser refuses the file, and a tolerant one takes the rest of it for the element.\n\

@@ -8,19 +8,21 @@ use super::capabilities::{Features, initialize_result};
 use super::event::{Event, Inbox};
 use super::job::{AskCorpora, Corpora, Job, Snapshot};
 use super::parent::Parent;
-use super::requests::{self, ActionData, BlockAt, LensData};
+use super::requests::{self, ActionData, BlockAt, LensData, NameLens};
 use super::types::{
-    CodeAction, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, DeleteFilesParams,
-    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
-    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
-    DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightParams, DocumentLink,
-    DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse, Error, ExecuteCommandParams, FoldingRange,
-    FoldingRangeParams, GotoDeclarationParams, GotoDeclarationResponse, GotoDefinitionParams, GotoDefinitionResponse,
-    GotoImplementationParams, GotoImplementationResponse, GotoTypeDefinitionParams, GotoTypeDefinitionResponse, Hover,
-    HoverParams, InitializeParams, InitializeResult, InitializedParams, LanguageServer, LinkedEditingRangeParams,
-    LinkedEditingRanges, Location, ReferenceParams, RenameFilesParams, Result, SelectionRange, SelectionRangeParams,
-    SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams,
-    SemanticTokensRangeResult, SemanticTokensResult, Uri, WorkDoneProgressCancelParams, WorkspaceDiagnosticParams,
+    CodeAction, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem, CompletionParams,
+    CompletionResponse, DeleteFilesParams, DidChangeConfigurationParams, DidChangeTextDocumentParams,
+    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
+    DocumentHighlight, DocumentHighlightParams, DocumentLink, DocumentLinkParams, DocumentSymbolParams,
+    DocumentSymbolResponse, Error, ExecuteCommandParams, FoldingRange, FoldingRangeParams, GotoDeclarationParams,
+    GotoDeclarationResponse, GotoDefinitionParams, GotoDefinitionResponse, GotoImplementationParams,
+    GotoImplementationResponse, GotoTypeDefinitionParams, GotoTypeDefinitionResponse, Hover, HoverParams,
+    InitializeParams, InitializeResult, InitializedParams, LanguageServer, LinkedEditingRangeParams,
+    LinkedEditingRanges, Location, PrepareRenameResponse, ReferenceParams, RenameFilesParams, RenameParams, Result,
+    SelectionRange, SelectionRangeParams, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult,
+    SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult,
+    TextDocumentPositionParams, Uri, WorkDoneProgressCancelParams, WorkspaceDiagnosticParams,
     WorkspaceDiagnosticReportResult, WorkspaceEdit, WorkspaceSymbol, WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 use super::uri::UriKey;
@@ -207,11 +209,44 @@ impl LanguageServer for Backend {
         answer.await
     }
 
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let place = params.text_document_position;
+        let found = self.ask(place.text_document.uri, move |it| requests::completion(it, place.position));
+        Ok(found.await?.flatten())
+    }
+
+    async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
+        let (ask, answer) = AskCorpora::new(move |corpora: &Corpora, _| requests::resolve_completion(corpora, item));
+        self.inbox.deliver(Event::AskCorpora(ask));
+        answer.await
+    }
+
+    async fn prepare_rename(&self, place: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
+        let found = self.ask(place.text_document.uri, move |it| requests::prepare_rename(it, place.position));
+        found.await?.transpose()
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        let (ask, answer) = AskCorpora::new(move |corpora: &Corpora, _| requests::rename(corpora, &params));
+        self.inbox.deliver(Event::AskCorpora(ask));
+        answer.await?
+    }
+
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
-        self.ask(params.text_document.uri, requests::code_lenses).await
+        let both = |it: &Snapshot| {
+            let mut lenses = requests::code_lenses(it);
+            lenses.extend(requests::name_lenses(it));
+            lenses
+        };
+        self.ask(params.text_document.uri, both).await
     }
 
     async fn code_lens_resolve(&self, lens: CodeLens) -> Result<CodeLens> {
+        if let Ok(data) = serde_json::from_value::<NameLens>(lens.data.clone().unwrap_or_default()) {
+            let unchanged = lens.clone();
+            let resolved = self.ask(data.uri.clone(), move |it| requests::resolve_name_lens(it, lens, &data));
+            return Ok(resolved.await?.unwrap_or(unchanged));
+        }
         let data: LensData = serde_json::from_value(lens.data.clone().unwrap_or_default())
             .map_err(|error| Error::invalid_params(error.to_string()))?;
         let unchanged = lens.clone();
@@ -226,8 +261,15 @@ impl LanguageServer for Backend {
             self.inbox.deliver(Event::Move(UriKey::new(&uri)));
             return Ok(None);
         }
-        let block = BlockAt::of_arguments(params.arguments)?;
         let command = params.command;
+        if [requests::NEXT_MENTION, requests::PREVIOUS_MENTION].contains(&command.as_str()) {
+            let argument = params.arguments.into_iter().next().unwrap_or_default();
+            let place: requests::PlaceOf =
+                serde_json::from_value(argument).map_err(|error| Error::invalid_params(error.to_string()))?;
+            let found = self.ask(place.text_document.uri.clone(), move |it| requests::step(it, &command, &place));
+            return Ok(found.await?.flatten().map(|location| serde_json::json!(location)));
+        }
+        let block = BlockAt::of_arguments(params.arguments)?;
         let decided = self.ask(block.uri.clone(), move |it| requests::decide(it, &command, &block));
         decided.await?.transpose()?;
         self.inbox.deliver(Event::Decided);

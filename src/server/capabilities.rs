@@ -2,15 +2,15 @@ use super::convert::{encoding, encoding_kind};
 use super::requests::{COMMANDS, legend};
 use super::types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
-    DeclarationCapability, DiagnosticOptions, DiagnosticServerCapabilities, DiagnosticTag, DocumentLinkOptions,
-    ExecuteCommandOptions, FileOperationFilter, FileOperationPattern, FileOperationRegistrationOptions,
-    FoldingRangeProviderCapability, HoverProviderCapability, ImplementationProviderCapability, InitializeResult,
-    LinkedEditingRangeServerCapabilities, MarkupKind, OneOf, ResourceOperationKind, SaveOptions,
-    SelectionRangeProviderCapability, SemanticTokensFullOptions, SemanticTokensOptions,
-    SemanticTokensServerCapabilities, ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, TypeDefinitionProviderCapability, WorkDoneProgressOptions,
-    WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
-    WorkspaceSymbolOptions,
+    CompletionOptions, DeclarationCapability, DiagnosticOptions, DiagnosticServerCapabilities, DiagnosticTag,
+    DocumentLinkOptions, ExecuteCommandOptions, FileOperationFilter, FileOperationPattern,
+    FileOperationRegistrationOptions, FoldingRangeProviderCapability, HoverProviderCapability,
+    ImplementationProviderCapability, InitializeResult, LinkedEditingRangeServerCapabilities, MarkupKind, OneOf,
+    RenameOptions, ResourceOperationKind, SaveOptions, SelectionRangeProviderCapability, SemanticTokensFullOptions,
+    SemanticTokensOptions, SemanticTokensServerCapabilities, ServerCapabilities, ServerInfo,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
+    TypeDefinitionProviderCapability, WorkDoneProgressOptions, WorkspaceFileOperationsServerCapabilities,
+    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities, WorkspaceSymbolOptions,
 };
 use crate::format::Format;
 use crate::text::Encoding;
@@ -79,6 +79,8 @@ pub struct Features {
     pub location_links: bool,
     /// It asks for the range of a symbol when it is chosen.
     pub resolves_symbols: bool,
+    /// It asks what can be renamed before a person is asked for the new name.
+    pub prepares_rename: bool,
     /// It can be told to ask for lenses again.
     pub refreshes_lenses: bool,
     /// It can be told to ask for semantic tokens again.
@@ -124,6 +126,7 @@ impl Features {
                 .is_some_and(|kinds| kinds.contains(&MarkupKind::Markdown)),
             location_links: text.definition.and_then(|it| it.link_support).unwrap_or_default(),
             resolves_symbols: workspace.symbol.and_then(|it| it.resolve_support).is_some(),
+            prepares_rename: text.rename.and_then(|it| it.prepare_support).unwrap_or_default(),
             refreshes_lenses: workspace.code_lens.and_then(|it| it.refresh_support).unwrap_or_default(),
             symbol_tree: text
                 .document_symbol
@@ -192,6 +195,19 @@ fn server_capabilities(features: &Features) -> ServerCapabilities {
         implementation_provider: Some(ImplementationProviderCapability::Simple(true)),
         references_provider: Some(OneOf::Left(true)),
         document_highlight_provider: Some(OneOf::Left(true)),
+        completion_provider: Some(CompletionOptions {
+            resolve_provider: Some(true),
+            trigger_characters: Some(["#", "[", "\"", ":"].map(str::to_owned).into()),
+            ..CompletionOptions::default()
+        }),
+        rename_provider: Some(if features.prepares_rename {
+            OneOf::Right(RenameOptions {
+                prepare_provider: Some(true),
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            })
+        } else {
+            OneOf::Left(true)
+        }),
         code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(true) }),
         execute_command_provider: Some(ExecuteCommandOptions {
             commands: COMMANDS.map(str::to_owned).into(),

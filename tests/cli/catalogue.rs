@@ -18,7 +18,11 @@ fn rules_of_texts() -> impl Iterator<Item = &'static Rule> {
 fn example(rule: &Rule, text: &str) -> &'static Path {
     let number = rule.code.strip_prefix("ANN").and_then(|number| number.parse().ok()).unwrap_or(0);
     Path::new(match number {
-        1..=39 => "example.conll",
+        1..=29 => "example.conll",
+        30..=59 | 160..=169 => "example.conllu",
+        60..=69 => "example.v4_gold_conll",
+        70..=74 => "example.vert",
+        75..=79 => "example.tsv",
         80..=119 => match text.as_bytes()[0] {
             b'<' if text.starts_with("<DOC>") => "example.sgm",
             b'<' => "example.xml",

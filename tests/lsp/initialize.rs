@@ -10,7 +10,7 @@ fn the_answer_to_a_client_that_can_do_much() {
     let mut server = TestServer::new(vscode());
     let mut answer = server.initialized.clone();
     answer["serverInfo"]["version"] = json!("VERSION");
-    expect![[r#"
+    expect![[r##"
         {
           "capabilities": {
             "positionEncoding": "utf-16",
@@ -23,6 +23,15 @@ fn the_answer_to_a_client_that_can_do_much() {
             },
             "selectionRangeProvider": true,
             "hoverProvider": true,
+            "completionProvider": {
+              "resolveProvider": true,
+              "triggerCharacters": [
+                "#",
+                "[",
+                "\"",
+                ":"
+              ]
+            },
             "definitionProvider": true,
             "typeDefinitionProvider": true,
             "implementationProvider": true,
@@ -42,6 +51,7 @@ fn the_answer_to_a_client_that_can_do_much() {
             "codeLensProvider": {
               "resolveProvider": true
             },
+            "renameProvider": true,
             "documentLinkProvider": {
               "resolveProvider": false
             },
@@ -51,7 +61,9 @@ fn the_answer_to_a_client_that_can_do_much() {
               "commands": [
                 "copydesk.keepBlock",
                 "copydesk.markBoilerplate",
-                "copydesk.realign"
+                "copydesk.realign",
+                "copydesk.nextMention",
+                "copydesk.previousMention"
               ]
             },
             "workspace": {
@@ -83,7 +95,7 @@ fn the_answer_to_a_client_that_can_do_much() {
                     {
                       "scheme": "file",
                       "pattern": {
-                        "glob": "**/*.{txt,md,markdown,news,conll,iob,iob2,bio,bioes,bilou,tsv,sgm,sgml,xml,tei,naf,kaf,ttl,nt,json,jsonl,ndjson,ann,a1,a2}"
+                        "glob": "**/*.{txt,md,markdown,news,conll,iob,iob2,bio,bioes,bilou,conllu,conllup,v4_gold_conll,v4_auto_conll,vert,vrt,vertical,tsv,sgm,sgml,xml,tei,naf,kaf,ttl,nt,json,jsonl,ndjson,ann,a1,a2}"
                       }
                     },
                     {
@@ -123,7 +135,7 @@ fn the_answer_to_a_client_that_can_do_much() {
                     {
                       "scheme": "file",
                       "pattern": {
-                        "glob": "**/*.{txt,md,markdown,news,conll,iob,iob2,bio,bioes,bilou,tsv,sgm,sgml,xml,tei,naf,kaf,ttl,nt,json,jsonl,ndjson,ann,a1,a2}"
+                        "glob": "**/*.{txt,md,markdown,news,conll,iob,iob2,bio,bioes,bilou,conllu,conllup,v4_gold_conll,v4_auto_conll,vert,vrt,vertical,tsv,sgm,sgml,xml,tei,naf,kaf,ttl,nt,json,jsonl,ndjson,ann,a1,a2}"
                       }
                     },
                     {
@@ -168,7 +180,7 @@ fn the_answer_to_a_client_that_can_do_much() {
             "name": "copydesk",
             "version": "VERSION"
           }
-        }"#]]
+        }"##]]
     .assert_eq(&serde_json::to_string_pretty(&answer).expect("JSON"));
     server.silence();
 }

@@ -1,5 +1,6 @@
 //! Names across files. In the texts `‸` marks the cursor.
 
+use std::collections::BTreeMap;
 use std::fs;
 
 use expect_test::{Expect, expect};
@@ -113,6 +114,31 @@ impl Scene {
             None => self.shown(&it["uri"], &it["range"]),
         })
         .collect()
+    }
+
+    /// The files of a workspace edit after it.
+    pub fn applied(&self, edit: &Value) -> BTreeMap<String, String> {
+        let mut files = BTreeMap::new();
+        for change in edit["documentChanges"].as_array().expect("versioned changes") {
+            let uri = change["textDocument"]["uri"].as_str().expect("a URI");
+            let name = uri.strip_prefix(&self.uri("")).expect("a file of the scene").to_owned();
+            let mut lines: Vec<Vec<u16>> = self.text(&name).split('\n').map(|it| it.encode_utf16().collect()).collect();
+            let mut edits = change["edits"].as_array().expect("edits").clone();
+            edits.sort_by_key(|it| (it["range"]["start"]["line"].as_u64(), it["range"]["start"]["character"].as_u64()));
+            for edit in edits.iter().rev() {
+                let number = |at: &str, part: &str| edit["range"][at][part].as_u64().expect("a number") as usize;
+                let new = edit["newText"].as_str().expect("a text").encode_utf16();
+                let (start, end) = (number("start", "line"), number("end", "line"));
+                let tail = lines[end][number("end", "character")..].to_vec();
+                lines[start].truncate(number("start", "character"));
+                lines[start].extend(new);
+                lines[start].extend(tail);
+                lines.drain(start + 1..=end);
+            }
+            let lines: Vec<String> = lines.iter().map(|line| String::from_utf16_lossy(line)).collect();
+            files.insert(name, lines.join("\n"));
+        }
+        files
     }
 }
 
@@ -363,4 +389,143 @@ fn whoever_is_mentioned_can_be_looked_for() {
     let resolved = scene.server.request("workspaceSymbol/resolve", found[0].clone()).expect("an answer");
     let place = scene.shown(&resolved["location"]["uri"], &resolved["location"]["range"]);
     assert_eq!(place, "entities.toml:12: Solmund Works");
+}
+
+#[test]
+fn an_id_is_renamed_in_every_annotation_and_in_the_knowledge_base() {
+    let second = SECOND.replace("id=\"lind", "id=\"li‸nd").replace("Li‸ndqvist<", "Lindqvist<");
+    let files =
+        [("a.txt", FIRST), ("b.txt", &second), ("entities.toml", ENTITIES), ("c.txt", "Vera Lindqvist slept.\n")];
+    let mut scene = Scene::with(&files, json!({ "workspace": { "workspaceEdit": { "changeAnnotationSupport": {} } } }));
+    scene.until(ALL, &all(), elsewhere);
+    let prepared = scene.ask("textDocument/prepareRename", json!({}));
+    assert_eq!(prepared["placeholder"], "lindqvist");
+    let edit = scene.until("textDocument/rename", &json!({ "newName": "vl-1" }), |it| {
+        it["documentChanges"].as_array().is_some_and(|it| it.len() == 3)
+    });
+    let applied = scene.applied(&edit);
+    expect![[r#"
+        title: Gates shut
+        date: 2031-03-12
+        source: The Post
+
+        Foreign Minister [Vera Lindqvist]{.PER #vl-1} shut the gates of the barrier on Wednesday.
+
+        [Lindqvist]{.PER #vl-1} smiled, and [Solmund Works]{.ORG #works} paid for it.
+    "#]]
+    .assert_eq(&applied["a.txt"]);
+    expect![[r#"
+        title: Gates open
+        date: 2031-03-15
+        source: The Courier
+
+        The gates were opened again by [[vl-1|Ms Lindqvist]], who had slept in borrowed boots.
+
+        <PER id="vl-1">Lindqvist</PER> left at dawn.
+    "#]]
+    .assert_eq(&applied["b.txt"]);
+    expect![[r##"
+        [[entity]]
+        id = "vl-1"
+        type = "PER"
+        name = "Vera Lindqvist"
+        aliases = ["Lindqvist"]
+        description = "Foreign minister of *Halvmark*"
+        wikidata = "Q42"
+
+        [[entity]]
+        id = "works"
+        type = "ORG"
+        name = "Solmund Works"
+        links = ["#vl-1"]
+    "##]]
+    .assert_eq(&applied["entities.toml"]);
+    let versions: Vec<&Value> =
+        edit["documentChanges"].as_array().expect("changes").iter().map(|it| &it["textDocument"]["version"]).collect();
+    assert_eq!(versions, [&Value::Null, &json!(1), &Value::Null]);
+    assert!(edit["changeAnnotations"]["annotations"]["label"].is_string());
+    // An id that somebody else has is refused, and so is one that is no id.
+    for new in ["works", "two words", ""] {
+        let mut params = scene.place();
+        merge(&mut params, json!({ "newName": new }));
+        assert_eq!(scene.server.request("textDocument/rename", params), Err(-32803), "{new}");
+    }
+}
+
+#[test]
+fn a_name_is_renamed_where_it_is_annotated_and_described() {
+    let mut scene = Scene::new(&[("a.txt", FIRST), ("b.txt", SECOND), ("entities.toml", ENTITIES)]);
+    scene.until(ALL, &all(), elsewhere);
+    let edit = scene.until("textDocument/rename", &json!({ "newName": "Lindkvist" }), |it| {
+        it["documentChanges"].as_array().is_some_and(|it| it.len() == 3)
+    });
+    let applied = scene.applied(&edit);
+    assert!(
+        applied["a.txt"].contains("[Lindkvist]{.PER #lindqvist} smiled")
+            && applied["a.txt"].contains("[Vera Lindqvist]")
+    );
+    assert!(
+        applied["b.txt"].contains("<PER id=\"lindqvist\">Lindkvist</PER>")
+            && applied["b.txt"].contains("|Ms Lindqvist]]")
+    );
+    assert!(applied["entities.toml"].contains("aliases = [\"Lindkvist\"]"));
+}
+
+#[test]
+fn what_is_not_annotated_is_not_renamed() {
+    let mut scene = Scene::new(&[("a.txt", "Foreign Minister Vera Lind‸qvist slept.\n")]);
+    let place = scene.place();
+    assert_eq!(scene.server.request("textDocument/prepareRename", place), Err(-32803));
+}
+
+#[test]
+fn ids_types_and_names_are_completed() {
+    let labels = |answer: &Value| {
+        let items = answer["items"].as_array().into_iter().flatten();
+        items.map(|it| it["textEdit"]["newText"].as_str().expect("a text").to_owned()).collect::<Vec<_>>()
+    };
+    for (text, wanted) in [
+        ("He met [[vera‸", vec!["lindqvist"]),
+        ("He met [Vera]{.O‸", vec!["ORG"]),
+        ("He met <PER id=\"wor‸", vec!["works"]),
+        ("keywords: tides, Solm‸\n\nThe gates were open.\n", vec!["Solmund Works"]),
+    ] {
+        let mut scene = Scene::new(&[("a.txt", text), ("entities.toml", ENTITIES)]);
+        let found = scene.until("textDocument/completion", &json!({}), |it| !labels(it).is_empty());
+        assert_eq!(labels(&found), wanted, "{text}");
+        if wanted == ["lindqvist"] {
+            let item = scene.server.request("completionItem/resolve", found["items"][0].clone()).expect("an answer");
+            let told = item["documentation"]["value"].as_str().expect("a text");
+            assert!(told.contains("Foreign minister of"), "{told}");
+        }
+    }
+    let mut scene = Scene::new(&[("a.txt", "He met‸ nobody.\n"), ("entities.toml", ENTITIES)]);
+    assert_eq!(scene.ask("textDocument/completion", json!({})), Value::Null);
+}
+
+#[test]
+fn a_lens_says_how_often_somebody_is_mentioned() {
+    let mut scene = Scene::new(&[("a.txt", FIRST), ("b.txt", SECOND)]);
+    scene.until(ALL, &all(), elsewhere);
+    let document = json!({ "textDocument": { "uri": scene.uri("b.txt") } });
+    let lenses = scene.server.request("textDocument/codeLens", document).expect("an answer");
+    let lens = lenses[0].clone();
+    let lens = scene.server.request("codeLens/resolve", lens).expect("an answer");
+    assert_eq!(lens["command"]["title"], "Lindqvist: 4 mentions in 2 articles");
+    assert_eq!(lens["command"]["command"], "copydesk.showMentions");
+    assert_eq!(lens["command"]["arguments"][2].as_array().map(Vec::len), Some(4));
+}
+
+#[test]
+fn one_can_step_through_the_mentions_by_date() {
+    let mut scene = Scene::new(&[("a.txt", FIRST), ("b.txt", SECOND)]);
+    scene.until(ALL, &all(), elsewhere);
+    let mut step = |command: &str| {
+        let arguments = [scene.place()];
+        let params = json!({ "command": command, "arguments": arguments });
+        let place = scene.server.request("workspace/executeCommand", params).expect("an answer");
+        scene.shown(&place["uri"], &place["range"])
+    };
+    assert_eq!(step("copydesk.previousMention"), "b.txt:5: Ms Lindqvist");
+    assert_eq!(step("copydesk.nextMention"), "a.txt:5: Vera Lindqvist");
 }

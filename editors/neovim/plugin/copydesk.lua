@@ -21,8 +21,18 @@ vim.api.nvim_create_user_command('CopydeskFixAll', function()
   require('copydesk').fix_all()
 end, { desc = 'Apply every safe fix of Copydesk to this file' })
 
-vim.lsp.commands['copydesk.showCopies'] = function(command, ctx)
-  require('copydesk').show_copies(command, ctx)
+vim.api.nvim_create_user_command('CopydeskNextMention', function()
+  require('copydesk').step('copydesk.nextMention')
+end, { desc = 'Go to the next mention of whoever is meant here, by date' })
+
+vim.api.nvim_create_user_command('CopydeskPreviousMention', function()
+  require('copydesk').step('copydesk.previousMention')
+end, { desc = 'Go to the previous mention of whoever is meant here, by date' })
+
+for _, name in ipairs({ 'Copies', 'Mentions' }) do
+  vim.lsp.commands['copydesk.show' .. name] = function(command, ctx)
+    require('copydesk').show_places(name, command, ctx)
+  end
 end
 
 if vim.g.copydesk_enabled ~= false then

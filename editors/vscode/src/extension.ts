@@ -26,7 +26,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     server,
     vscode.commands.registerCommand("copydesk.restart", () => server.restart()),
     vscode.commands.registerCommand("copydesk.showLog", () => log.show(true)),
-    vscode.commands.registerCommand("copydesk.showCopies", showCopies),
+    vscode.commands.registerCommand("copydesk.showCopies", showPlaces),
+    vscode.commands.registerCommand("copydesk.showMentions", showPlaces),
+    vscode.commands.registerCommand("copydesk.goToNextMention", () => step("copydesk.nextMention")),
+    vscode.commands.registerCommand("copydesk.goToPreviousMention", () => step("copydesk.previousMention")),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration(`${SECTION}.server`)) {
         void server.restart();
@@ -49,14 +52,30 @@ interface Place {
   range: { start: { line: number; character: number }; end: { line: number; character: number } };
 }
 
-/** Shows all copies of a block, as references are shown. */
-async function showCopies(uri: string, at: Place["range"]["start"], places: Place[]): Promise<void> {
+/** Shows all copies of a block or all mentions of a name, as references are shown. */
+async function showPlaces(uri: string, at: Place["range"]["start"], places: Place[]): Promise<void> {
   const position = ({ line, character }: Place["range"]["start"]) => new vscode.Position(line, character);
   const locations = places.map(
     ({ uri, range }) =>
       new vscode.Location(vscode.Uri.parse(uri), new vscode.Range(position(range.start), position(range.end))),
   );
   await vscode.commands.executeCommand("editor.action.showReferences", vscode.Uri.parse(uri), position(at), locations);
+}
+
+/** Goes to another mention of whoever is meant at the cursor; the command is one of the server's. */
+async function step(command: string): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined) {
+    return;
+  }
+  const { line, character } = editor.selection.active;
+  const place = { textDocument: { uri: editor.document.uri.toString() }, position: { line, character } };
+  const found = await vscode.commands.executeCommand<Place | null>(command, place);
+  if (found) {
+    const { start, end } = found.range;
+    const selection = new vscode.Range(start.line, start.character, end.line, end.character);
+    await vscode.window.showTextDocument(vscode.Uri.parse(found.uri), { selection });
+  }
 }
 
 /** How long a server may take to say hello and to say goodbye, in milliseconds. */

@@ -189,7 +189,7 @@ impl<'a> Reader<'a> {
     }
 
     fn token(&mut self, row: &Row<'a>, fields: &[Span], separator: Separator) {
-        self.vote(row, fields, separator);
+        self.vote(fields, separator);
         let context = self.context;
         let mut aligned = Fields::default();
         let mut fields = fields;
@@ -206,9 +206,7 @@ impl<'a> Reader<'a> {
         }
         let text = self.text;
         let token = fields.get(context.token).copied().unwrap_or(row.span());
-        let (line, count) = self.sentence.get_or_insert((row.span(), 0));
-        *count += 1;
-        let _ = line;
+        self.sentence.get_or_insert((row.span(), 0)).1 += 1;
         let place = self.push(token);
         let written = &text[token.range()];
         if separator == Separator::Tab && written.contains([' ', '\u{a0}']) {
@@ -242,7 +240,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn vote(&mut self, row: &Row<'a>, fields: &[Span], separator: Separator) {
+    fn vote(&mut self, fields: &[Span], separator: Separator) {
         let votes = &mut self.votes;
         votes.small[usize::from(if separator == Separator::Tab { vote::TABS } else { vote::SPACES })] += 1;
         if votes.columns.len() <= fields.len() {
@@ -287,7 +285,6 @@ impl<'a> Reader<'a> {
         } else {
             self.reading.summary.odd += 1;
         }
-        let _ = row;
     }
 
     fn wrong_separator(&mut self, row: &Row<'a>, fields: &[Span]) {

@@ -532,7 +532,9 @@ impl<'a> Reader<'a> {
             let finding = Finding::new(RuleId::AnnotationAcrossBlocks, it.open, message);
             self.findings.push(finding.relating(close, "Here it ends"));
         }
-        if !self.columns {
+        // Elements of elements are laid out for the eye.
+        let laid_out = !it.has_text && self.text[it.open.end..].starts_with(['\n', '\r']);
+        if !self.columns && !laid_out {
             self.edges(it.open, close, name);
         }
         let annotation = self.annotation(element, Span::new(start, end), close);

@@ -93,6 +93,20 @@ fn tei_names_point_at_entries_of_lists() {
 }
 
 #[test]
+fn the_parts_of_a_name_are_no_names_of_their_own() {
+    check(
+        "<TEI><text><p>The\n<persName ref=\"#x\">\n  <roleName>Minister</roleName>\n  <forename>Vera</forename>\n  \
+         <surname>Lind</surname>\n</persName> spoke.</p><p xml:id=\"x\">One.</p></text></TEI>",
+        expect![[r#"
+            article "The\nMinister\nVera\nLind\nspoke.\n\nOne."
+              [Minister
+            Vera
+            Lind] persName is x
+        "#]],
+    );
+}
+
+#[test]
 fn nitf_says_who_is_meant_by_a_value() {
     check(
         r#"<?xml version="1.0"?>

@@ -94,10 +94,11 @@ pub(crate) fn kind(name: &str) -> Kind {
         | "h5"
         | "h6" => Kind::Block,
         "title" | "headline" | "hl" | "hl1" | "hedline" | "ti" => Kind::Title,
-        "hi" | "emph" | "em" | "i" | "b" | "u" | "a" | "q" | "quote" | "said" | "s" | "seg" | "foreign" | "ref"
-        | "term" | "gloss" | "mentioned" | "sic" | "corr" | "orig" | "reg" | "choice" | "abbr" | "expan" | "sup"
-        | "sub" | "strong" | "span" | "hl2" | "simpletextpart" | "lang" | "sent" | "sentence" | "subst" | "add"
-        | "del" | "supplied" | "unclear" | "milestone" | "pb" | "cb" | "anchor" | "ptr" => Kind::Inline,
+        "forename" | "surname" | "addname" | "rolename" | "genname" | "namelink" | "hi" | "emph" | "em" | "i" | "b"
+        | "u" | "a" | "q" | "quote" | "said" | "s" | "seg" | "foreign" | "ref" | "term" | "gloss" | "mentioned"
+        | "sic" | "corr" | "orig" | "reg" | "choice" | "abbr" | "expan" | "sup" | "sub" | "strong" | "span" | "hl2"
+        | "simpletextpart" | "lang" | "sent" | "sentence" | "subst" | "add" | "del" | "supplied" | "unclear"
+        | "milestone" | "pb" | "cb" | "anchor" | "ptr" => Kind::Inline,
         "w" | "tok" | "token" | "pc" | "word" | "wf" => Kind::Word,
         "docno" | "docid" | "doc-id" => Kind::Field("id"),
         "date_time" | "date" | "pubdate" | "docdate" | "date.issue" => Kind::Field("date"),
@@ -168,8 +169,6 @@ fn annotation(name: &str) -> bool {
             | "geogname"
             | "eventname"
             | "objectname"
-            | "forename"
-            | "surname"
             | "rs"
             | "name"
             | "settlement"

@@ -5,10 +5,11 @@ use std::io;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::name_lens::neighbour;
 use crate::boilerplate::decisions::{ALLOW_FILE, DENY_FILE, with_block};
 use crate::files;
 use crate::server::job::Snapshot;
-use crate::server::types::{Error, Result, Uri};
+use crate::server::types::{Error, Location, Result, TextDocumentPositionParams, Uri};
 use crate::text::{Source, Span};
 
 /// Keeps a block.
@@ -17,8 +18,21 @@ pub const KEEP: &str = "copydesk.keepBlock";
 pub const MARK: &str = "copydesk.markBoilerplate";
 /// Moves the annotations beside a text to where it has gone.
 pub const REALIGN: &str = "copydesk.realign";
+/// Gives the next mention of whoever is meant at a place, by date.
+pub const NEXT_MENTION: &str = "copydesk.nextMention";
+/// Gives the previous one.
+pub const PREVIOUS_MENTION: &str = "copydesk.previousMention";
 /// What clients may have executed.
-pub const COMMANDS: [&str; 3] = [KEEP, MARK, REALIGN];
+pub const COMMANDS: [&str; 5] = [KEEP, MARK, REALIGN, NEXT_MENTION, PREVIOUS_MENTION];
+
+/// The argument of the commands that step through mentions, as requests about a place have it.
+pub type PlaceOf = TextDocumentPositionParams;
+
+/// The mention that a command steps to.
+pub fn step(snapshot: &Snapshot, command: &str, place: &PlaceOf) -> Option<Location> {
+    let at = snapshot.converter().byte(place.position);
+    neighbour(snapshot, at, command == NEXT_MENTION)
+}
 
 const ALLOWED: &str = "# Blocks that copydesk keeps: one on each line, sorted; it compares words only.\n\n";
 const DENIED: &str =

@@ -3,6 +3,7 @@
 //! Each is convert in, call a feature of [`crate::ide`], convert out, on a snapshot and on a worker thread.
 
 mod code_action;
+mod completion;
 mod copies;
 mod decide;
 mod definition;
@@ -12,8 +13,10 @@ mod document_symbol;
 mod folding_range;
 mod hover;
 mod linked_editing_range;
+mod name_lens;
 mod names;
 mod references;
+mod rename;
 mod rename_files;
 mod selection_range;
 mod semantic_tokens;
@@ -21,8 +24,9 @@ mod workspace_diagnostic;
 mod workspace_symbol;
 
 pub use code_action::{ActionData, code_actions, resolve};
+pub use completion::{completion, resolve_completion};
 pub use copies::{LensData, code_lenses, resolve_lens};
-pub use decide::{BlockAt, COMMANDS, REALIGN, decide};
+pub use decide::{BlockAt, COMMANDS, NEXT_MENTION, PREVIOUS_MENTION, PlaceOf, REALIGN, decide, step};
 pub use definition::{declaration, definition, implementation, type_definition};
 pub use diagnostic::{empty_report, report};
 pub use document_link::document_links;
@@ -30,7 +34,9 @@ pub use document_symbol::document_symbols;
 pub use folding_range::folding_ranges;
 pub use hover::hover;
 pub use linked_editing_range::linked_editing_ranges;
+pub use name_lens::{NameLens, name_lenses, resolve_name_lens};
 pub use references::{document_highlights, references};
+pub use rename::{prepare_rename, rename};
 pub use rename_files::with_their_pairs;
 pub use selection_range::selection_ranges;
 pub use semantic_tokens::{TokenCache, full, full_delta, legend, range};

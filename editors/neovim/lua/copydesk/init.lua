@@ -91,14 +91,35 @@ function M.restart()
   poll()
 end
 
---- Lists all copies of a block, which the server sends along with its lens, in the quickfix list.
+--- Goes to another mention of whoever is meant at the cursor.
+---@param command string
+function M.step(command)
+  local client = M.clients(vim.api.nvim_get_current_buf())[1]
+  if not client then
+    return notify('no server is attached to this buffer; see :checkhealth copydesk', vim.log.levels.WARN)
+  end
+  local place = vim.lsp.util.make_position_params(0, client.offset_encoding)
+  local params = { command = command, arguments = { place } }
+  client:request('workspace/executeCommand', params, function(err, location)
+    if err then
+      notify(err.message, vim.log.levels.WARN)
+    elseif location and location ~= vim.NIL then
+      vim.lsp.util.show_document(location, client.offset_encoding, { focus = true })
+    else
+      notify('nobody is mentioned here')
+    end
+  end)
+end
+
+--- Lists places which the server sends along with its lens in the quickfix list.
+---@param what string what they are: 'Copies' or 'Mentions'
 ---@param command lsp.Command
 ---@param ctx { client_id: integer }
-function M.show_copies(command, ctx)
+function M.show_places(what, command, ctx)
   local client = vim.lsp.get_client_by_id(ctx.client_id)
   local encoding = client and client.offset_encoding or 'utf-16'
   local items = vim.lsp.util.locations_to_items(command.arguments[3], encoding)
-  vim.fn.setqflist({}, ' ', { title = 'Copies: ' .. command.title, items = items })
+  vim.fn.setqflist({}, ' ', { title = what .. ': ' .. command.title, items = items })
   vim.cmd.copen()
 end
 

@@ -1,0 +1,268 @@
+//! Reads a record of CoNLL-2012.
+
+use super::chains::{Chains, items};
+use super::{Context, DOCUMENT, Votes, count, document_line, is_chains};
+use crate::format::columns::{Fields, Row, Separator, is_blank, rows};
+use crate::format::reading::{Extract, ExtractField, Marked, Piece, Reading, Role};
+use crate::format::records::{Detail, Name, Place};
+use crate::rules::{Edit, Finding, Fix, RuleId};
+use crate::text::Span;
+
+/// Reads the record `text`.
+pub(crate) fn read(text: &str, place: Place, context: &Context, detail: Detail) -> Reading {
+    let mut reader = Reader {
+        text,
+        context,
+        looks: detail == Detail::Looks,
+        extract: Extract { span: Span::new(0, text.len()), ..Extract::default() },
+        reading: Reading::default(),
+        chains: Chains::default(),
+        votes: Votes::default(),
+        begin: None,
+        ended: false,
+        outside: None,
+        sentence: None,
+        new_block: false,
+        has_tokens: false,
+    };
+    let mut fields = Fields::default();
+    for row in rows(text, 0) {
+        reader.row(&row, &mut fields);
+    }
+    reader.finish(place)
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    context: &'a Context,
+    looks: bool,
+    extract: Extract,
+    reading: Reading,
+    chains: Chains<'a>,
+    votes: Votes,
+    /// The line that begins the document.
+    begin: Option<Span>,
+    ended: bool,
+    outside: Option<Span>,
+    sentence: Option<usize>,
+    new_block: bool,
+    has_tokens: bool,
+}
+
+impl<'a> Reader<'a> {
+    fn find(&mut self, rule: RuleId, span: Span, message: impl Into<std::borrow::Cow<'static, str>>) {
+        self.reading.findings.push(Finding::new(rule, span, message));
+    }
+
+    fn look(&mut self, span: Span, role: Role) {
+        if self.looks && !span.is_empty() {
+            self.reading.tokens.push(Marked { span, role });
+        }
+    }
+
+    fn row(&mut self, row: &Row<'a>, fields: &mut Fields) {
+        if is_blank(row.text) {
+            return self.sentence_end(row.start);
+        }
+        if row.text.starts_with('#') {
+            if let Some(rest) = document_line(row.text, "begin") {
+                self.look(row.span(), Role::Comment);
+                return self.begin(row, rest);
+            }
+            if document_line(row.text, "end").is_some() {
+                self.look(row.span(), Role::Comment);
+                self.reading.summary.sound += 1;
+                self.sentence_end(row.start);
+                if self.begin.is_none() || self.ended {
+                    self.find(RuleId::DocumentLine, row.span(), "This line ends a document, and none was begun");
+                }
+                self.ended = true;
+                return self.chains.document_end(&mut self.reading.findings);
+            }
+        }
+        let separator = Separator::of(row.text);
+        let spans = fields.read(row.text, row.start, separator);
+        if row.text.starts_with('#') && spans.len() < 3 {
+            return self.look(row.span(), Role::Comment);
+        }
+        self.token(row, spans, separator);
+    }
+
+    /// `#begin document (name); part 000`
+    fn begin(&mut self, row: &Row<'a>, rest: &'a str) {
+        self.reading.summary.sound += 1;
+        self.begin = Some(row.span());
+        let start = row.start + (rest.as_ptr() as usize - row.text.as_ptr() as usize);
+        // GUM's dialect has a space behind the hash and nothing but the name.
+        let is_gum = row.text.starts_with("# ");
+        let trimmed = rest.trim();
+        let (name, part) = match trimmed.split_once("; part ") {
+            Some((name, part)) => (name, Some(part.trim())),
+            None => (trimmed.trim_end_matches(';'), None),
+        };
+        let bare = name.strip_prefix('(').and_then(|name| name.strip_suffix(')'));
+        let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        let sound = bare.is_some() && part.is_some_and(|part| part.len() >= 3 && digits(part)) && rest.starts_with(' ');
+        if !sound && !is_gum {
+            let number = part.filter(|part| digits(part)).and_then(|part| part.parse::<u32>().ok()).unwrap_or(0);
+            let right = format!("#begin document ({}); part {number:03}", bare.unwrap_or(name).trim());
+            let message = "The line is not written as scorers read it: #begin document (name); part 000".to_owned();
+            let fix = Fix::safe(format!("Write {right}"), vec![Edit::replace(row.span(), right)]);
+            self.reading.findings.push(Finding::new(RuleId::DocumentLine, row.span(), message).fixed_by(fix));
+        }
+        let id = bare.unwrap_or(name);
+        if id.is_empty() {
+            return;
+        }
+        let at = start + rest.find(id).unwrap_or(0);
+        let span = Span::new(at, at + id.len());
+        self.extract.fields.push(ExtractField { key: "id", value: id.to_owned(), span });
+        let text = format!("{id}{}", part.map(|part| format!("; part {part}")).unwrap_or_default()).into();
+        self.reading.summary.names.push(Name { kind: DOCUMENT, defines: true, text, span, ..Name::default() });
+    }
+
+    fn token(&mut self, row: &Row<'a>, fields: &[Span], separator: Separator) {
+        count(&mut self.votes, self.text, fields, separator == Separator::Tab);
+        self.sentence.get_or_insert(row.start);
+        self.has_tokens = true;
+        if self.ended || self.begin.is_none() {
+            self.outside.get_or_insert(row.span());
+        }
+        let context = self.context;
+        let sound = fields.iter().skip(1).any(|field| is_chains(&self.text[field.range()]));
+        *(if sound { &mut self.reading.summary.sound } else { &mut self.reading.summary.odd }) += 1;
+        let mut aligned = Fields::default();
+        let mut fields = fields;
+        if separator != context.separator {
+            fields = aligned.read(row.text, row.start, Separator::Space);
+        }
+        let mut cell = fields.get(context.chains).copied();
+        if fields.len() > context.columns && context.columns > 0 && separator == Separator::Space {
+            // A space inside the cell makes columns of its parts.
+            let rest = fields.get(context.chains..).unwrap_or_default();
+            let of_cell =
+                |field: &Span| self.text[field.range()].bytes().all(|b| b.is_ascii_digit() || b"()|-".contains(&b));
+            if let Some(last) = rest.last().filter(|_| rest.iter().all(of_cell)) {
+                cell = Some(Span::new(rest[0].start, last.end));
+            } else {
+                cell = None;
+            }
+        }
+        let cell = cell.filter(|_| fields.len() >= context.columns.min(context.chains + 1));
+        let token = fields.get(context.token).copied().unwrap_or(row.span());
+        let place = self.push(token);
+        match cell {
+            Some(cell) => self.cell(cell, place),
+            None => {
+                let (has, wants) = (fields.len(), context.columns);
+                let message = format!("This line has {has} columns, most of the file has {wants}");
+                self.find(RuleId::ColumnCount, row.span(), message);
+                self.chains.cell(&[], row.span(), place, &mut self.reading.findings);
+            }
+        }
+        if self.looks {
+            self.look_at(fields, cell);
+        }
+    }
+
+    fn cell(&mut self, cell: Span, place: Span) {
+        let text = self.text;
+        let written = &text[cell.range()];
+        if matches!(written, "-" | "_" | "*" | "") {
+            return self.chains.cell(&[], cell, place, &mut self.reading.findings);
+        }
+        if written.contains(' ') {
+            let message = "A space stands inside the brackets: readers that split at spaces find one column more";
+            let fixed: String = written.split(' ').collect();
+            let fix = Fix::safe("Delete the spaces", vec![Edit::replace(cell, fixed)]);
+            self.reading.findings.push(Finding::new(RuleId::SpaceInChains, cell, message).fixed_by(fix));
+        }
+        let items = match items(text, cell) {
+            Ok(items) => items,
+            Err(place) => {
+                let message = format!(
+                    "“{}” cannot be read: (1 opens a mention of the chain 1, 1) closes it, (1) is one of a single token, \
+                     | stands between two",
+                    &text[place.range()]
+                );
+                self.find(RuleId::MalformedChains, cell, message);
+                Vec::new()
+            }
+        };
+        self.chains.cell(&items, cell, place, &mut self.reading.findings);
+    }
+
+    /// Adds a token to the text, and says where it stands there.
+    fn push(&mut self, token: Span) -> Span {
+        let text = &mut self.extract.text;
+        if !text.is_empty() {
+            text.push_str(if self.new_block { "\n\n" } else { " " });
+        }
+        self.new_block = false;
+        let start = text.len();
+        text.push_str(&self.text[token.range()]);
+        let place = Span::new(start, text.len());
+        if !place.is_empty() {
+            self.extract.pieces.push(Piece { text: place, source: token });
+        }
+        place
+    }
+
+    fn look_at(&mut self, fields: &[Span], cell: Option<Span>) {
+        for (column, field) in fields.iter().enumerate().take(self.context.chains) {
+            let number = self.text[field.range()].bytes().all(|b| b.is_ascii_digit());
+            match number {
+                _ if column == self.context.token => {}
+                true => self.look(*field, Role::Number),
+                false => self.look(*field, Role::Value),
+            }
+        }
+        let Some(cell) = cell else { return };
+        for item in items(self.text, cell).unwrap_or_default() {
+            self.look(Span::new(item.span.start, item.id_span.start), Role::Delimiter);
+            self.look(item.id_span, Role::Id);
+            self.look(Span::new(item.id_span.end, item.span.end), Role::Delimiter);
+        }
+    }
+
+    /// Ends the sentence in front of the byte `at`.
+    fn sentence_end(&mut self, at: usize) {
+        let Some(start) = self.sentence.take() else { return };
+        self.chains.sentence_end();
+        self.new_block = true;
+        if self.looks {
+            self.reading.folds.push(Span::new(start, at));
+        }
+    }
+
+    fn finish(mut self, place: Place) -> Reading {
+        self.sentence_end(self.text.len());
+        self.chains.document_end(&mut self.reading.findings);
+        if let Some(begin) = self.begin.filter(|_| !self.ended && place_ends_document(place, self.text)) {
+            let end = self.text.len();
+            let gap = if self.text.ends_with('\n') { "" } else { "\n" };
+            let right = if self.text[begin.range()].starts_with("# ") { "# end document" } else { "#end document" };
+            let fix = Fix::safe("End the document", vec![Edit::insert(end, format!("{gap}{right}\n"))]);
+            let message = "The document that begins here is never ended (#end document)";
+            self.reading.findings.push(Finding::new(RuleId::DocumentLine, begin, message).fixed_by(fix));
+        }
+        if let Some(span) = self.outside.filter(|_| self.begin.is_some() || place.first) {
+            let message = "From here on tokens stand outside of any document: scorers pass over them";
+            self.find(RuleId::DocumentLine, span, message);
+        }
+        self.reading.summary.votes = self.votes.into_votes();
+        if self.has_tokens {
+            self.extract.annotations = self.chains.annotations;
+            let first = |parts: &[Span]| parts.first().map(|part| (part.start, std::cmp::Reverse(part.end)));
+            self.extract.annotations.sort_by_key(|it| first(&it.parts));
+            self.reading.articles.push(self.extract);
+        }
+        self.reading.findings.sort_by_key(|finding| (finding.span, finding.rule));
+        self.reading
+    }
+}
+
+/// Whether a record is the end of its document: a very long one goes on in the next record.
+fn place_ends_document(place: Place, text: &str) -> bool {
+    place.last || text.len() <= super::LARGE
+}

@@ -1,0 +1,482 @@
+//! Reads a record of CoNLL-U.
+
+use super::entity::{Entities, Word, brackets};
+use super::{COLUMNS, Context, DECLARATION, DOCUMENT, SENTENCE, is_newdoc, vote};
+use crate::format::columns::{Fields, Row, Separator, is_blank, rows};
+use crate::format::reading::{Extract, ExtractField, Marked, Piece, Reading, Role};
+use crate::format::records::{Detail, Name, Place};
+use crate::rules::{Edit, Finding, Fix, RuleId};
+use crate::text::Span;
+
+const FORM: usize = 1;
+const HEAD: usize = 6;
+const DEPREL: usize = 7;
+const MISC: usize = 9;
+
+/// The id of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Id {
+    Word(u32),
+    /// Words that are written as one.
+    Range(u32, u32),
+    /// A node that is not written, behind this word.
+    Empty(u32),
+}
+
+impl Id {
+    pub(super) fn read(field: &str) -> Option<Self> {
+        let number = |n: &str| n.parse::<u32>().ok().filter(|_| n.bytes().all(|b| b.is_ascii_digit()));
+        if let Some(word) = number(field) {
+            return Some(Self::Word(word));
+        }
+        if let Some((from, to)) = field.split_once('-') {
+            return Some(Self::Range(number(from)?, number(to)?));
+        }
+        let (word, sub) = field.split_once('.')?;
+        number(sub)?;
+        Some(Self::Empty(number(word)?))
+    }
+}
+
+/// Reads the record `text`.
+pub(crate) fn read(text: &str, place: Place, context: &Context, detail: Detail) -> Reading {
+    let mut reader = Reader::new(text, context, detail);
+    let mut last = None;
+    for row in rows(text, 0) {
+        reader.row(&row);
+        last = Some(row);
+    }
+    reader.sentence_end(text.len());
+    if let Some(last) = last.filter(|last| place.last && !is_blank(last.text)) {
+        let end = text.len();
+        let missing = if last.end.is_none() { "\n\n" } else { "\n" };
+        let message = "No blank line ends the last sentence: some readers lose it";
+        let fix = Fix::safe("Add the blank line", vec![Edit::insert(end, missing)]);
+        let finding = Finding::new(RuleId::MissingFinalBlankLine, Span::empty(end), message).fixed_by(fix);
+        reader.reading.findings.push(finding);
+    }
+    reader.finish()
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    context: &'a Context,
+    looks: bool,
+    fields: Fields,
+    extract: Extract,
+    reading: Reading,
+    entities: Entities<'a>,
+    sentence: Sentence<'a>,
+    /// Whether sentences stand in paragraphs; else each is a block.
+    has_paragraphs: bool,
+    /// Whether a block ends in front of the next token.
+    new_block: bool,
+    /// Whether no space follows the last token.
+    joined: bool,
+    sentences: [u32; 2],
+    has_words: bool,
+}
+
+/// What is known of the sentence so far.
+#[derive(Default)]
+struct Sentence<'a> {
+    /// Its first line.
+    start: Option<usize>,
+    id: Option<Span>,
+    /// What `# text =` says.
+    text: Option<(&'a str, Span)>,
+    /// What its tokens say.
+    written: String,
+    /// The number of its last word.
+    words: u32,
+    /// Words and empty nodes.
+    nodes: usize,
+    /// The last word that the token before stands for as well, and where that is.
+    range: Option<(u32, Span)>,
+    /// The heads of its words, and where they stand.
+    heads: Vec<(u32, Span)>,
+    /// Whether something is wrong with the numbers: then nothing is said of what depends on them.
+    broken: bool,
+}
+
+impl<'a> Reader<'a> {
+    fn new(text: &'a str, context: &'a Context, detail: Detail) -> Self {
+        Self {
+            text,
+            context,
+            looks: detail == Detail::Looks,
+            fields: Fields::default(),
+            extract: Extract { span: Span::new(0, text.len()), ..Extract::default() },
+            reading: Reading::default(),
+            entities: Entities::default(),
+            sentence: Sentence::default(),
+            has_paragraphs: memchr::memmem::find(text.as_bytes(), b"# newpar").is_some(),
+            new_block: false,
+            joined: true,
+            sentences: [0; 2],
+            has_words: false,
+        }
+    }
+
+    fn find(&mut self, rule: RuleId, span: Span, message: impl Into<std::borrow::Cow<'static, str>>) {
+        self.reading.findings.push(Finding::new(rule, span, message));
+    }
+
+    fn look(&mut self, span: Span, role: Role) {
+        if self.looks && !span.is_empty() {
+            self.reading.tokens.push(Marked { span, role });
+        }
+    }
+
+    fn row(&mut self, row: &Row<'a>) {
+        if is_blank(row.text) {
+            self.sentence_end(row.start);
+            if !row.text.is_empty() {
+                let message =
+                    "This line looks blank and is not: programs that look for an empty line join two sentences";
+                let fix = Fix::safe("Empty the line", vec![Edit::delete(row.span())]);
+                let finding = Finding::new(RuleId::BlankLineWithSpace, row.span(), message).fixed_by(fix);
+                self.reading.findings.push(finding);
+            }
+            return;
+        }
+        self.sentence.start.get_or_insert(row.start);
+        if row.text.starts_with('#') {
+            return self.comment(row);
+        }
+        let mut fields = std::mem::take(&mut self.fields);
+        let spans = fields.read(row.text, row.start, Separator::Tab);
+        self.line(row, spans);
+        self.fields = fields;
+    }
+
+    fn comment(&mut self, row: &Row<'a>) {
+        self.look(row.span(), Role::Comment);
+        self.reading.summary.sound += 1;
+        let comment = row.text.trim_start_matches('#').trim_start();
+        let (key, value) = comment.split_once('=').map_or((comment, ""), |(key, value)| (key.trim_end(), value.trim()));
+        let start = row.start + (value.as_ptr() as usize).saturating_sub(row.text.as_ptr() as usize);
+        let span = if value.is_empty() { row.span() } else { Span::new(start, start + value.len()) };
+        match key {
+            _ if is_newdoc(row.text) => {
+                self.entities.new_document();
+                self.new_block = true;
+                let name =
+                    Name { kind: DOCUMENT, defines: !value.is_empty(), text: value.into(), span, ..Name::default() };
+                self.reading.summary.names.push(name);
+                self.field("id", value, span);
+            }
+            "newpar" | "newpar id" => self.new_block = true,
+            "sent_id" => {
+                if let Some(first) = self.sentence.id {
+                    let finding = Finding::new(RuleId::SentenceId, span, "The sentence has an id already");
+                    self.reading.findings.push(finding.relating(first, "The first one"));
+                } else {
+                    self.sentence.id = Some(span);
+                    let name = Name { kind: SENTENCE, defines: true, text: value.into(), span, ..Name::default() };
+                    self.reading.summary.names.push(name);
+                }
+            }
+            "text" => self.sentence.text = Some((value, span)),
+            "global.Entity" => self.declaration(value, span),
+            "meta::title" => self.field("title", value, span),
+            "meta::dateCreated" => self.field("date", value, span),
+            "meta::sourceURL" => self.field("url", value, span),
+            "meta::author" => self.field("author", value, span),
+            _ => {}
+        }
+    }
+
+    fn field(&mut self, key: &'static str, value: &str, span: Span) {
+        if !value.is_empty() {
+            self.extract.fields.push(ExtractField { key, value: value.to_owned(), span });
+        }
+    }
+
+    /// `# global.Entity = eid-etype-head-…`
+    fn declaration(&mut self, value: &'a str, span: Span) {
+        self.reading.summary.declares.push(value.into());
+        let name = Name { kind: DECLARATION, defines: false, text: value.into(), span, ..Name::default() };
+        self.reading.summary.names.push(name);
+        let attributes: Vec<&str> = value.split('-').collect();
+        let is_name = |it: &&str| !it.is_empty() && it.bytes().all(|b| b.is_ascii_alphanumeric());
+        let doubled = attributes.iter().enumerate().find(|(index, it)| attributes[..*index].contains(it));
+        let wants = |index: usize, name: &str| attributes.get(index) != Some(&name);
+        let message = if let Some(wrong) = attributes.iter().find(|it| !is_name(it)) {
+            format!("“{wrong}” is no name of an attribute")
+        } else if let Some((_, name)) = doubled {
+            format!("The attribute {name} stands twice")
+        } else if wants(0, "eid") && wants(0, "GRP") {
+            "The first attribute is eid, the id of the entity".to_owned()
+        } else if wants(1, "etype") {
+            "The second attribute is etype, the type of the entity".to_owned()
+        } else if wants(2, "head") && wants(0, "GRP") {
+            "The third attribute is head, the number of the mention's head".to_owned()
+        } else if attributes.contains(&"other") && wants(3, "other") {
+            "The attribute “other” is the fourth where there is one".to_owned()
+        } else {
+            return;
+        };
+        self.find(RuleId::SpuriousGlobalEntity, span, message);
+    }
+
+    fn line(&mut self, row: &Row<'a>, fields: &[Span]) {
+        let text = self.text;
+        self.has_words = true;
+        if fields.len() != COLUMNS {
+            self.reading.summary.odd += 1;
+            self.sentence.broken = true;
+            let (has, noun) = (fields.len(), if fields.len() == 1 { "column" } else { "columns" });
+            let spaced = row.text.split_whitespace().count();
+            let hint = if has == 1 && spaced == COLUMNS { "; spaces stand where tabs should" } else { "" };
+            return self.find(
+                RuleId::ColumnCount,
+                row.span(),
+                format!("This line has {has} {noun}, CoNLL-U has {COLUMNS}{hint}"),
+            );
+        }
+        let id = Id::read(&text[fields[0].range()]);
+        if id.is_some() {
+            self.reading.summary.sound += 1;
+        } else {
+            self.reading.summary.odd += 1;
+        }
+        if let Some(empty) = fields.iter().find(|field| field.is_empty()) {
+            self.find(
+                RuleId::EmptyColumn,
+                Span::new(empty.start.saturating_sub(1).max(row.start), empty.end),
+                "A column is empty: _ stands where nothing is said",
+            );
+        }
+        self.number(id, fields[0]);
+        let misc = &text[fields[MISC].range()];
+        let joined = misc.contains("SpaceAfter=No") && misc.split('|').any(|it| it == "SpaceAfter=No");
+        let inside = matches!((id, self.sentence.range), (Some(Id::Word(n)), Some((to, _))) if n <= to);
+        let place = match id {
+            Some(Id::Empty(_)) => None,
+            Some(Id::Word(_)) if inside => self.sentence.range.map(|(_, place)| place),
+            _ => Some(self.token(fields[FORM], joined)),
+        };
+        if let (Some(Id::Range(_, to)), Some(place)) = (id, place) {
+            self.sentence.range = Some((to, place));
+        }
+        if let Some(Id::Word(_)) = id {
+            let head = &text[fields[HEAD].range()];
+            match head.parse::<u32>() {
+                Ok(head) => self.sentence.heads.push((head, fields[HEAD])),
+                Err(_) if head == "_" => {}
+                Err(_) => self.find(RuleId::UnknownHead, fields[HEAD], format!("“{head}” is no number of a word")),
+            }
+        }
+        self.statements(id, place, fields[MISC]);
+        if self.looks {
+            self.look_at(fields);
+        }
+    }
+
+    /// Checks the number of a line against the one before.
+    fn number(&mut self, id: Option<Id>, field: Span) {
+        let expected = self.sentence.words + 1;
+        let written = &self.text[field.range()];
+        let wrong = match id {
+            None => Some(format!("“{written}” is no number of a word: 1, 1-2 and 1.1 are")),
+            Some(Id::Word(number)) => {
+                self.sentence.words = number;
+                (number != expected).then(|| format!("Word {number} stands where word {expected} should"))
+            }
+            Some(Id::Range(from, to)) => {
+                let sound = from == expected && to >= from;
+                (!sound).then(|| format!("The token {written} stands in front of word {expected}"))
+            }
+            Some(Id::Empty(word)) => {
+                (word != self.sentence.words).then(|| format!("The node {written} stands behind word {}", expected - 1))
+            }
+        };
+        let Some(message) = wrong else { return };
+        if !self.sentence.broken {
+            self.find(RuleId::WordNumber, field, message);
+        }
+        self.sentence.broken = true;
+    }
+
+    /// Adds a token to the text, and says where it stands there.
+    fn token(&mut self, form: Span, joined: bool) -> Span {
+        let text = &mut self.extract.text;
+        if !text.is_empty() {
+            if self.new_block {
+                text.push_str("\n\n");
+            } else if !self.joined {
+                text.push(' ');
+            }
+        }
+        self.new_block = false;
+        let start = text.len();
+        let written = &self.text[form.range()];
+        text.push_str(written);
+        let place = Span::new(start, text.len());
+        if !place.is_empty() {
+            self.extract.pieces.push(Piece { text: place, source: form });
+        }
+        self.joined = joined;
+        if self.sentence.text.is_some() {
+            self.sentence.written.push_str(written);
+            if !joined {
+                self.sentence.written.push(' ');
+            }
+        }
+        place
+    }
+
+    /// `Entity=`, `Bridge=` and `SplitAnte=`
+    fn statements(&mut self, id: Option<Id>, place: Option<Span>, misc: Span) {
+        let mut found: [Option<Span>; 3] = [None; 3];
+        let names = ["Entity=", "Bridge=", "SplitAnte="];
+        let written = &self.text[misc.range()];
+        let is_token = matches!(id, Some(Id::Range(..)));
+        let word = Word { node: self.sentence.nodes, place };
+        if !is_token {
+            self.sentence.nodes += 1;
+            self.entities.word(word);
+        }
+        if !written.contains('=') {
+            return;
+        }
+        let mut at = misc.start;
+        for part in written.split('|') {
+            let span = Span::new(at, at + part.len());
+            at = span.end + 1;
+            let Some(index) = names.iter().position(|name| part.starts_with(name)) else { continue };
+            let value = Span::new(span.start + names[index].len(), span.end);
+            if is_token {
+                let message = "Mentions begin and end at words, not at tokens that several words are written as";
+                self.find(RuleId::EntityMwt, span, message);
+                return;
+            }
+            if let Some(first) = found[index] {
+                let rules = [
+                    RuleId::MultipleEntityStatements,
+                    RuleId::MultipleBridgeStatements,
+                    RuleId::MultipleSplitanteStatements,
+                ];
+                let message = format!("{} stands twice in one line", names[index].trim_end_matches('='));
+                let finding = Finding::new(rules[index], span, message).relating(first, "It stands here first");
+                self.reading.findings.push(finding);
+                return;
+            }
+            found[index] = Some(value);
+        }
+        let (text, context) = (self.text, self.context);
+        let mut starting = Vec::new();
+        if let Some(value) = found[0] {
+            starting = self.entities.statement(text, value, word, context, &mut self.extract, &mut self.reading);
+        }
+        let behind = "stands where no Entity= is: it belongs to a mention that begins there";
+        if let Some(value) = found[1] {
+            match found[0] {
+                Some(_) => self.entities.bridge(text, value, &starting, &mut self.reading),
+                None => self.find(RuleId::MisplacedBridgeStatement, value, format!("Bridge= {behind}")),
+            }
+        }
+        if let Some(value) = found[2] {
+            match found[0] {
+                Some(_) => self.entities.split(text, value, &starting, &mut self.reading),
+                None => self.find(RuleId::MisplacedSplitanteStatement, value, format!("SplitAnte= {behind}")),
+            }
+        }
+    }
+
+    fn look_at(&mut self, fields: &[Span]) {
+        self.look(fields[0], Role::Number);
+        for column in [3, 4] {
+            self.look(fields[column], Role::Value);
+        }
+        self.look(fields[HEAD], Role::Number);
+        self.look(fields[DEPREL], Role::Value);
+        let mut at = fields[MISC].start;
+        for part in self.text[fields[MISC].range()].split('|') {
+            let value = Span::new(at + "Entity=".len(), at + part.len());
+            let key = Span::new(at, at + "Entity".len());
+            at += part.len() + 1;
+            if !part.starts_with("Entity=") {
+                continue;
+            }
+            self.look(key, Role::Key);
+            for bracket in brackets(self.text, value).unwrap_or_default() {
+                self.look(Span::new(bracket.span.start, bracket.inner.start), Role::Delimiter);
+                let mut at = bracket.inner.start;
+                for (index, attribute) in self.text[bracket.inner.range()].split('-').enumerate() {
+                    let span = Span::new(at, at + attribute.len());
+                    at = span.end + 1;
+                    match index {
+                        0 => self.look(span, Role::Id),
+                        1 => self.look(span, Role::Type),
+                        _ => self.look(span, Role::Value),
+                    }
+                }
+                self.look(Span::new(bracket.inner.end, bracket.span.end), Role::Delimiter);
+            }
+        }
+    }
+
+    /// Ends the sentence in front of the byte `at`.
+    fn sentence_end(&mut self, at: usize) {
+        let sentence = std::mem::take(&mut self.sentence);
+        let Some(start) = sentence.start else { return };
+        self.entities.sentence_end(&mut self.reading);
+        self.new_block |= !self.has_paragraphs;
+        if self.looks {
+            self.reading.folds.push(Span::new(start, at));
+        }
+        if sentence.nodes == 0 {
+            return;
+        }
+        self.sentences[0] += 1;
+        self.sentences[1] += u32::from(sentence.id.is_some());
+        let line = Span::new(start, self.text[start..].find(['\n', '\r']).map_or(self.text.len(), |len| start + len));
+        if sentence.id.is_none() && self.context.has_ids {
+            self.find(RuleId::SentenceId, line, "The sentence has no id (# sent_id = …), most of the file's have one");
+        }
+        if sentence.broken {
+            return;
+        }
+        for (head, span) in &sentence.heads {
+            if *head > sentence.words {
+                let message = format!("The head is word {head}, and the sentence has {}", sentence.words);
+                self.find(RuleId::UnknownHead, *span, message);
+            }
+        }
+        if let Some((text, span)) = sentence.text {
+            self.text_mismatch(text, span, sentence.written.trim_end());
+        }
+    }
+
+    /// Compares `# text =` with the tokens.
+    fn text_mismatch(&mut self, text: &str, span: Span, written: &str) {
+        if text == written {
+            return;
+        }
+        let same = text.char_indices().zip(written.chars()).find(|((_, a), b)| a != b);
+        let at = same.map_or(text.len().min(written.len()), |((at, _), _)| at);
+        let snippet = |it: &str| -> String {
+            let from = it[..at].char_indices().rev().nth(9).map_or(0, |(at, _)| at);
+            it[from..].chars().take(24).collect()
+        };
+        let message = format!("The text has “{}”, the tokens have “{}”", snippet(text), snippet(written));
+        let place = Span::new(span.start + at, span.end);
+        let place = if place.is_empty() { span } else { place };
+        let fix = Fix::unsafe_("Write what the tokens say", vec![Edit::replace(span, written.to_owned())]);
+        self.reading.findings.push(Finding::new(RuleId::SentenceTextMismatch, place, message).fixed_by(fix));
+    }
+
+    fn finish(mut self) -> Reading {
+        let answers = [vote::SENTENCES, vote::SENTENCES_WITH_ID];
+        self.reading.summary.votes = answers.into_iter().zip(self.sentences).filter(|(_, n)| *n > 0).collect();
+        if self.has_words {
+            let first = |parts: &[Span]| parts.first().map(|part| (part.start, std::cmp::Reverse(part.end)));
+            self.extract.annotations.sort_by_key(|it| first(&it.parts));
+            self.reading.articles.push(self.extract);
+        }
+        self.reading.findings.sort_by_key(|finding| (finding.span, finding.rule));
+        self.reading
+    }
+}

@@ -1,0 +1,196 @@
+//! WebAnno TSV 3: a header that declares layers, then sentences as `#Text=` and one row for each token, with its
+//! offsets in UTF-16 units.
+
+mod cells;
+mod read;
+
+use super::columns::{row_at, rows};
+use super::records::{Cut, Whole};
+use crate::rules::{Finding, RuleId};
+use crate::text::Span;
+pub(crate) use read::read;
+
+/// What of the file has to be known to read a record.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Context {
+    layers: Vec<Layer>,
+}
+
+/// A layer that the header declares.
+#[derive(Clone, Debug, PartialEq)]
+struct Layer {
+    kind: LayerKind,
+    /// Its columns: the names of features, for a relation at last the target.
+    columns: Vec<Box<str>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum LayerKind {
+    /// `#T_SP=`
+    Spans,
+    /// `#T_CH=`
+    Chains,
+    /// `#T_RL=`
+    Relations,
+}
+
+impl Context {
+    /// How many columns a row has, the three in front of the layers' included.
+    fn columns(&self) -> usize {
+        3 + self.layers.iter().map(|layer| layer.columns.len()).sum::<usize>()
+    }
+
+    /// The layers with the columns of a row that are theirs.
+    fn layers(&self) -> impl Iterator<Item = (&Layer, std::ops::Range<usize>)> {
+        let mut at = 3;
+        self.layers.iter().map(move |layer| {
+            let columns = at..at + layer.columns.len();
+            at = columns.end;
+            (layer, columns)
+        })
+    }
+}
+
+/// Tokens that other rows may refer to: the name is `1-2`.
+const TOKEN: u8 = 0;
+/// Tokens that rows refer to.
+const TARGET: u8 = 1;
+
+/// A record is cut at a sentence only from this size on.
+const LARGE: usize = 512 << 10;
+/// Of the sentences behind that, one in so many ends a record.
+const ONE_IN: u64 = 16;
+
+/// Whether a text that begins with `head` is clearly WebAnno TSV.
+pub(crate) fn claims(head: &str) -> bool {
+    head.starts_with("#FORMAT=WebAnno TSV 3")
+}
+
+/// The record that `text` begins with: the file, or a part of a very long one that ends with a sentence.
+pub(crate) fn cut(text: &str) -> Cut {
+    let mut at = 0;
+    while let Some(row) = row_at(text, at) {
+        let ends = || xxhash_rust::xxh3::xxh3_64(row.text.as_bytes()).is_multiple_of(ONE_IN);
+        if at > LARGE && row.text.starts_with("#Text=") && ends() {
+            return Cut { len: at, seen: row.next };
+        }
+        at = row.next;
+    }
+    Cut { len: text.len(), seen: text.len() }
+}
+
+/// What the summaries of all records say.
+pub(crate) fn context(whole: &Whole<'_>) -> Context {
+    Context { layers: whole.declares().filter_map(layer).collect() }
+}
+
+/// The layer that a line of the header declares.
+fn layer(line: &str) -> Option<Layer> {
+    let (kind, rest) = match line.split_once('=')? {
+        ("#T_SP", rest) => (LayerKind::Spans, rest),
+        ("#T_CH", rest) => (LayerKind::Chains, rest),
+        ("#T_RL", rest) => (LayerKind::Relations, rest),
+        _ => return None,
+    };
+    let mut columns: Vec<Box<str>> = rest.trim_end().split('|').skip(1).map(Box::from).collect();
+    columns.retain(|name| !name.is_empty());
+    if kind == LayerKind::Relations && !columns.iter().any(|name| name.starts_with("BT_")) || columns.is_empty() {
+        columns.push("".into());
+    }
+    Some(Layer { kind, columns })
+}
+
+/// What is wrong with the file as a whole.
+pub(crate) fn reduce(whole: &Whole<'_>, _: &Context) -> Vec<Finding> {
+    let tokens: std::collections::HashSet<&str> = whole.names(TOKEN).map(|placed| &*placed.name.text).collect();
+    let dangling = whole.names(TARGET).filter(|target| !tokens.contains(&*target.name.text));
+    let finding = |target: super::records::Placed<'_>| {
+        let message = format!("The relation leads to the token {}, and there is none", target.name.text);
+        Finding::new(RuleId::DanglingReference, target.span, message)
+    };
+    dangling.map(finding).collect()
+}
+
+/// The lines of the header, with what is wrong in them.
+fn header(text: &str, findings: &mut Vec<Finding>) -> Vec<Box<str>> {
+    let mut declares: Vec<Box<str>> = Vec::new();
+    let mut last = None;
+    for (index, row) in rows(text, 0).enumerate() {
+        if index == 0 {
+            let version = row.text.trim_start_matches('\u{feff}').strip_prefix("#FORMAT=WebAnno TSV 3.");
+            if !version.is_some_and(|version| !version.is_empty() && version.bytes().all(|b| b.is_ascii_digit())) {
+                let message = "The first line of the file is #FORMAT=WebAnno TSV 3.3, or another version of 3";
+                findings.push(Finding::new(RuleId::TsvHeader, row.span(), message));
+            }
+            continue;
+        }
+        if !row.text.starts_with("#T_") {
+            if row.text.starts_with("#Text=") || row.text.starts_with(|c: char| c.is_ascii_digit()) {
+                break;
+            }
+            continue;
+        }
+        let Some(layer) = layer(row.text) else {
+            let message =
+                "A layer is declared as #T_SP=, #T_CH= or #T_RL=, its name and its features with | between them";
+            findings.push(Finding::new(RuleId::TsvHeader, row.span(), message));
+            continue;
+        };
+        let order = match layer.kind {
+            LayerKind::Spans => 0,
+            LayerKind::Chains => 1,
+            LayerKind::Relations => 2,
+        };
+        if last.is_some_and(|last| last > order) {
+            let message =
+                "Layers of spans are declared first, then chains, then relations: the columns have this order";
+            findings.push(Finding::new(RuleId::TsvHeader, row.span(), message));
+        }
+        last = Some(order.max(last.unwrap_or(0)));
+        declares.push(row.text.into());
+    }
+    declares
+}
+
+/// The bytes of `text` that the UTF-16 units from `start` to `end` are; `None` where these are out of bounds or inside
+/// a character.
+fn slice_utf16(text: &str, start: usize, end: usize) -> Option<&str> {
+    if text.is_ascii() {
+        return text.get(start..end);
+    }
+    let (mut units, mut from) = (0, None);
+    for (byte, c) in text.char_indices().map(|(at, c)| (at, Some(c))).chain([(text.len(), None)]) {
+        if units == start {
+            from.get_or_insert(byte);
+        }
+        if units >= end {
+            return if units == end { text.get(from?..byte) } else { None };
+        }
+        units += c.map_or(0, char::len_utf16);
+    }
+    None
+}
+
+/// A text without the backslashes that escape.
+fn unescaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => match chars.next() {
+                Some('t') => out.push('\t'),
+                Some('n') => out.push('\n'),
+                Some('r') => out.push('\r'),
+                Some(other) => out.push(other),
+                None => {}
+            },
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// A span of a row's field.
+fn field(row: Span, from: usize, to: usize) -> Span {
+    Span::new(row.start + from, row.start + to)
+}

@@ -1,0 +1,331 @@
+//! Reads a record of WebAnno TSV.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::cells::{targets, values};
+use super::{Context, LayerKind, TARGET, TOKEN, header, slice_utf16, unescaped};
+use crate::format::columns::{Fields, Row, Separator, is_blank, rows};
+use crate::format::reading::{Extract, ExtractAnnotation, Marked, Piece, Reading, Role, Written};
+use crate::format::records::{Detail, Name, Place};
+use crate::rules::{Finding, RuleId};
+use crate::text::{Encoding, Span};
+
+/// Reads the record `text`.
+pub(crate) fn read(text: &str, place: Place, context: &Context, detail: Detail) -> Reading {
+    let mut reader = Reader {
+        text,
+        context,
+        looks: detail == Detail::Looks,
+        extract: Extract { span: Span::new(0, text.len()), ..Extract::default() },
+        reading: Reading::default(),
+        sentence: Sentence::default(),
+        last_end: None,
+        new_block: false,
+        spans: BTreeMap::new(),
+        has_tokens: false,
+        row_number: 0,
+    };
+    if place.first {
+        reader.reading.summary.declares = header(text, &mut reader.reading.findings);
+    }
+    let mut fields = Fields::default();
+    for row in rows(text, 0) {
+        reader.row(&row, &mut fields);
+    }
+    reader.finish()
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    context: &'a Context,
+    looks: bool,
+    extract: Extract,
+    reading: Reading,
+    sentence: Sentence,
+    /// The end of the last token, in UTF-16 units.
+    last_end: Option<usize>,
+    new_block: bool,
+    /// Annotations by the column of their layer and their number.
+    spans: BTreeMap<(usize, u32), Numbered>,
+    has_tokens: bool,
+    row_number: usize,
+}
+
+/// An annotation of several tokens.
+struct Numbered {
+    annotation: usize,
+    /// The row that it was last seen in.
+    row: usize,
+    told: bool,
+}
+
+#[derive(Default)]
+struct Sentence {
+    /// What `#Text=` says, and the line.
+    text: Option<(String, Span)>,
+    start: Option<usize>,
+    /// Where the first token begins, in UTF-16 units.
+    begin: Option<usize>,
+    /// Whether something was said of its offsets already.
+    told: bool,
+}
+
+impl<'a> Reader<'a> {
+    fn find(&mut self, rule: RuleId, span: Span, message: impl Into<std::borrow::Cow<'static, str>>) {
+        self.reading.findings.push(Finding::new(rule, span, message));
+    }
+
+    fn look(&mut self, span: Span, role: Role) {
+        if self.looks && !span.is_empty() {
+            self.reading.tokens.push(Marked { span, role });
+        }
+    }
+
+    fn row(&mut self, row: &Row<'a>, fields: &mut Fields) {
+        if is_blank(row.text) {
+            return self.sentence_end(row.start);
+        }
+        if let Some(text) = row.text.strip_prefix("#Text=") {
+            self.look(row.span(), Role::Comment);
+            self.sentence.start.get_or_insert(row.start);
+            self.reading.summary.sound += 1;
+            match &mut self.sentence.text {
+                // A sentence of several lines.
+                Some((known, span)) => {
+                    known.push('\n');
+                    known.push_str(&unescaped(text));
+                    *span = span.cover(row.span());
+                }
+                None => self.sentence.text = Some((unescaped(text), row.span())),
+            }
+            return;
+        }
+        if row.text.starts_with('#') {
+            self.reading.summary.sound += 1;
+            return self.look(row.span(), Role::Comment);
+        }
+        self.token(row, fields);
+    }
+
+    fn token(&mut self, row: &Row<'a>, fields: &mut Fields) {
+        let text = self.text;
+        let spans = fields.read(row.text, row.start, Separator::Tab);
+        // Versions before 3.3 end each row with a tab.
+        let trailing = spans.len() > 3 && spans.last().is_some_and(|last| last.is_empty());
+        let spans = &spans[..spans.len() - usize::from(trailing)];
+        let wants = self.context.columns();
+        let id = spans[0];
+        let offsets = spans.get(1).and_then(|span| offsets(&text[span.range()]));
+        let (Some(offsets), true) = (offsets, spans.len() >= 3) else {
+            self.reading.summary.odd += 1;
+            let message = "A row has the number of the token, its offsets, the token and a column for each feature, with tabs between them";
+            return self.find(RuleId::ColumnCount, row.span(), message);
+        };
+        self.reading.summary.sound += 1;
+        self.row_number += 1;
+        self.sentence.start.get_or_insert(row.start);
+        if spans.len() != wants {
+            let message = format!("This row has {} columns, the header declares {wants}", spans.len());
+            self.find(RuleId::ColumnCount, row.span(), message);
+        }
+        let is_part = text[id.range()].contains('.');
+        let token = spans[2];
+        self.check_offsets(spans[1], token, offsets, is_part);
+        let name = Name { kind: TOKEN, defines: true, text: text[id.range()].into(), span: id, ..Name::default() };
+        self.reading.summary.names.push(name);
+        let place = if is_part { self.part(token) } else { Some(self.push(token)) };
+        if spans.len() == wants
+            && let Some(place) = place
+        {
+            self.cells(spans, place);
+        }
+        if self.looks {
+            self.look(id, Role::Number);
+            self.look(spans[1], Role::Number);
+            for cell in spans.iter().skip(3).filter(|cell| &text[cell.range()] != "_") {
+                self.look(*cell, Role::Type);
+            }
+        }
+    }
+
+    fn check_offsets(&mut self, field: Span, token: Span, (begin, end): (usize, usize), is_part: bool) {
+        let written = unescaped(&self.text[token.range()]);
+        let units = Encoding::Utf16.len(&written);
+        let message = if end < begin || end - begin != units {
+            format!("{begin}-{end} are {} UTF-16 units, the token has {units}", end.saturating_sub(begin))
+        } else if !is_part && self.last_end.is_some_and(|last| begin < last) {
+            format!("The token begins at {begin}, in front of the end of the one before")
+        } else {
+            let base = *self.sentence.begin.get_or_insert(begin);
+            let there = self
+                .sentence
+                .text
+                .as_ref()
+                .filter(|_| begin >= base)
+                .map(|(text, span)| (slice_utf16(text, begin - base, end - base).map(str::to_owned), *span));
+            if !is_part {
+                self.last_end = Some(end);
+            }
+            match there {
+                Some((there, line)) if there.as_deref() != Some(written.as_str()) => {
+                    if !std::mem::replace(&mut self.sentence.told, true) {
+                        let there = there.map_or("nothing".to_owned(), |there| format!("“{there}”"));
+                        let message = format!("At these offsets #Text= has {there}, the token is “{written}”");
+                        let finding = Finding::new(RuleId::TokenOffsets, field.cover(token), message);
+                        self.reading.findings.push(finding.relating(line, "The text of the sentence"));
+                    }
+                    return;
+                }
+                _ => return,
+            }
+        };
+        self.last_end = Some(end);
+        if !std::mem::replace(&mut self.sentence.told, true) {
+            self.find(RuleId::TokenOffsets, field, message);
+        }
+    }
+
+    /// Adds a token to the text, and says where it stands there.
+    fn push(&mut self, token: Span) -> Span {
+        let text = &mut self.extract.text;
+        if !text.is_empty() {
+            text.push_str(if self.new_block { "\n\n" } else { " " });
+        }
+        self.new_block = false;
+        self.has_tokens = true;
+        let start = text.len();
+        text.push_str(&self.text[token.range()]);
+        let place = Span::new(start, text.len());
+        if !place.is_empty() {
+            self.extract.pieces.push(Piece { text: place, source: token });
+        }
+        place
+    }
+
+    /// Where a part of the last token stands in the text.
+    fn part(&self, part: Span) -> Option<Span> {
+        let last = self.extract.pieces.last()?;
+        let written = &self.text[part.range()];
+        let at = self.extract.text[last.text.range()].find(written)?;
+        Some(Span::new(last.text.start + at, last.text.start + at + written.len()))
+    }
+
+    fn cells(&mut self, fields: &[Span], place: Span) {
+        let (text, context) = (self.text, self.context);
+        for (layer, columns) in context.layers() {
+            if layer.kind == LayerKind::Relations {
+                let cell = fields[columns.end - 1];
+                match targets(text, cell) {
+                    Ok(found) => self.reading.summary.names.extend(found.into_iter().map(|(name, span)| Name {
+                        kind: TARGET,
+                        defines: false,
+                        text: name.into(),
+                        span,
+                        ..Name::default()
+                    })),
+                    Err(span) => self.malformed(span),
+                }
+                continue;
+            }
+            let cells: Vec<_> = columns.clone().map(|column| values(text, fields[column])).collect();
+            if let Some(wrong) = cells.iter().find_map(|cell| cell.as_ref().err().copied()) {
+                self.malformed(wrong);
+                continue;
+            }
+            let cells: Vec<_> = cells.into_iter().flatten().collect();
+            let mut seen: HashMap<Option<u32>, ()> = HashMap::new();
+            for value in cells.iter().flatten() {
+                if seen.insert(value.number, ()).is_none() {
+                    self.value(&cells, value.number, columns.start, value.whole, place, layer.kind, &layer.columns);
+                }
+            }
+        }
+    }
+
+    fn malformed(&mut self, span: Span) {
+        let message = format!(
+            "“{}” cannot be read: values have | between them, each with its number in square brackets; \\ stands in \
+             front of [ ] | _ ; and tab in a value",
+            &self.text[span.range()]
+        );
+        self.find(RuleId::MalformedTsvCell, span, message);
+    }
+
+    /// One annotation at one token: the values of all features of its layer that have its number.
+    #[expect(clippy::too_many_arguments, reason = "a cell belongs to a row, a layer and an annotation")]
+    fn value(
+        &mut self,
+        cells: &[Vec<super::cells::Value<'a>>],
+        number: Option<u32>,
+        column: usize,
+        whole: Span,
+        place: Span,
+        kind: LayerKind,
+        names: &[Box<str>],
+    ) {
+        let row = self.row_number;
+        if let Some(number) = number {
+            if let Some(known) = self.spans.get_mut(&(column, number)) {
+                let gap = known.row + 1 < row;
+                known.row = row;
+                let annotation = &mut self.extract.annotations[known.annotation];
+                annotation.markup.push(whole);
+                if let Some(part) = annotation.parts.first_mut() {
+                    *part = part.cover(place);
+                }
+                let first = annotation.markup[0];
+                if gap && !std::mem::replace(&mut known.told, true) {
+                    let message = format!("The annotation [{number}] goes on here, and rows between have none of it");
+                    let finding = Finding::new(RuleId::BrokenNumber, whole, message).relating(first, "It begins here");
+                    self.reading.findings.push(finding);
+                }
+                return;
+            }
+            let annotation = self.extract.annotations.len();
+            self.spans.insert((column, number), Numbered { annotation, row, told: false });
+        }
+        let of_number = |cell: &Vec<super::cells::Value<'a>>| {
+            let value = cell.iter().find(|value| value.number == number && !value.text.is_empty())?;
+            Some(Written { text: unescaped(value.text), span: value.span })
+        };
+        let named =
+            |name: &str| names.iter().position(|it| it.eq_ignore_ascii_case(name)).and_then(|at| of_number(&cells[at]));
+        let chain =
+            (kind == LayerKind::Chains).then(|| number.map(|number| Written { text: number.to_string(), span: whole }));
+        self.extract.annotations.push(ExtractAnnotation {
+            parts: vec![place],
+            entity_type: named("value").or_else(|| cells.first().and_then(of_number)),
+            chain: chain.flatten(),
+            identity: named("identity").or_else(|| named("identifier")),
+            markup: vec![whole],
+        });
+    }
+
+    /// Ends the sentence in front of the byte `at`.
+    fn sentence_end(&mut self, at: usize) {
+        let sentence = std::mem::take(&mut self.sentence);
+        let Some(start) = sentence.start else { return };
+        self.new_block = true;
+        if self.looks {
+            self.reading.folds.push(Span::new(start, at));
+        }
+    }
+
+    fn finish(mut self) -> Reading {
+        self.sentence_end(self.text.len());
+        if self.has_tokens {
+            self.extract
+                .annotations
+                .sort_by_key(|it| it.parts.first().map(|part| (part.start, std::cmp::Reverse(part.end))));
+            self.reading.articles.push(self.extract);
+        }
+        self.reading.findings.sort_by_key(|finding| (finding.span, finding.rule));
+        self.reading
+    }
+}
+
+/// `11-16`
+fn offsets(field: &str) -> Option<(usize, usize)> {
+    let (begin, end) = field.split_once('-')?;
+    Some((begin.parse().ok()?, end.parse().ok()?))
+}

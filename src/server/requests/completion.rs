@@ -1,0 +1,156 @@
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::names::Asked;
+use super::workspace_symbol::told;
+use crate::ide::{Wanted, escape, wanted};
+use crate::knowledge::{Entity, EntityTypes, fold, likeness};
+use crate::server::job::{Corpora, Snapshot};
+use crate::server::types::{
+    CompletionItem, CompletionItemKind, CompletionItemLabelDetails, CompletionList, CompletionResponse,
+    CompletionTextEdit, Documentation, MarkupContent, MarkupKind, Position, TextEdit,
+};
+use crate::text::{Source, Span};
+
+/// How many candidates are given at most; more come as more is typed.
+const MOST: usize = 50;
+
+/// What a candidate needs to be explained.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CandidateData {
+    root: PathBuf,
+    id: String,
+}
+
+/// A candidate as it is found.
+struct Candidate {
+    text: String,
+    detail: Option<String>,
+    data: Option<CandidateData>,
+    kind: CompletionItemKind,
+}
+
+/// What may be written at a place: ids and types in annotations and in the knowledge base, names in headers.
+pub fn completion(snapshot: &Snapshot, position: Position) -> Option<CompletionResponse> {
+    let asked = Asked::new(snapshot);
+    let at = asked.byte(position);
+    let start = asked.byte(Position { line: position.line, character: 0 });
+    let before = snapshot.text.slice(Span::new(start, at));
+    let (what, typed) = match asked.corpus.config.knowledge(&asked.relative) {
+        Some(_) => in_knowledge(&before),
+        None => wanted(&before).or_else(|| in_header(snapshot, at, &before, start)),
+    }?;
+    let query = &before[typed.range()];
+    let found = match what {
+        Wanted::Type => types(&snapshot.settings.entity_types, query),
+        Wanted::Id | Wanted::Name => entities(&asked, query, what),
+    };
+    let range = snapshot.converter().range(typed.shifted(start));
+    let items = found.into_iter().enumerate().map(|(number, candidate)| CompletionItem {
+        label: candidate.text.clone(),
+        label_details: candidate
+            .detail
+            .map(|description| CompletionItemLabelDetails { detail: None, description: Some(description) }),
+        kind: Some(candidate.kind),
+        // The order is ours: clients would compare what is typed with the text alone, and not with the names.
+        sort_text: Some(format!("{number:03}")),
+        filter_text: Some(query.to_owned()),
+        text_edit: Some(CompletionTextEdit::Edit(TextEdit { range, new_text: candidate.text })),
+        data: candidate.data.map(|data| json!(data)),
+        ..CompletionItem::default()
+    });
+    Some(CompletionResponse::List(CompletionList { is_incomplete: true, items: items.collect() }))
+}
+
+/// The candidate with what the knowledge base says of it and how often it is mentioned.
+pub fn resolve_completion(corpora: &Corpora, item: CompletionItem) -> CompletionItem {
+    let data = item.data.clone().and_then(|data| serde_json::from_value::<CandidateData>(data).ok());
+    let Some(data) = data else { return item };
+    let Some(corpus) = corpora.corpora.iter().find(|corpus| corpus.root == data.root) else { return item };
+    let markdown = corpora.features.hover_markdown;
+    let text = corpus.with_names(|view| {
+        let entity = view.entity_with_id(&data.id);
+        let occurrences = view.occurrences(&entity, MOST * 20);
+        let known = view.knowledge().with_id(&data.id).into_iter().next().and_then(|id| view.knowledge().entity(id));
+        let description = known.and_then(|known| known.description()).map(|it| escape(it.text.trim(), markdown));
+        let lines =
+            [Some(escape(&entity.name, markdown)), description, Some(told(occurrences.count(), occurrences.articles))];
+        lines.into_iter().flatten().collect::<Vec<_>>().join("\n\n")
+    });
+    let kind = if markdown { MarkupKind::Markdown } else { MarkupKind::PlainText };
+    let documentation = Some(Documentation::MarkupContent(MarkupContent { kind, value: text }));
+    CompletionItem { documentation, ..item }
+}
+
+/// In a file of the knowledge base: the value of a type, and links to other entities.
+fn in_knowledge(before: &str) -> Option<(Wanted, Span)> {
+    let quote = before.rfind('"')?;
+    let (in_front, value) = (before[..quote].trim_end(), &before[quote + 1..]);
+    let typed = |skip: usize| Span::new(quote + 1 + skip, before.len());
+    if value.starts_with('#') {
+        return Some((Wanted::Id, typed(1)));
+    }
+    let key = in_front.trim_end_matches(['=', ':']).trim_end().trim_end_matches('"');
+    let is_value = in_front.ends_with(['=', ':']);
+    (is_value && key.ends_with("type")).then(|| (Wanted::Type, typed(0)))
+}
+
+/// In the value of a header field that may hold names.
+fn in_header(snapshot: &Snapshot, at: usize, before: &str, start: usize) -> Option<(Wanted, Span)> {
+    let headers = snapshot.articles_at(Span::empty(at)).filter_map(|article| article.header);
+    let fields: Vec<_> = headers.flat_map(|header| header.fields).collect();
+    let field = fields.into_iter().find(|field| field.key.end < at && field.key.start >= start)?;
+    let key = snapshot.text.slice(field.key).to_lowercase();
+    let names = ["people", "persons", "keywords", "tags", "topics", "topic", "entities", "place", "places", "location"];
+    let names = names.contains(&key.as_str()) || ["author", "authors", "byline", "country"].contains(&key.as_str());
+    let from = before.rfind([',', ';', ':', '[', '"']).map_or(0, |at| at + 1);
+    let from = from + before[from..].len() - before[from..].trim_start().len();
+    names.then(|| (Wanted::Name, Span::new(from, before.len())))
+}
+
+fn types(types: &EntityTypes, query: &str) -> Vec<Candidate> {
+    let begins = |label: &&str| label.to_lowercase().starts_with(&query.to_lowercase());
+    let candidate = |label: &str| Candidate {
+        text: label.to_owned(),
+        detail: None,
+        data: None,
+        kind: CompletionItemKind::ENUM_MEMBER,
+    };
+    types.labels().filter(begins).map(candidate).collect()
+}
+
+fn entities(asked: &Asked<'_>, query: &str, what: Wanted) -> Vec<Candidate> {
+    let base = asked.corpus.knowledge();
+    let known = base.search(query, MOST).into_iter().filter_map(|(id, _)| base.entity(id));
+    let mut found: Vec<Candidate> = known.filter_map(|entity| described(asked, &entity, what)).collect();
+    // Ids that annotations use and the knowledge base does not know.
+    let folded = fold(query);
+    for listed in &asked.corpus.roster().entries {
+        let (text, detail) = match (what, &listed.given) {
+            (Wanted::Name, None) => (listed.name.to_string(), told(listed.mentions, listed.articles)),
+            (Wanted::Id, Some(id)) if base.with_id(id).is_empty() => (id.to_string(), listed.name.to_string()),
+            _ => continue,
+        };
+        if found.len() >= MOST {
+            break;
+        }
+        if likeness(&folded, &fold(&text)).or_else(|| likeness(&folded, &fold(&listed.name))).is_some() {
+            let data =
+                listed.given.as_ref().map(|id| CandidateData { root: asked.corpus.root.clone(), id: id.to_string() });
+            found.push(Candidate { text, detail: Some(detail), data, kind: CompletionItemKind::REFERENCE });
+        }
+    }
+    found
+}
+
+fn described(asked: &Asked<'_>, entity: &Entity<'_>, what: Wanted) -> Option<Candidate> {
+    let id = entity.id()?.into_owned();
+    let name = entity.name().map(|name| name.text.into_owned()).unwrap_or_default();
+    let kind = entity.kind().map(|kind| kind.text.into_owned()).unwrap_or_default();
+    let data = Some(CandidateData { root: asked.corpus.root.clone(), id: id.clone() });
+    let (text, other) = if what == Wanted::Name { (name, id) } else { (id, name) };
+    let detail = [other, kind].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    (!text.is_empty()).then_some(Candidate { text, detail: Some(detail), data, kind: CompletionItemKind::REFERENCE })
+}

@@ -1,0 +1,103 @@
+//! Lenses over names: how often somebody is mentioned, and where.
+
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::names::{Asked, Meant};
+use super::workspace_symbol::told;
+use crate::entities::Occurrences;
+use crate::server::job::Snapshot;
+use crate::server::types::{CodeLens, Command, Location, Range, Uri};
+
+/// The command that lists mentions, which the editor's plugin has: with the document, a place and the mentions.
+pub const SHOW_MENTIONS: &str = "copydesk.showMentions";
+
+/// How many entities of an article have a lens.
+const SHOWN: usize = 3;
+
+/// How many mentions are listed at most.
+const LISTED: usize = 1000;
+
+/// What a lens needs to be made complete: the document, and the byte where the entity is named or described.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct NameLens {
+    /// The document.
+    pub uri: Uri,
+    /// A byte of the mention or of the entry.
+    name: usize,
+}
+
+/// A lens over every entry of a file of the knowledge base, and over every article for those it names most.
+pub fn name_lenses(snapshot: &Snapshot) -> Vec<CodeLens> {
+    let asked = Asked::new(snapshot);
+    let lens = |at: usize, name: usize| {
+        let position = snapshot.converter().position(at);
+        let data = NameLens { uri: snapshot.uri.clone(), name };
+        CodeLens { range: Range { start: position, end: position }, command: None, data: Some(json!(data)) }
+    };
+    asked.corpus.with_names(|view| {
+        if asked.corpus.config.knowledge(&asked.relative).is_some() {
+            let file = view.knowledge().file(&asked.relative);
+            let entities = file.iter().flat_map(|file| file.entities()).filter(|entity| entity.id().is_some());
+            return entities.map(|entity| lens(entity.span().start, entity.selection().start)).collect();
+        }
+        let mut lenses = Vec::new();
+        for article in view.articles_of(&asked.relative) {
+            let names = &article.names.names;
+            let mut numbers: Vec<u32> = (0..names.entities.len() as u32).collect();
+            numbers.sort_by_key(|number| std::cmp::Reverse(names.entities[*number as usize].mentions));
+            for number in numbers.into_iter().take(SHOWN) {
+                let first = names.mentions.iter().find(|mention| mention.entity == number);
+                lenses.extend(first.map(|first| lens(first.span.start, first.name.start)));
+            }
+        }
+        lenses
+    })
+}
+
+/// The lens with its numbers and the command that lists the mentions.
+pub fn resolve_name_lens(snapshot: &Snapshot, lens: CodeLens, data: &NameLens) -> CodeLens {
+    let asked = Asked::new(snapshot);
+    let found = asked.corpus.with_names(|view| {
+        let meant = asked.meant(view, data.name)?;
+        let occurrences = view.occurrences(&meant.entity, LISTED);
+        let places = listed(&asked, &occurrences);
+        Some((title(&meant, &occurrences), places))
+    });
+    let (title, places) = found.unwrap_or_else(|| (told(0, 0), Vec::new()));
+    let arguments = vec![json!(snapshot.uri), json!(lens.range.start), json!(places)];
+    let command = Command { title, command: SHOW_MENTIONS.to_owned(), arguments: Some(arguments) };
+    CodeLens { command: Some(command), ..lens }
+}
+
+fn title(meant: &Meant, occurrences: &Occurrences) -> String {
+    let told = told(occurrences.count(), occurrences.articles);
+    // Over an entry nobody needs to be told whose it is.
+    if meant.here.is_none() { told } else { format!("{}: {told}", meant.entity.name) }
+}
+
+fn listed(asked: &Asked<'_>, occurrences: &Occurrences) -> Vec<Location> {
+    occurrences.mentions().take(LISTED).filter_map(|here| asked.mention(&here)).collect()
+}
+
+/// The next or the previous mention of the entity at a byte, by date; `None` where there is none.
+pub fn neighbour(snapshot: &Snapshot, at: usize, forward: bool) -> Option<Location> {
+    let asked = Asked::new(snapshot);
+    asked.corpus.with_names(|view| {
+        let meant = asked.meant(view, at)?;
+        let occurrences = view.occurrences(&meant.entity, usize::MAX);
+        let all: Vec<_> = occurrences.mentions().collect();
+        let here = meant.here.as_ref();
+        let same = |it: &crate::entities::Here| {
+            here.is_some_and(|here| here.article.id == it.article.id && here.mention == it.mention)
+        };
+        let place = all.iter().position(same);
+        let next = match (place, forward) {
+            (Some(place), true) => (place + 1) % all.len(),
+            (Some(place), false) => (place + all.len() - 1) % all.len(),
+            (None, true) => 0,
+            (None, false) => all.len().checked_sub(1)?,
+        };
+        asked.mention(all.get(next)?)
+    })
+}

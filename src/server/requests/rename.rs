@@ -1,0 +1,307 @@
+//! Renaming an id, a canonical name or an alias: in the knowledge base and in every annotation, never in plain text.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::names::Asked;
+use crate::entities::View;
+use crate::facts::FileFacts;
+use crate::knowledge::{KnowledgeFile, Written};
+use crate::server::convert::Converter;
+use crate::server::job::{Corpora, Snapshot};
+use crate::server::types::{
+    AnnotatedTextEdit, ChangeAnnotation, DocumentChanges, Error, ErrorCode, OneOf,
+    OptionalVersionedTextDocumentIdentifier, Position, PrepareRenameResponse, RenameParams, Result, TextDocumentEdit,
+    TextEdit, Uri, WorkspaceEdit,
+};
+use crate::server::uri::UriKey;
+use crate::text::{Document, Source, Span};
+
+/// The protocol's code for a request that was understood and cannot be done.
+const REQUEST_FAILED: i64 = -32803;
+
+/// Of an entity with more articles, so many are changed; more are refused.
+const MOST: usize = 20_000;
+
+/// Names the two kinds of changes.
+const IN_ANNOTATIONS: &str = "annotations";
+const IN_KNOWLEDGE: &str = "knowledge";
+
+/// What is renamed.
+enum Subject {
+    /// An id.
+    Id(String),
+    /// A name or an alias of the entity with this id.
+    Name { id: String, name: String },
+}
+
+/// What could be renamed, and where it stands.
+struct Renamed {
+    subject: Subject,
+    span: Span,
+    written: String,
+}
+
+fn refused(message: impl Into<String>) -> Error {
+    Error { code: ErrorCode::from(REQUEST_FAILED), message: message.into().into(), data: None }
+}
+
+/// Whether there is something to rename at a place, and what is to be changed in the editor.
+///
+/// # Errors
+/// Says why there is nothing to rename.
+pub fn prepare_rename(snapshot: &Snapshot, position: Position) -> Result<PrepareRenameResponse> {
+    let asked = Asked::new(snapshot);
+    let at = asked.byte(position);
+    let renamed = asked.corpus.with_names(|view| subject(&asked, view, at)).map_err(refused)?;
+    let range = snapshot.converter().range(renamed.span);
+    Ok(PrepareRenameResponse::RangeWithPlaceholder { range, placeholder: renamed.written })
+}
+
+/// The edits that rename what stands at a place.
+///
+/// # Errors
+/// Says why there is nothing to rename, or what is wrong with the new name.
+pub fn rename(corpora: &Corpora, params: &RenameParams) -> Result<Option<WorkspaceEdit>> {
+    let place = &params.text_document_position;
+    let key = UriKey::new(&place.text_document.uri);
+    let Some(snapshot) = corpora.open.iter().find(|snapshot| UriKey::new(&snapshot.uri) == key) else {
+        return Ok(None);
+    };
+    let asked = Asked::new(snapshot);
+    let at = asked.byte(place.position);
+    let new = params.new_name.trim();
+    let edits = asked.corpus.with_names(|view| {
+        let renamed = subject(&asked, view, at)?;
+        Edits::new(&asked, view, corpora).all(&renamed.subject, new)
+    });
+    edits.map(Some).map_err(refused)
+}
+
+/// What stands at a byte of the document; the error says why that cannot be renamed.
+fn subject(asked: &Asked<'_>, view: &View<'_>, at: usize) -> std::result::Result<Renamed, String> {
+    if let Some(file) = view.knowledge().file(&asked.relative) {
+        return in_knowledge(file, at)
+            .ok_or_else(|| "There is no id and no name here: put the cursor on one".to_owned());
+    }
+    let text = &asked.snapshot.text;
+    let Some(annotation) = asked.annotation_at(at) else {
+        return Err(match view.at(&asked.relative, at) {
+            Some(here) => {
+                format!("“{}” is not annotated here, and plain text is never changed: annotate it first", here.form())
+            }
+            None => "There is no name here: put the cursor on an annotation".to_owned(),
+        });
+    };
+    let id = annotation.id.map(|span| (span, text.slice(span).into_owned())).filter(|(_, id)| !id.is_empty());
+    match id {
+        Some((span, id)) if span.touches(at) && !annotation.text.touches(at) => {
+            Ok(Renamed { written: id.clone(), subject: Subject::Id(id), span })
+        }
+        Some((_, id)) if annotation.text.touches(at) => {
+            let name = text.slice(annotation.text).into_owned();
+            Ok(Renamed { written: name.clone(), subject: Subject::Name { id, name }, span: annotation.text })
+        }
+        Some((span, id)) => Ok(Renamed { written: id.clone(), subject: Subject::Id(id), span }),
+        None => Err("This annotation has no id, so nothing else can be renamed with it: give it one first".to_owned()),
+    }
+}
+
+fn in_knowledge(file: &KnowledgeFile, at: usize) -> Option<Renamed> {
+    let entity = file.entity_at(at)?;
+    let id = entity.id_written()?;
+    let touched = |written: &Written<'_>| written.literal.touches(at);
+    if touched(&id) {
+        let written = id.text.into_owned();
+        return Some(Renamed { subject: Subject::Id(written.clone()), span: id.span, written });
+    }
+    if let Some(name) = entity.names().find(touched) {
+        let written = name.text.into_owned();
+        let subject = Subject::Name { id: id.text.into_owned(), name: written.clone() };
+        return Some(Renamed { subject, span: name.span, written });
+    }
+    let link = entity.links().find(|link| touched(&link.target))?;
+    let written = link.entity()?.to_owned();
+    let span = Span::new(link.target.span.start + 1, link.target.span.end);
+    Some(Renamed { subject: Subject::Id(written.clone()), span, written })
+}
+
+/// Edits of many files while they are collected.
+struct Edits<'a, 'v> {
+    asked: &'a Asked<'a>,
+    view: &'a View<'v>,
+    corpora: &'a Corpora,
+    /// The documents of this corpus that are open, by path.
+    open: HashMap<PathBuf, &'a Snapshot>,
+    files: BTreeMap<PathBuf, (Uri, Option<i32>, Document, BTreeMap<Span, (String, &'static str)>)>,
+}
+
+impl<'a, 'v> Edits<'a, 'v> {
+    fn new(asked: &'a Asked<'a>, view: &'a View<'v>, corpora: &'a Corpora) -> Self {
+        let same = |snapshot: &&Snapshot| {
+            snapshot.corpus.as_ref().is_some_and(|(corpus, _)| Arc::ptr_eq(corpus, &asked.corpus))
+        };
+        let place = |snapshot: &'a Snapshot| Some((snapshot.corpus.as_ref()?.1.to_path_buf(), snapshot));
+        let open = corpora.open.iter().filter(same).filter_map(place).collect();
+        Self { asked, view, corpora, open, files: BTreeMap::new() }
+    }
+
+    fn all(mut self, subject: &Subject, new: &str) -> std::result::Result<WorkspaceEdit, String> {
+        match subject {
+            Subject::Id(old) => {
+                self.check_id(old, new)?;
+                self.id_in_knowledge(old, new);
+                self.in_articles(old, |_, id| id.map(|span| (span, new.to_owned())))?;
+            }
+            Subject::Name { id, name } => {
+                if new.is_empty() || new.contains(['\n', '\r', '[', ']', '{', '}', '<', '>', '|']) {
+                    return Err("A name is one line of text without brackets and bars".to_owned());
+                }
+                self.name_in_knowledge(id, name, new);
+                self.in_articles(id, |(span, text), _| (text == *name).then(|| (span, new.to_owned())))?;
+            }
+        }
+        if self.files.is_empty() {
+            return Err("Nothing is annotated with it and the knowledge base does not describe it".to_owned());
+        }
+        Ok(self.finish())
+    }
+
+    fn check_id(&self, old: &str, new: &str) -> std::result::Result<(), String> {
+        let bad = |c: char| c.is_whitespace() || c.is_control() || "\"'<>[]{}()|#:".contains(c);
+        if new.is_empty() || new.contains(bad) {
+            return Err("An id is one word without quotation marks, brackets, bars, colons and #".to_owned());
+        }
+        if new != old && !self.view.knowledge().with_id(new).is_empty() {
+            return Err(format!("“{new}” is the id of another entity: two would become one"));
+        }
+        Ok(())
+    }
+
+    fn id_in_knowledge(&mut self, old: &str, new: &str) {
+        let base = self.view.knowledge();
+        for source in base.sources() {
+            for entity in source.file.entities() {
+                if let Some(id) = entity.id_written().filter(|id| id.text == old) {
+                    let bare =
+                        id.literal == id.span && new.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
+                    let text = if bare { new.to_owned() } else { source.file.notation().quoted(new) };
+                    self.replace_known(&source.path, &source.file, id.literal, text);
+                }
+                for link in entity.links().filter(|link| link.entity() == Some(old)) {
+                    let text = source.file.notation().quoted(&format!("#{new}"));
+                    self.replace_known(&source.path, &source.file, link.target.literal, text);
+                }
+            }
+        }
+    }
+
+    fn name_in_knowledge(&mut self, id: &str, name: &str, new: &str) {
+        let base = self.view.knowledge();
+        for known in base.with_id(id) {
+            let (Some(source), Some(entity)) = (base.source(known), base.entity(known)) else { continue };
+            for written in entity.names().filter(|written| written.text == name) {
+                let text = source.file.notation().quoted(new);
+                self.replace_known(&source.path, &source.file, written.literal, text);
+            }
+        }
+    }
+
+    /// Changes what `change` says of the annotations with an id: it is given the text with its place, and that of the id.
+    fn in_articles(
+        &mut self,
+        id: &str,
+        change: impl Fn((Span, String), Option<Span>) -> Option<(Span, String)>,
+    ) -> std::result::Result<(), String> {
+        let occurrences = self.view.occurrences(&self.view.entity_with_id(id), MOST);
+        if !occurrences.complete {
+            return Err(format!("It is annotated in more than {MOST} articles: that is for a script"));
+        }
+        let mut paths: Vec<PathBuf> = occurrences.all.iter().map(|it| it.article.path.clone()).collect();
+        paths.dedup();
+        for path in paths {
+            let Some((_, _, text)) = self.document(&path) else { continue };
+            let written = text.text();
+            let format = self.asked.corpus.config.format_of(&path, &written).unwrap_or_default();
+            let facts = FileFacts::new(&written, format, Arc::clone(&self.asked.snapshot.settings));
+            let blocks = (0..facts.article_count()).flat_map(|number| facts.article(number).blocks);
+            for annotation in blocks.flat_map(|block| block.inline.annotations) {
+                let Some(span) = annotation.id.filter(|span| text.slice(*span) == id) else { continue };
+                let named = (annotation.text, text.slice(annotation.text).into_owned());
+                if let Some((span, new)) = change(named, Some(span)) {
+                    self.replace(&path, span, new, IN_ANNOTATIONS);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn document(&self, path: &Path) -> Option<(Uri, Option<i32>, Document)> {
+        if let Some(snapshot) = self.open.get(path) {
+            return Some((snapshot.uri.clone(), Some(snapshot.version), snapshot.text.clone()));
+        }
+        let text = self.asked.text(path)?;
+        let own = *path == *self.asked.relative;
+        Some((text.0.clone(), own.then_some(self.asked.snapshot.version), text.1.clone()))
+    }
+
+    /// The places of a file of the knowledge base hold where it is the text that was read.
+    fn replace_known(&mut self, path: &Path, file: &KnowledgeFile, span: Span, new: String) {
+        if self.document(path).is_some_and(|(_, _, text)| text.text() == file.text()) {
+            self.replace(path, span, new, IN_KNOWLEDGE);
+        }
+    }
+
+    fn replace(&mut self, path: &Path, span: Span, new: String, kind: &'static str) {
+        if !self.files.contains_key(path) {
+            let Some((uri, version, text)) = self.document(path) else { return };
+            self.files.insert(path.to_owned(), (uri, version, text, BTreeMap::new()));
+        }
+        if let Some((.., edits)) = self.files.get_mut(path) {
+            edits.insert(span, (new, kind));
+        }
+    }
+
+    fn finish(self) -> WorkspaceEdit {
+        let features = &self.corpora.features;
+        let mut plain: HashMap<Uri, Vec<TextEdit>> = HashMap::new();
+        let mut documents = Vec::new();
+        for (uri, version, text, edits) in self.files.into_values() {
+            let converter = Converter { text: &text, encoding: features.encoding };
+            let edits = edits
+                .into_iter()
+                .map(|(span, (new_text, kind))| (TextEdit { range: converter.range(span), new_text }, kind));
+            if !features.document_changes {
+                plain.insert(uri, edits.map(|(edit, _)| edit).collect());
+                continue;
+            }
+            let edits = edits.map(|(text_edit, kind)| {
+                if features.change_annotations {
+                    OneOf::Right(AnnotatedTextEdit { text_edit, annotation_id: kind.to_owned() })
+                } else {
+                    OneOf::Left(text_edit)
+                }
+            });
+            let text_document = OptionalVersionedTextDocumentIdentifier { uri, version };
+            documents.push(TextDocumentEdit { text_document, edits: edits.collect() });
+        }
+        if !features.document_changes {
+            return WorkspaceEdit { changes: Some(plain), ..WorkspaceEdit::default() };
+        }
+        let annotation = |label: &str| ChangeAnnotation {
+            label: label.to_owned(),
+            needs_confirmation: Some(false),
+            description: None,
+        };
+        let annotations = HashMap::from([
+            (IN_ANNOTATIONS.to_owned(), annotation("Rename in annotations")),
+            (IN_KNOWLEDGE.to_owned(), annotation("Rename in the knowledge base")),
+        ]);
+        WorkspaceEdit {
+            document_changes: Some(DocumentChanges::Edits(documents)),
+            change_annotations: features.change_annotations.then_some(annotations),
+            ..WorkspaceEdit::default()
+        }
+    }
+}

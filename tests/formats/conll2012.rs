@@ -1,0 +1,100 @@
+use expect_test::expect;
+
+use crate::support::{articles, found};
+
+#[test]
+fn the_official_layout_and_that_of_gum_are_silent_and_read() {
+    let official = "#begin document (bc/gates/00); part 000\n\
+                    bc/gates/00 0 0 Vera NNP (TOP(NP* - - - - * (1|(2\nbc/gates/00 0 1 Lind NNP *) - - - - * 2)\n\
+                    bc/gates/00 0 2 spoke VBD * speak 01 1 - * 1)\n\nbc/gates/00 0 0 She PRP * - - - - * (2)\n\n#end document\n";
+    assert_eq!(found("a.conll", official), "");
+    expect![[r#"
+        article
+          id: bc/gates/00
+          | Vera Lind spoke
+          | She
+          “Vera Lind spoke”  #1 in (1 1)
+          “Vera Lind”  #2 in (2 2)
+          “She”  #2 in (2)
+    "#]]
+    .assert_eq(&articles("a.conll", official));
+    let gum = "# begin document gates\n0\tVera\t(person-1-Vera_Lind(abstract-2)\n1\tLind\tperson-1-Vera_Lind)\n2\tspoke\t_\n3\ttoday\t(time-3)\n# end document\n";
+    assert_eq!(found("a.conll", gum), "");
+    expect![[r#"
+        article
+          id: gates
+          | Vera Lind spoke today
+          “Vera Lind” person  #1  =Vera_Lind in (person-1-Vera_Lind person-1-Vera_Lind)
+          “Vera” abstract  #2 in (abstract-2)
+          “today” time  #3 in (time-3)
+    "#]]
+    .assert_eq(&articles("a.conll", gum));
+}
+
+#[test]
+fn a_lost_bracket_is_named_where_it_is_missed() {
+    let text = "#begin document (gates); part 000\nVera (1\nLind -\nspoke 2)\n\nOda (3\nMoen -\n\nleft 3)\nnow (4)|(4)\nhere (4)|(5)\n\n#end document\n";
+    expect![[r#"
+        2:6 unclosed-mention “(1” This mention of the chain 1 is never closed
+        4:7 unopened-mention “2)” The chain 2 is closed here, and no mention of it is open
+        6:5 mention-across-sentences “(3” This mention of the chain 3 goes on in the next sentence
+              “3)” It ends here
+        10:9 duplicate-mention “(4)” The same mention of the chain 4 stands twice: scorers refuse the file
+              “(4)” The other one
+              safe: Delete this one gives “now (4)”
+        11:10 mention-in-two-chains “(5)” This mention is in the chain 5 and in the chain 4
+              “(4)” The other one
+    "#]]
+    .assert_eq(&found("a.conll", text));
+}
+
+#[test]
+fn lines_of_documents_have_one_shape() {
+    expect![[r#"
+        1:1 document-line “#begin document gates” The line is not written as scorers read it: #begin document (name); part 000
+              safe: Write #begin document (gates); part 000 gives “#begin document (gates); part 000”
+        6:1 document-line “#begin document (tides); part 1” The line is not written as scorers read it: #begin document (name); part 000
+              safe: Write #begin document (tides); part 001 gives “#begin document (tides); part 001”
+        6:1 document-line “#begin document (tides); part 1” The document that begins here is never ended (#end document)
+              safe: End the document gives “#begin document (tides); part 1”
+        10:1 document-line “#begin document (tides); part 1” The line is not written as scorers read it: #begin document (name); part 000
+              safe: Write #begin document (tides); part 001 gives “#begin document (tides); part 001”
+        10:1 document-line “#begin document (tides); part 1” The document that begins here is never ended (#end document)
+              safe: End the document gives “#begin document (tides); part 1”
+        10:18 duplicate-document “tides” Another document of this file has the id tides; part 1 too
+              “tides” The first one
+    "#]].assert_eq(&found(
+        "a.conll",
+        "#begin document gates\nVera (1)\nspoke -\n\n#end document\n#begin document (tides); part 1\nOda (1)\nleft -\n\n\
+         #begin document (tides); part 1\nAda (1)\n",
+    ));
+    expect![[r#"
+        1:1 column-count “” The lines end in a separator: readers that take the last column find it empty, the chains stand in column 2
+        1:1 document-line “#begin document(metadoc);” The line is not written as scorers read it: #begin document (name); part 000
+              safe: Write #begin document (metadoc); part 000 gives “#begin document (metadoc); part 000”
+    "#]].assert_eq(&found("a.conll", "#begin document(metadoc);\nVera\t(1)\t\nspoke\t-\t\n\n#end document\n"));
+}
+
+#[test]
+fn spaces_in_cells_are_seen_in_either_layout() {
+    expect![[r#"
+        2:10 space-in-chains “(1 | (2” A space stands inside the brackets: readers that split at spaces find one column more
+              safe: Delete the spaces gives “a 0 Vera (1|(2”
+        2:15 mention-in-two-chains “(2” This mention is in the chain 2 and in the chain 1
+              “(1” The other one
+    "#]].assert_eq(&found(
+        "a.conll",
+        "#begin document (gates); part 000\na 0 Vera (1 | (2\na 1 Lind -\na 2 spoke 1)|2)\na 3 . -\n\n#end document\n",
+    ));
+    expect![[r#"
+        2:8 space-in-chains “(1 (2” A space stands inside the brackets: readers that split at spaces find one column more
+              safe: Delete the spaces gives “0→Vera→(1(2”
+        2:11 mention-in-two-chains “(2” This mention is in the chain 2 and in the chain 1
+              “(1” The other one
+        4:9 space-in-chains “1) 2)” A space stands inside the brackets: readers that split at spaces find one column more
+              safe: Delete the spaces gives “2→spoke→1)2)”
+    "#]].assert_eq(&found(
+        "a.conll",
+        "#begin document (gates); part 000\n0\tVera\t(1 (2\n1\tLind\t-\n2\tspoke\t1) 2)\n3\t.\t-\n\n#end document\n",
+    ));
+}

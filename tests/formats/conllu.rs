@@ -1,0 +1,136 @@
+use expect_test::{Expect, expect};
+
+use crate::support::{articles, found};
+
+/// A sentence whose words have these forms and these MISC columns.
+fn sentence(number: usize, words: &[(&str, &str)]) -> String {
+    let mut text = format!("# sent_id = s{number}\n# text = ");
+    text += &words.iter().map(|(form, _)| *form).collect::<Vec<_>>().join(" ");
+    for (index, (form, misc)) in words.iter().enumerate() {
+        text += &format!("\n{}\t{form}\t_\t_\t_\t_\t0\t_\t_\t{misc}", index + 1);
+    }
+    text + "\n\n"
+}
+
+fn check(declaration: &str, words: &[(&str, &str)], expected: &Expect) {
+    let text = format!("# newdoc id = gates\n# global.Entity = {declaration}\n{}", sentence(1, words));
+    expected.assert_eq(&found("a.conllu", &text));
+}
+
+const USUAL: &str = "eid-etype-head-identity";
+
+#[test]
+fn sound_brackets_of_every_shape_are_silent() {
+    let words = [
+        ("Vera", "Bridge=e9<e1:part|Entity=(e1-person-1-Vera_Lind(e4-abstract-1)|SplitAnte=e2<e1,e3<e1"),
+        ("Lind", "Entity=e1)"),
+        ("spoke", "Entity=(e2[1/2]-event-1)"),
+        ("of", "Entity=(e3-place-1"),
+        ("Havn", "Entity=(e5-place-1)e3)(e6-time-1"),
+        ("today", "Entity=e6)(e2[2/2]-event-1)"),
+    ];
+    let text = format!("# newdoc id = gates\n# global.Entity = {USUAL}\n{}", sentence(1, &words[..2]));
+    assert_eq!(found("a.conllu", &text), "");
+}
+
+#[test]
+fn one_lost_bracket_is_one_finding() {
+    check(
+        USUAL,
+        &[("Vera", "Entity=(e1-person-1"), ("Lind", "_"), ("spoke", "_")],
+        &expect![[r#"
+        5:29 cross-sentence-mention “(e1-person-1” The mention of e1 is not closed in its sentence
+    "#]],
+    );
+    check(
+        USUAL,
+        &[("Vera", "_"), ("Lind", "Entity=e1)"), ("spoke", "_")],
+        &expect![[r#"
+        6:29 ill-nested-entities “e1)” e1 is closed here, and no mention of it is open
+    "#]],
+    );
+    let two = format!(
+        "# global.Entity = {USUAL}\n{}{}",
+        sentence(1, &[("Vera", "Entity=(e1-person-1"), ("Lind", "_")]),
+        sentence(2, &[("spoke", "Entity=e1)"), (".", "_")]),
+    );
+    expect![[r#"
+        4:29 cross-sentence-mention “(e1-person-1” The mention of e1 is not closed in its sentence
+    "#]]
+    .assert_eq(&found("a.conllu", &two));
+}
+
+#[test]
+fn chains_are_of_one_type_and_one_identity() {
+    check(
+        USUAL,
+        &[("Lind", "Entity=(e1-person-1-Vera_Lind)"), ("spoke", "_"), ("she", "Entity=(e1-place-1-Oda_Moen)")],
+        &expect![[r#"
+            7:28 entity-type-mismatch “(e1-place-1-Oda_Moen)” The type of e1 is “place” here and “person” at its first mention
+                  “(e1-person-1-Vera_Lind)” The first mention
+            7:28 entity-identity-mismatch “(e1-place-1-Oda_Moen)” The identity of e1 is “Oda_Moen” here and “Vera_Lind” at its first mention
+                  “(e1-person-1-Vera_Lind)” The first mention
+        "#]],
+    );
+}
+
+#[test]
+fn structure_is_checked_as_far_as_readers_need_it() {
+    let text = "# sent_id = s1\n# text = Vera Linn spoke\n1\tVera\t_\t_\t_\t_\t7\t_\t_\t_\n2\tLind\t_\t_\t_\t_\tx\t_\t_\t_\n\
+                3\tspoke\t\t_\t_\t_\t0\t_\t_\t_\n\n# sent_id = s1\n# text = da\n1-2\tda\t_\t_\t_\t_\t_\t_\t_\tEntity=(e1)\n\
+                1\td\t_\t_\t_\t_\t0\t_\t_\t_\n3\ta\t_\t_\t_\t_\t1\t_\t_\t_\n\n# text = so\n1 so _ _ _ _ 0 _ _ _\n";
+    expect![[r#"
+        2:18 sentence-text-mismatch “n spoke” The text has “Vera Linn spoke”, the tokens have “Vera Lind spoke”
+              unsafe: Write what the tokens say gives “# text = Vera Lind spoke”
+        3:16 unknown-head “7” The head is word 7, and the sentence has 3
+        4:16 unknown-head “x” “x” is no number of a word
+        5:8 empty-column “→” A column is empty: _ stands where nothing is said
+        7:13 sentence-id “s1” Another sentence of this file has the id s1 too
+              “s1” The first one
+        9:22 entity-mwt “Entity=(e1)” Mentions begin and end at words, not at tokens that several words are written as
+        11:1 word-number “3” Word 3 stands where word 2 should
+        14:1 column-count “1 so _ _ _ _ 0 _ _ _” This line has 1 column, CoNLL-U has 10; spaces stand where tabs should
+        15:1 missing-final-blank-line “” No blank line ends the last sentence: some readers lose it
+              safe: Add the blank line gives “”
+    "#]]
+    .assert_eq(&found("a.conllu", text));
+}
+
+#[test]
+fn ids_of_entities_are_those_of_one_document_unless_they_are_groups() {
+    let two = |declaration: &str| {
+        let words = [("Lind", "Entity=(1-person-1)"), ("spoke", "_")];
+        format!(
+            "# newdoc id = a\n# global.Entity = {declaration}\n{}# newdoc id = b\n{}",
+            sentence(1, &words),
+            sentence(2, &words)
+        )
+    };
+    expect![[r#"
+        11:29 entity-across-newdoc “(1-person-1)” The entity 1 has mentions in an earlier document too; ids are those of one document
+              “(1-person-1)” It is first here
+    "#]].assert_eq(&found("a.conllu", &two("eid-etype-head")));
+    assert_eq!(found("a.conllu", &two("GRP-etype-minspan")), "");
+}
+
+#[test]
+fn the_text_is_that_of_the_tokens_and_mentions_stand_in_it() {
+    let text = "# newdoc id = gates\n# global.Entity = eid-etype-head-identity\n# meta::title = The gates\n# newpar\n\
+                # sent_id = s1\n# text = Vera Lind, du Havn\n\
+                1\tVera\t_\t_\t_\t_\t0\t_\t_\tEntity=(e1-person-2-Vera_Lind\n\
+                2\tLind\t_\t_\t_\t_\t1\t_\t_\tEntity=e1)|SpaceAfter=No\n3\t,\t_\t_\t_\t_\t1\t_\t_\t_\n\
+                4-5\tdu\t_\t_\t_\t_\t_\t_\t_\t_\n4\tde\t_\t_\t_\t_\t1\t_\t_\t_\n5\tle\t_\t_\t_\t_\t1\t_\t_\tEntity=(e2-place-2\n\
+                6\tHavn\t_\t_\t_\t_\t1\t_\t_\tEntity=e2)\n6.1\tit\t_\t_\t_\t_\t_\t_\t_\tEntity=(e2-place-1)\n\n\
+                # newpar\n# sent_id = s2\n# text = Ja\n1\tJa\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
+    assert_eq!(found("a.conllu", text), "");
+    expect![[r#"
+        article
+          id: gates
+          title: The gates
+          | Vera Lind, du Havn
+          | Ja
+          “Vera Lind” person  #e1  =Vera_Lind in (e1-person-2-Vera_Lind e1)
+          “du Havn” place  #e2 in (e2-place-2 e2)
+    "#]]
+    .assert_eq(&articles("a.conllu", text));
+}

@@ -1,0 +1,46 @@
+use expect_test::expect;
+
+use crate::support::{articles, found};
+
+const TEXT: &str = "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Entity|identity|value\n#T_RL=webanno.custom.Link|kind|BT_webanno.custom.Entity\n\n\n\
+    #Text=Vera Lind 😀 spoke\n1-1\t0-4\tVera\tQ42[1]|*[2]\tPER[1]|MISC[2]\t_\t_\n1-2\t5-9\tLind\tQ42[1]\tPER[1]\t_\t_\n\
+    1-3\t10-12\t😀\t_\t_\t_\t_\n1-4\t13-18\tspoke\t*\tEVENT\tagent\t1-1[0_1]\n\n#Text=So\n2-1\t19-21\tSo\t_\t_\t_\t_\n\n";
+
+#[test]
+fn a_sound_file_is_silent_and_read() {
+    assert_eq!(found("a.tsv", TEXT), "");
+    expect![[r#"
+        article
+          | Vera Lind 😀 spoke
+          | So
+          “Vera Lind” PER  =Q42 in Q42[1] Q42[1]
+          “Vera” MISC in *[2]
+          “spoke” EVENT in *
+    "#]]
+    .assert_eq(&articles("a.tsv", TEXT));
+}
+
+#[test]
+fn damage_is_named_with_its_place() {
+    let damaged = TEXT
+        .replace("5-9\tLind", "5-10\tLind")
+        .replace("1-1[0_1]", "3-1[0_1]")
+        .replace("2-1\t19-21\tSo\t_", "2-1\t19-21\tSu\tx[")
+        .replace("#T_SP", "#T_XX=a|b\n#T_SP");
+    expect![[r#"
+        2:1 tsv-header “#T_XX=a|b” A layer is declared as #T_SP=, #T_CH= or #T_RL=, its name and its features with | between them
+        9:5 token-offsets “5-10” 5-10 are 5 UTF-16 units, the token has 4
+        11:31 dangling-reference “3-1” The relation leads to the token 3-1, and there is none
+        14:5 token-offsets “19-21→Su” At these offsets #Text= has “So”, the token is “Su”
+              “#Text=So” The text of the sentence
+        14:14 malformed-tsv-cell “x[” “x[” cannot be read: values have | between them, each with its number in square brackets; \ stands in front of [ ] | _ ; and tab in a value
+    "#]].assert_eq(&found("a.tsv", &damaged));
+    let short =
+        TEXT.replace("1-3\t10-12\t😀\t_\t_\t_\t_", "1-3\t10-12\t😀\t_\t_").replace("Q42[1]\tPER[1]\t_", "_\t_\t_");
+    expect![[r#"
+        9:1 column-count “1-3→10-12→😀→_→_” This row has 5 columns, the header declares 7
+        10:17 broken-number “Q42[1]” The annotation [1] goes on here, and rows between have none of it
+              “Q42[1]” It begins here
+    "#]]
+    .assert_eq(&found("a.tsv", &short.replace("*\tEVENT", "Q42[1]\tPER[1]")));
+}
