@@ -274,6 +274,7 @@ fn the_example_of_the_documentation_is_what_is_written() {
         date,
         words: 50,
         keys: keys.iter().map(|key| Key(key << 24)).collect(),
+        names: Box::default(),
     };
     let one = FileRecord {
         articles: vec![article(&[0x11_1111_1111, 0xee_eeee_eeee], Some("post"), Date::new(2031, 3, 14).ok())],
@@ -286,7 +287,7 @@ fn the_example_of_the_documentation_is_what_is_written() {
     let bytes = builder.write(Cursor::new(Vec::new())).expect("it is in memory").into_inner();
     let mut shown = dump(&bytes[..512], 0);
     let number = |at: usize| u64::from_le_bytes(bytes[at..at + 8].try_into().expect("eight bytes")) as usize;
-    let names = ["entries", "buckets", "hot keys", "postings", "articles", "files", "paths", "sources"];
+    let names = ["entries", "buckets", "hot keys", "postings", "articles", "files", "paths", "sources", "names"];
     for (i, name) in names.iter().enumerate() {
         let (start, len) = (number(56 + 24 * i), number(64 + 24 * i));
         shown += &format!("{name}\n{}", dump(&bytes[start..start + len], start));
