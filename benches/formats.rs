@@ -28,6 +28,9 @@ fn main() {
         "file", "bytes", "articles", "parse MB/s", "facts MB/s", "edit p50", "p99"
     );
     for (name, markup, text) in [
+        ("IOB columns", Markup::Iob, iob(&paragraphs)),
+        ("CoNLL-U with Entity=", Markup::ConllU, conllu(&paragraphs)),
+        ("CoNLL-2012", Markup::Conll2012, conll2012(&paragraphs)),
         ("JSON Lines with offsets", Markup::JsonLines, json_lines(&paragraphs)),
         ("TREC documents", Markup::Sgml, trec(&paragraphs)),
         ("TEI", Markup::Xml, tei(&paragraphs)),
@@ -49,6 +52,54 @@ fn main() {
             percentile(&edits, 0.99).as_secs_f64() * 1e6,
         );
     }
+}
+
+/// Twenty paragraphs a document, a sentence each; one word in twelve is a mention.
+fn iob(paragraphs: &[&str]) -> String {
+    let mut out = String::new();
+    for (number, paragraph) in paragraphs.iter().enumerate() {
+        if number % 20 == 0 {
+            out.push_str("-DOCSTART- -X- -X- O\n\n");
+        }
+        for (at, word) in paragraph.split_whitespace().enumerate() {
+            let _ = writeln!(out, "{word} NNP I-NP {}", if at % 12 == 3 { "B-PER" } else { "O" });
+        }
+        out.push('\n');
+    }
+    out
+}
+
+fn conllu(paragraphs: &[&str]) -> String {
+    let mut out = String::from("# global.Entity = eid-etype-head-other\n");
+    for (number, paragraph) in paragraphs.iter().enumerate() {
+        if number % 20 == 0 {
+            let _ = writeln!(out, "# newdoc id = d{number}");
+        }
+        let words: Vec<&str> = paragraph.split_whitespace().collect();
+        let _ = writeln!(out, "# newpar\n# sent_id = s{number}\n# text = {}", words.join(" "));
+        for (at, word) in words.iter().enumerate() {
+            let misc = if at % 12 == 3 { format!("Entity=(d{}e{at}-person-1)", number / 20) } else { "_".to_owned() };
+            let _ = writeln!(out, "{}\t{word}\t{word}\tNOUN\tNN\tNumber=Sing\t{at}\tdep\t{at}:dep\t{misc}", at + 1);
+        }
+        out.push('\n');
+    }
+    out
+}
+
+fn conll2012(paragraphs: &[&str]) -> String {
+    let mut out = String::new();
+    for (number, document) in paragraphs.chunks(20).enumerate() {
+        let _ = writeln!(out, "#begin document (d{number}); part 000");
+        for paragraph in document {
+            for (at, word) in paragraph.split_whitespace().enumerate() {
+                let chains = if at % 12 == 3 { format!("({at})") } else { "-".to_owned() };
+                let _ = writeln!(out, "d{number} 0 {at} {word} NN * - - - - * {chains}");
+            }
+            out.push('\n');
+        }
+        out.push_str("#end document\n");
+    }
+    out
 }
 
 fn timed(runs: usize, work: impl Fn()) -> Vec<Duration> {

@@ -3,6 +3,8 @@
 #[path = "formats/support.rs"]
 mod support;
 
+#[path = "formats/columns.rs"]
+mod columns;
 #[path = "formats/conll2012.rs"]
 mod conll2012;
 #[path = "formats/conllu.rs"]

@@ -114,3 +114,18 @@ fn skos_and_other_tables_are_imported() {
         error: d.json:1:6: this line is no JSON object: EOF while parsing a value at line 1 column 6; write one entity a line
         [exit code 2]"#]].assert_eq(&folder.run("entities import d.json --out -").to_string());
 }
+
+#[test]
+fn whoever_is_mentioned_is_exported() {
+    let folder = Folder::with(&[
+        ("a.txt", "[Vera Lindqvist]{.PER #lindqvist} shut the gates, and [Lindqvist]{.PER #lindqvist} smiled.\n"),
+        ("b.txt", "The gates were opened by [Vera Lindqvist]{.PER #lindqvist} on Friday.\n"),
+    ]);
+    let rows = folder.run("entities export --min-mentions 3").rows();
+    assert_eq!(rows.len(), 1, "{rows:?}");
+    assert_eq!(
+        (&rows[0]["id"], &rows[0]["type"], &rows[0]["name"]),
+        (&"lindqvist".into(), &"PER".into(), &"Vera Lindqvist".into())
+    );
+    assert_eq!((&rows[0]["mentions"], &rows[0]["articles"]), (&3.into(), &2.into()));
+}

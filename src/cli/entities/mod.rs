@@ -1,5 +1,6 @@
 //! `copydesk entities`: the knowledge base of a corpus.
 
+mod export;
 mod import;
 mod list;
 
@@ -18,12 +19,14 @@ pub(super) struct Args {
 enum Command {
     List(list::Args),
     Import(import::Args),
+    Export(export::Args),
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     match &args.command {
         Command::List(args) => list::run(args),
         Command::Import(args) => import::run(args),
+        Command::Export(args) => export::run(args),
     }
 }
 

@@ -1,0 +1,73 @@
+use std::path::Path;
+
+use expect_test::expect;
+
+use crate::support::found;
+
+fn files(folder: &str) -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpora").join(folder);
+    let entries = std::fs::read_dir(folder).expect("the sample corpora").flatten();
+    let read = |entry: std::fs::DirEntry| {
+        let text = std::fs::read_to_string(entry.path()).expect("a text");
+        (entry.file_name().to_string_lossy().into_owned(), text)
+    };
+    let mut files: Vec<_> = entries.map(read).collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn sound_files_are_silent() {
+    let files = files("columns-clean");
+    assert_eq!(files.len(), 5);
+    for (name, text) in files {
+        assert_eq!(found(&name, &text), "", "{name}");
+    }
+}
+
+#[test]
+fn every_damage_is_found_and_nothing_else() {
+    let found = files("columns").into_iter().map(|(name, text)| format!("{name}\n{}", found(&name, &text)));
+    expect![[r#"
+        gates.conll
+        4:15 inside-without-begin “I-PER” I-PER stands behind a token outside: no B-PER begins the mention
+              safe: Write B-PER gives “Lind NNP I-NP B-PER”
+        14:15 type-change-inside “I-LOC” I-LOC goes on with a mention of type ORG
+              “B-ORG” The mention so far
+              unsafe: Write I-ORG gives “Post NNP I-NP I-ORG”
+              unsafe: Write B-LOC gives “Post NNP I-NP B-LOC”
+        16:1 column-count “there RB O” This line has 3 columns, most of the file has 4
+        18:1 blank-line-with-space “ ” This line looks blank and is not: programs that look for an empty line join two sentences
+              safe: Empty the line gives “”
+        24:18 malformed-tag “B_LOC” “B_LOC” is no tag: O or a letter, a hyphen and a type (B-PER) stand here
+              unsafe: Write B-LOC gives “Solmund NNP B-NP B-LOC”
+        gates.conllu
+        6:33 cross-sentence-mention “(e1-person-1-Vera_Lind” The mention of e1 is not closed in its sentence
+        15:13 sentence-id “gates-1” Another sentence of this file has the id gates-1 too
+              “gates-1” The first one
+        16:19 sentence-text-mismatch “ .” The text has “She spoke .”, the tokens have “She spoke.”
+              unsafe: Write what the tokens say gives “# text = She spoke.”
+        17:32 entity-type-mismatch “(e1-place-1-Vera_Lind)” The type of e1 is “place” here and “person” at its first mention
+              “(e1-person-1-Vera_Lind” The first mention
+        gates.tsv
+        9:5 token-offsets “11-16” 11-16 are 5 UTF-16 units, the token has 6
+        10:25 dangling-reference “9-1” The relation leads to the token 9-1, and there is none
+        gates.v4_gold_conll
+        1:1 document-line “#begin document gates” The line is not written as scorers read it: #begin document (name); part 000
+              safe: Write #begin document (gates); part 000 gives “#begin document (gates); part 000”
+        2:32 unclosed-mention “(1” This mention of the chain 1 is never closed
+        5:30 space-in-chains “(2 | (3” A space stands inside the brackets: readers that split at spaces find one column more
+              safe: Delete the spaces gives “gates 0 3 the DT * - - - - * (2|(3”
+        5:35 unclosed-mention “(3” This mention of the chain 3 is never closed
+        8:35 duplicate-mention “(1)” The same mention of the chain 1 stands twice: scorers refuse the file
+              “(1)” The other one
+              safe: Delete this one gives “gates 0 0 She PRP * - - - - * (1)”
+        gates.vert
+        1:6 malformed-structure “id=gates” The value of id stands without quotation marks
+              safe: Quote the value gives “<doc id="gates" title="The gates opened">”
+        3:1 unclosed-structure “<s>” The structure <s> is opened here and never closed
+        8:1 empty-vertical-line “⏎” An empty line stands between the lines of a vertical text: it becomes an empty token
+              safe: Delete the line gives “opened→VBD”
+        10:1 column-count “them” This line has 1 column, most of the file has 2
+    "#]].assert_eq(&found.collect::<String>());
+}
