@@ -270,6 +270,40 @@ local steps = {
     end,
   },
   {
+    'annotations follow their text: edit, save, and the .ann on disk is right; one undo takes it back',
+    function()
+      local text = 'Vera Lind opened the Barrier.'
+      local ann = { 'T1\tPerson 0 9\tVera Lind', 'T2\tPlace 21 28\tBarrier' }
+      vim.fn.writefile({ text }, 'pair.txt')
+      vim.fn.writefile(ann, 'pair.ann')
+      vim.cmd.edit('pair.ann')
+      local sidecar = vim.api.nvim_get_current_buf()
+      assert(vim.bo.filetype == 'brat', vim.bo.filetype)
+      vim.cmd.edit('pair.txt')
+      local own = vim.api.nvim_get_current_buf()
+      wait('the server serves both', function()
+        return #vim.lsp.get_clients({ bufnr = own, name = 'copydesk' }) == 1
+          and #vim.lsp.get_clients({ bufnr = sidecar, name = 'copydesk' }) == 1
+      end)
+      vim.api.nvim_buf_set_text(own, 0, 10, 0, 10, { 'has ' })
+      vim.cmd.write()
+      local function says(line)
+        return function()
+          return vim.api.nvim_buf_get_lines(sidecar, 1, 2, false)[1] == line
+        end
+      end
+      wait('the annotation has moved', says('T2\tPlace 25 32\tBarrier'))
+      vim.cmd.wall()
+      assert(vim.fn.readfile('pair.ann')[2] == 'T2\tPlace 25 32\tBarrier')
+      assert(vim.fn.readfile('pair.txt')[1] == 'Vera Lind has opened the Barrier.')
+      vim.api.nvim_buf_call(sidecar, function()
+        vim.cmd.undo()
+      end)
+      wait('one undo takes it back', says(ann[2]))
+      vim.cmd.edit({ 'a.txt', bang = true })
+    end,
+  },
+  {
     'killing the server leaves the editor in peace, and restarting heals it',
     function()
       local old = client()

@@ -176,6 +176,29 @@ const tests = {
     for (const name of ["wire-1.txt", "wire-2.txt", "boilerplate.allow"]) fs.unlinkSync(uri(name).fsPath);
   },
 
+  async "annotations follow their text: edit, save, and the .ann on disk is right; one undo takes it back"() {
+    fs.writeFileSync(uri("pair.txt").fsPath, "Vera Lind opened the Barrier.\n");
+    fs.writeFileSync(uri("pair.ann").fsPath, "T1\tPerson 0 9\tVera Lind\nT2\tPlace 21 28\tBarrier\n");
+    const { document: ann } = await show("pair.ann");
+    const { document } = await show("pair.txt");
+    // An answer about the text comes after the server has read it.
+    await command("vscode.executeDocumentSymbolProvider", document.uri);
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(0, 10), "has ");
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    await document.save();
+    await until("the annotation has moved", () => ann.lineAt(1).text === "T2\tPlace 25 32\tBarrier");
+    await ann.save();
+    assert.match(fs.readFileSync(uri("pair.ann").fsPath, "utf8"), /^T2\tPlace 25 32\tBarrier$/m);
+    await show("pair.ann");
+    await command("undo");
+    await until("one undo takes it back", () => ann.lineAt(1).text === "T2\tPlace 21 28\tBarrier");
+    await command("workbench.action.revertAndCloseActiveEditor");
+    await command("workbench.action.closeAllEditors");
+    for (const name of ["pair.txt", "pair.ann"]) fs.unlinkSync(uri(name).fsPath);
+    await show("b.news");
+  },
+
   async "emoji before the mark do not move it"() {
     const { document } = await show("b.news");
     const edit = new vscode.WorkspaceEdit();

@@ -3,7 +3,7 @@
 return {
   cmd = require('copydesk').cmd(),
   -- Of files in TOML and JSON, only those of the knowledge base are served.
-  filetypes = { 'text', 'markdown', 'news', 'toml', 'json', 'jsonl' },
+  filetypes = { 'text', 'markdown', 'news', 'brat', 'toml', 'json', 'jsonl' },
   -- In the order of the markers; without any of them the file stands alone, and the server still starts.
   root_dir = function(bufnr, attach)
     local copydesk = require('copydesk')

@@ -10,12 +10,14 @@ import { Status } from "./status";
 const LANGUAGES = ["plaintext", "markdown", "news"];
 /** Files of the knowledge base, whatever language the editor takes them for. */
 const KNOWLEDGE = ["**/entities.{toml,jsonl}", "**/entities/*.{toml,jsonl}"];
+/** Annotations beside texts, and their configuration. */
+const STANDOFF = ["**/*.{ann,a1,a2}", "**/annotation.conf"];
 const SELECTOR = [
   ...LANGUAGES.flatMap((language) => [
     { language, scheme: "file" },
     { language, scheme: "untitled" },
   ]),
-  ...KNOWLEDGE.map((pattern) => ({ scheme: "file", pattern })),
+  ...[...KNOWLEDGE, ...STANDOFF].map((pattern) => ({ scheme: "file", pattern })),
 ];
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
