@@ -18,12 +18,15 @@ use crate::text::Span;
 /// Of a key that more articles have, so many say what it stands for.
 const SAMPLE: usize = 1024;
 
+/// Who bears a name, and in how many articles.
+type Bearers = Rc<Vec<(Bearer, usize)>>;
+
 /// The names of a corpus at one moment. What was looked up once is remembered.
 pub struct View<'a> {
     index: &'a Index,
     knowledge: &'a KnowledgeBase,
     articles: RefCell<HashMap<ArticleId, Option<Rc<Article>>>>,
-    bearers: RefCell<HashMap<u64, Rc<Vec<(Bearer, usize)>>>>,
+    bearers: RefCell<HashMap<u64, Bearers>>,
     canonical: RefCell<HashMap<Bearer, EntityId>>,
 }
 
@@ -239,7 +242,7 @@ impl<'a> View<'a> {
     }
 
     /// The entities of articles that bear a key, each with how many there are of it.
-    fn bearers(&self, key: u64) -> Rc<Vec<(Bearer, usize)>> {
+    fn bearers(&self, key: u64) -> Bearers {
         if let Some(known) = self.bearers.borrow().get(&key) {
             return Rc::clone(known);
         }

@@ -20,6 +20,9 @@ use crate::text::{Document, Source, Span};
 /// Stands for the path of a document that is no file of a corpus.
 const ALONE: &str = "document";
 
+/// A file of the corpus, as it is open or on disk.
+type OtherText = Rc<(Uri, Document)>;
+
 /// A document in its corpus, asked about names.
 pub struct Asked<'a> {
     /// The document.
@@ -28,7 +31,7 @@ pub struct Asked<'a> {
     pub corpus: Arc<Corpus>,
     /// Its path in the corpus.
     pub relative: Arc<Path>,
-    texts: RefCell<HashMap<PathBuf, Option<Rc<(Uri, Document)>>>>,
+    texts: RefCell<HashMap<PathBuf, Option<OtherText>>>,
 }
 
 /// Who is meant at a place of a document.

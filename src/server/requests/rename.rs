@@ -127,6 +127,9 @@ fn in_knowledge(file: &KnowledgeFile, at: usize) -> Option<Renamed> {
     Some(Renamed { subject: Subject::Id(written.clone()), span, written })
 }
 
+/// A file with its edits: its name, its version where it is open, its text, and what comes where and why.
+type EditedFile = (Uri, Option<i32>, Document, BTreeMap<Span, (String, &'static str)>);
+
 /// Edits of many files while they are collected.
 struct Edits<'a, 'v> {
     asked: &'a Asked<'a>,
@@ -134,7 +137,7 @@ struct Edits<'a, 'v> {
     corpora: &'a Corpora,
     /// The documents of this corpus that are open, by path.
     open: HashMap<PathBuf, &'a Snapshot>,
-    files: BTreeMap<PathBuf, (Uri, Option<i32>, Document, BTreeMap<Span, (String, &'static str)>)>,
+    files: BTreeMap<PathBuf, EditedFile>,
 }
 
 impl<'a, 'v> Edits<'a, 'v> {
