@@ -16,9 +16,8 @@ pub use view::{Article, Entity, Here, Occurrence, Occurrences, View};
 
 use crate::boilerplate::words::mix;
 use crate::facts::{FileFacts, FileRecord, Key};
-use crate::format::Format;
 use crate::mentions::{ArticleText, Lexicon, recognise};
-use crate::text::Source;
+use crate::text::{Source, Span};
 
 /// Mixed into the keys of names, so that they are no keys of anything else.
 const NAME: u64 = 0x6e61_6d65;
@@ -27,7 +26,7 @@ const NAME: u64 = 0x6e61_6d65;
 const ID: u64 = 0x0069_6473;
 
 /// The version of the packed form and of the keys, to be raised when either changes.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// The key of a name, as the index has it.
 fn name_key(key: u64) -> Key {
@@ -47,14 +46,17 @@ pub fn record(
     source: &(impl Source + ?Sized),
     lexicon: &Lexicon,
 ) -> FileRecord {
-    // Text between markup is for the readers of its format to extract.
-    if !matches!(facts.format(), Format::Plain(_)) {
-        record.articles.iter_mut().for_each(|article| article.keys.clear());
-        return record;
-    }
     for (number, article) in record.articles.iter_mut().enumerate().take(facts.article_count()) {
-        let text = facts.article(number);
-        let names = recognise(&ArticleText::of_plain(&text, source), lexicon);
+        let extract = facts.extract(number);
+        let names = match extract {
+            Some((extract, start)) => recognise(&ArticleText::of_extract(extract, start), lexicon),
+            None => recognise(&ArticleText::of_plain(&facts.article(number), source), lexicon),
+        };
+        // A name is written without the markup inside it.
+        let written = |span: Span| match extract {
+            Some((extract, start)) => extract.text_at(Span::new(span.start - start, span.end - start)).into(),
+            None => source.slice(span),
+        };
         article.keys.clear();
         for entity in &names.entities {
             article.keys.extend(entity.keys.all().map(name_key));
@@ -62,7 +64,7 @@ pub fn record(
         }
         article.keys.sort_unstable();
         article.keys.dedup();
-        article.names = Names::new(names, source).pack(article.span.start);
+        article.names = Names::new(names, written).pack(article.span.start);
     }
     record
 }

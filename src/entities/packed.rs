@@ -2,11 +2,12 @@
 //!
 //! Invariant: unpacking never panics, whatever the bytes; what does not fit is `None`.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::mentions::link::Keys;
 use crate::mentions::{ArticleEntity, ArticleNames, EntityKind, Form, Mention, MentionSource};
-use crate::text::{Source, Span};
+use crate::text::Span;
 
 /// The names of an article, with the forms in which they are met.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,14 +21,14 @@ pub struct Names {
 }
 
 impl Names {
-    /// The names of an article in `source`.
+    /// The names of an article; `written` says what is written in a stretch of its file, markup aside.
     #[must_use]
-    pub fn new(names: ArticleNames, source: &(impl Source + ?Sized)) -> Self {
+    pub fn new<'a>(names: ArticleNames, written: impl Fn(Span) -> Cow<'a, str>) -> Self {
         let mut forms: Vec<Arc<str>> = Vec::new();
         let mut numbers = std::collections::HashMap::new();
         let form = |mention: &Mention| {
-            let written = source.slice(mention.name);
-            let text = written.split_whitespace().collect::<Vec<_>>().join(" ");
+            let text = written(mention.name);
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
             *numbers.entry(text).or_insert_with_key(|text: &String| {
                 forms.push(text.as_str().into());
                 forms.len() as u32 - 1
@@ -223,10 +224,11 @@ mod tests {
 
     use super::*;
     use crate::mentions::{ArticleText, Lexicon, TextBlock, recognise};
+    use crate::text::Source;
 
     fn names(text: &str) -> Names {
         let article = ArticleText { blocks: vec![TextBlock::plain(text, 0)], annotations: Vec::new() };
-        Names::new(recognise(&article, &Lexicon::default()), text)
+        Names::new(recognise(&article, &Lexicon::default()), |span| text.slice(span))
     }
 
     #[test]

@@ -529,3 +529,56 @@ fn one_can_step_through_the_mentions_by_date() {
     assert_eq!(step("copydesk.previousMention"), "b.txt:5: Ms Lindqvist");
     assert_eq!(step("copydesk.nextMention"), "a.txt:5: Vera Lindqvist");
 }
+
+const ROWS: &str = "Foreign\tO\nMinister\tO\nVera\tB-PER\nLindqvist\tI-PER\nleft\tO\nKarsova\tB-LOC\n.\tO\n\nLindqvist\tB-PER\nsmiled\tO\n.\tO\n";
+const LINES: &str = "{\"text\": \"The minister, Vera Lindqvist, came to Karsova.\", \"label\": [[14, 28, \"PER\"]]}\n";
+const TAGGED: &str = "<doc><p><persName>Vera Lind‸qvist</persName> spoke.</p></doc>\n";
+
+#[test]
+fn references_lead_through_files_of_every_format() {
+    let mut scene = Scene::new(&[("a.txt", FIRST), ("b.conll", ROWS), ("c.jsonl", LINES), ("d.tei", TAGGED)]);
+    let found = scene.until(ALL, &all(), elsewhere);
+    check(
+        &scene.locations(&found),
+        &expect![[r#"
+        a.txt:5: Vera Lindqvist
+        a.txt:7: Lindqvist
+        b.conll:3: Vera	B-PER …
+        b.conll:9: Lindqvist
+        c.jsonl:1: Vera Lindqvist
+        d.tei:1: Vera Lindqvist
+    "#]],
+    );
+    let hover = scene.ask("textDocument/hover", json!({}));
+    check(
+        &[hover["contents"]["value"].as_str().unwrap_or_default().to_owned()],
+        &expect![[r#"
+        **Vera Lindqvist** · PER · annotated
+
+        6 mentions in 4 articles · 2031-03-12
+
+        Named: Vera Lindqvist ×4, Lindqvist ×2
+
+        Beside: Karsova (2)
+
+        > Foreign Minister **Vera Lindqvist** shut the gates of the barrier on Wednesday.
+        >
+        > — a.txt, 2031\-03\-12
+
+        > Foreign Minister **Vera Lindqvist** left Karsova .
+        >
+        > — b.conll
+
+        > The minister, **Vera Lindqvist**, came to Karsova.
+        >
+        > — c.jsonl
+    "#]],
+    );
+    let definition = scene.ask("textDocument/definition", json!({}));
+    check(
+        &scene.locations(&definition),
+        &expect![[r#"
+        a.txt:5: Vera Lindqvist
+    "#]],
+    );
+}

@@ -123,9 +123,7 @@ impl<'a> Asked<'a> {
         let text = self.text(&here.article.path)?;
         let name = here.mention().name;
         self.range_in(&text.1, name)?;
-        let written = text.1.slice(name);
-        let same = written.split_whitespace().eq(here.form().split_whitespace());
-        same.then(|| self.location(&here.article.path, here.mention().span))?
+        holds(&text.1.slice(name), here.form()).then(|| self.location(&here.article.path, here.mention().span))?
     }
 
     /// The plain text that a mention stands in, without markup, and its place there.
@@ -136,8 +134,13 @@ impl<'a> Asked<'a> {
         let format = self.corpus.config.format_of(path, &written).unwrap_or_default();
         let facts = FileFacts::new(&written, format, Arc::clone(&self.snapshot.settings));
         let number = here.article.number as usize;
-        let article = (number < facts.article_count()).then(|| facts.article(number))?;
-        let plain = ArticleText::of_plain(&article, &text.1);
+        if number >= facts.article_count() {
+            return None;
+        }
+        let plain = match facts.extract(number) {
+            Some((extract, start)) => ArticleText::of_extract(extract, start),
+            None => ArticleText::of_plain(&facts.article(number), &text.1),
+        };
         let found = plain.blocks.into_iter().find_map(|block| Some((block.in_text(here.mention().span)?, block)));
         found.map(|(span, block)| (block.text.into_owned(), span))
     }
@@ -145,5 +148,37 @@ impl<'a> Asked<'a> {
     /// The byte at a position of the document.
     pub fn byte(&self, position: Position) -> usize {
         self.snapshot.converter().byte(position)
+    }
+}
+
+/// Whether the words of `form` stand in `written` in order. Markup may stand between them, and what follows an escape
+/// is not compared.
+fn holds(written: &str, form: &str) -> bool {
+    let (plain, escaped) = match written.find(['&', '\\']) {
+        Some(at) => (&written[..at], true),
+        None => (written, false),
+    };
+    let mut rest = plain;
+    for word in form.split_whitespace() {
+        match rest.find(word) {
+            Some(at) => rest = &rest[at + word.len()..],
+            None => return escaped,
+        }
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::holds;
+
+    #[test]
+    fn a_name_is_found_again_between_markup() {
+        assert!(holds("Vera\tB-PER\nLind", "Vera Lind"));
+        assert!(holds("Vera\n  Lind", "Vera Lind"));
+        assert!(holds("Smith &amp; Sons", "Smith & Sons"));
+        assert!(holds("Andr\\u00e9 Lind", "André Lind"));
+        assert!(!holds("Lind, Vera", "Vera Lind"));
+        assert!(!holds("Vera Lund", "Vera Lind"));
     }
 }

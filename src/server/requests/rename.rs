@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::names::Asked;
+use crate::corpus::{Annotation, AnnotationStyle};
 use crate::entities::View;
 use crate::facts::FileFacts;
+use crate::format::{Format, Markup};
 use crate::knowledge::{KnowledgeFile, Written};
 use crate::server::convert::Converter;
 use crate::server::job::{Corpora, Snapshot};
@@ -100,11 +102,24 @@ fn subject(asked: &Asked<'_>, view: &View<'_>, at: usize) -> std::result::Result
             Ok(Renamed { written: id.clone(), subject: Subject::Id(id), span })
         }
         Some((_, id)) if annotation.text.touches(at) => {
+            if annotation.style == AnnotationStyle::Markup {
+                return Err(
+                    "Text between markup is not rewritten, for offsets count it: rename the id instead".to_owned()
+                );
+            }
             let name = text.slice(annotation.text).into_owned();
             Ok(Renamed { written: name.clone(), subject: Subject::Name { id, name }, span: annotation.text })
         }
         Some((span, id)) => Ok(Renamed { written: id.clone(), subject: Subject::Id(id), span }),
         None => Err("This annotation has no id, so nothing else can be renamed with it: give it one first".to_owned()),
+    }
+}
+
+/// Whether an annotation in this format may state its id more than once: in each row of its words.
+const fn repeats_ids(format: Format) -> bool {
+    match format {
+        Format::Plain(_) | Format::Marked(Markup::Sgml | Markup::Xml | Markup::JsonLines) => false,
+        Format::Marked(_) => true,
     }
 }
 
@@ -155,14 +170,17 @@ impl<'a, 'v> Edits<'a, 'v> {
             Subject::Id(old) => {
                 self.check_id(old, new)?;
                 self.id_in_knowledge(old, new);
-                self.in_articles(old, |_, id| id.map(|span| (span, new.to_owned())))?;
+                self.in_articles(old, |annotation, _| annotation.id.map(|span| (span, new.to_owned())))?;
             }
             Subject::Name { id, name } => {
                 if new.is_empty() || new.contains(['\n', '\r', '[', ']', '{', '}', '<', '>', '|']) {
                     return Err("A name is one line of text without brackets and bars".to_owned());
                 }
                 self.name_in_knowledge(id, name, new);
-                self.in_articles(id, |(span, text), _| (text == *name).then(|| (span, new.to_owned())))?;
+                self.in_articles(id, |annotation, text| {
+                    let is_it = annotation.style != AnnotationStyle::Markup && text.slice(annotation.text) == *name;
+                    is_it.then(|| (annotation.text, new.to_owned()))
+                })?;
             }
         }
         if self.files.is_empty() {
@@ -172,7 +190,7 @@ impl<'a, 'v> Edits<'a, 'v> {
     }
 
     fn check_id(&self, old: &str, new: &str) -> std::result::Result<(), String> {
-        let bad = |c: char| c.is_whitespace() || c.is_control() || "\"'<>[]{}()|#:".contains(c);
+        let bad = |c: char| c.is_whitespace() || c.is_control() || "\"'<>[]{}()|#:&\\".contains(c);
         if new.is_empty() || new.contains(bad) {
             return Err("An id is one word without quotation marks, brackets, bars, colons and #".to_owned());
         }
@@ -211,11 +229,11 @@ impl<'a, 'v> Edits<'a, 'v> {
         }
     }
 
-    /// Changes what `change` says of the annotations with an id: it is given the text with its place, and that of the id.
+    /// Changes what `change` says of the annotations with an id: it is given each and the text of its file.
     fn in_articles(
         &mut self,
         id: &str,
-        change: impl Fn((Span, String), Option<Span>) -> Option<(Span, String)>,
+        change: impl Fn(&Annotation, &Document) -> Option<(Span, String)>,
     ) -> std::result::Result<(), String> {
         let occurrences = self.view.occurrences(&self.view.entity_with_id(id), MOST);
         if !occurrences.complete {
@@ -230,11 +248,14 @@ impl<'a, 'v> Edits<'a, 'v> {
             let facts = FileFacts::new(&written, format, Arc::clone(&self.asked.snapshot.settings));
             let blocks = (0..facts.article_count()).flat_map(|number| facts.article(number).blocks);
             for annotation in blocks.flat_map(|block| block.inline.annotations) {
-                let Some(span) = annotation.id.filter(|span| text.slice(*span) == id) else { continue };
-                let named = (annotation.text, text.slice(annotation.text).into_owned());
-                if let Some((span, new)) = change(named, Some(span)) {
-                    self.replace(&path, span, new, IN_ANNOTATIONS);
+                if annotation.id.is_none_or(|span| text.slice(span) != id) {
+                    continue;
                 }
+                let Some((span, new)) = change(&annotation, &text) else { continue };
+                if repeats_ids(format) {
+                    return Err(format!("{} says it once for each word: that is for a script", path.display()));
+                }
+                self.replace(&path, span, new, IN_ANNOTATIONS);
             }
         }
         Ok(())
