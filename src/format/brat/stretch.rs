@@ -28,11 +28,12 @@ pub(super) enum Fit {
 }
 
 impl<'a> Stretch<'a> {
-    /// The stretches that `ann`, read from `source`, names, in the order of its lines.
+    /// The stretches that `ann`, read from `source`, names, in the order of its lines; each has a part.
+    /// Lines whose offsets cannot be read name none.
     pub(super) fn all(source: &'a str, ann: &'a Ann) -> impl Iterator<Item = Self> {
         ann.lines.iter().filter_map(move |line| {
             let Body::TextBound { entity_type, fragments, text } = &line.body else { return None };
-            let fragments = &ann.fragments[fragments.clone()];
+            let fragments = Some(&ann.fragments[fragments.clone()]).filter(|fragments| !fragments.is_empty())?;
             let said = text.map(|span| (span, &source[span.range()])).filter(|(_, said)| !said.is_empty());
             Some(Self { line, entity_type: *entity_type, fragments, said })
         })
