@@ -26,7 +26,7 @@ use crate::text::Span;
 pub use generate::{reference, template, update_vscode_manifest};
 pub use options::{Config, OPTIONS, OptionInfo};
 pub use selector::{Selector, unknown_rule};
-pub use types::{ByteSize, Encodings, Follow, Formats, Globs, Level, LinkAnnotations};
+pub use types::{ByteSize, Encodings, Follow, Formats, Globs, InlayHints, Level, LinkAnnotations};
 
 /// The name of the settings' file.
 pub const FILE_NAME: &str = "copydesk.toml";

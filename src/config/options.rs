@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::Problem;
 use super::node::Node;
 use super::selector::Selector;
-use super::types::{ByteSize, Encodings, Follow, Formats, Globs, Level, LinkAnnotations, Setting};
+use super::types::{ByteSize, Encodings, Follow, Formats, Globs, InlayHints, Level, LinkAnnotations, Setting};
 use crate::format::Format;
 
 /// One setting, as the documentation and the editors' schema need it.
@@ -113,6 +113,10 @@ options! {
     /// By default the usual ones in their usual spellings: PER, ORG, LOC, GPE, WORK, EVENT, MISC.
     "entities.types" entities_types: Vec<String> = Vec::new(),
         example r#"types = ["PER", "ORG", "SHIP"]"#;
+
+    /// Behind which names an editor shows the id or the type: `annotated` are annotations that leave one of them open and names that stand for several entities in the file, `all` are those that are only recognised too.
+    "names.inlay-hints" names_inlay_hints: InlayHints = InlayHints::Annotated,
+        example r#"inlay-hints = "all""#;
 
     /// Whether standoff annotations follow their text when it is saved in an editor: `ask` moves what is certain and asks where something is not, `always` takes the best guess, `never` leaves it to the action “Move the annotations along”.
     "standoff.on-save" standoff_on_save: Follow = Follow::Ask,

@@ -269,6 +269,43 @@ impl Setting for Follow {
     }
 }
 
+/// Which names an editor shows an id or a type behind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum InlayHints {
+    /// None.
+    Off,
+    /// Annotated ones, where the annotation leaves one open, and ambiguous ones.
+    #[default]
+    Annotated,
+    /// Recognised ones too.
+    All,
+}
+
+impl InlayHints {
+    const NAMES: [&'static str; 3] = ["off", "annotated", "all"];
+}
+
+impl Setting for InlayHints {
+    const TYPE: &'static str = "one of off, annotated, all";
+
+    fn schema() -> Json {
+        json!({ "type": "string", "enum": Self::NAMES })
+    }
+
+    fn read(key: &str, node: &Node, problems: &mut Vec<Problem>) -> Option<Self> {
+        read_word(key, Self::TYPE, node, problems, |text| match text {
+            "off" => Ok(Self::Off),
+            "annotated" => Ok(Self::Annotated),
+            "all" => Ok(Self::All),
+            _ => Err(format!("`{text}` is none of {}", Self::NAMES.join(", "))),
+        })
+    }
+
+    fn write(&self) -> Json {
+        json!(Self::NAMES[*self as usize])
+    }
+}
+
 /// A size in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ByteSize(pub u64);

@@ -12,7 +12,7 @@ use crate::facts::Key;
 use crate::index::{ArticleId, Index};
 use crate::knowledge::KnowledgeBase;
 use crate::mentions::link::{Bearer, Keys, canonical};
-use crate::mentions::{EntityId, EntityKind, Form, Mention, MentionSource};
+use crate::mentions::{ArticleEntity, EntityId, EntityKind, Form, Mention, MentionSource};
 use crate::text::Span;
 
 /// Of a key that more articles have, so many say what it stands for.
@@ -63,6 +63,12 @@ impl Here {
     #[must_use]
     pub fn mention(&self) -> &Mention {
         &self.article.names.names.mentions[self.mention]
+    }
+
+    /// The entity of the article that is meant.
+    #[must_use]
+    pub fn entity(&self) -> &ArticleEntity {
+        &self.article.names.names.entities[self.mention().entity as usize]
     }
 
     /// The name as it stands there.

@@ -24,7 +24,7 @@ pub use links::{WebLink, links};
 pub use markdown::escape;
 pub use selection::selection;
 pub use symbols::{Symbol, SymbolKind, symbols};
-pub use tokens::{Token, TokenKind, markup_tokens, tokens};
+pub use tokens::{Token, TokenKind, markup_tokens, tokens, with_names};
 
 use crate::corpus::Article;
 use crate::facts::FileFacts;

@@ -1,6 +1,7 @@
 use crate::corpus::{Annotation, Article};
 use crate::facts::FileFacts;
 use crate::format::reading::{Marked, Role};
+use crate::mentions::EntityKind;
 use crate::text::{Source, Span};
 
 /// A stretch of one line that is coloured.
@@ -29,6 +30,13 @@ pub enum TokenKind {
     Comment,
     /// An offset or another number that a program counts.
     Number,
+    /// A name.
+    Name {
+        /// What it is the name of, as far as that is known.
+        kind: Option<EntityKind>,
+        /// Whether the recogniser alone says so.
+        recognised: bool,
+    },
 }
 
 /// What is coloured in the records of a file with markup that touch `span`; `None` where it has none.
@@ -51,6 +59,38 @@ pub fn markup_tokens(facts: &FileFacts, source: &(impl Source + ?Sized), span: S
 /// What is coloured in articles, ascending, none overlapping another, each on one line.
 pub fn tokens(articles: impl IntoIterator<Item = Article>, source: &(impl Source + ?Sized)) -> Vec<Token> {
     articles.into_iter().flat_map(|article| of_article(&article, source)).collect()
+}
+
+/// `tokens` and beside them `names`, both ascending: of names what no other token covers.
+#[must_use]
+pub fn with_names(tokens: Vec<Token>, names: Vec<Token>, source: &(impl Source + ?Sized)) -> Vec<Token> {
+    let mut out = Vec::with_capacity(tokens.len() + names.len());
+    let mut tokens = tokens.into_iter().peekable();
+    // Of annotations one inside another the outer one is coloured.
+    let mut end = 0;
+    for name in names.into_iter().flat_map(|name| lines(name, source)) {
+        let mut from = name.span.start.max(end);
+        while let Some(token) = tokens.next_if(|token| token.span.start < name.span.end) {
+            out.extend(trimmed(name, from, token.span.start, source));
+            from = from.max(token.span.end);
+            out.push(token);
+        }
+        out.extend(trimmed(name, from, name.span.end, source));
+        end = from.max(name.span.end);
+    }
+    out.extend(tokens);
+    out
+}
+
+/// The part of a token between two bytes, without the white space around it; `None` where nothing is left.
+fn trimmed(token: Token, start: usize, end: usize, source: &(impl Source + ?Sized)) -> Option<Token> {
+    if start >= end {
+        return None;
+    }
+    let text = source.slice(Span::new(start, end));
+    let start = start + text.len() - text.trim_start().len();
+    let span = Span::new(start, start + text.trim().len());
+    (!span.is_empty()).then_some(Token { span, ..token })
 }
 
 fn of_article(article: &Article, source: &(impl Source + ?Sized)) -> Vec<Token> {
@@ -117,4 +157,22 @@ fn lines(token: Token, source: &(impl Source + ?Sized)) -> Vec<Token> {
         start += part.len() + 1;
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_cut_around_other_tokens() {
+        let text = "Vera\tB-PER\nLindqvist left Karsova";
+        let name = |start, end| Token {
+            span: Span::new(start, end),
+            kind: TokenKind::Name { kind: Some(EntityKind::Person), recognised: true },
+        };
+        let tag = Token { span: Span::new(5, 10), kind: TokenKind::Type };
+        let all = with_names(vec![tag], vec![name(0, 20), name(11, 20), name(26, 33)], text);
+        let spans: Vec<&str> = all.iter().map(|token| &text[token.span.range()]).collect();
+        assert_eq!(spans, ["Vera", "B-PER", "Lindqvist", "Karsova"]);
+    }
 }

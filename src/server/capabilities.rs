@@ -228,6 +228,8 @@ fn server_capabilities(features: &Features) -> ServerCapabilities {
                 ..SemanticTokensOptions::default()
             },
         )),
+        inlay_hint_provider: Some(OneOf::Left(true)),
+        moniker_provider: Some(OneOf::Left(true)),
         document_link_provider: Some(DocumentLinkOptions {
             resolve_provider: Some(false),
             work_done_progress_options: WorkDoneProgressOptions::default(),

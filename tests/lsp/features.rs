@@ -248,6 +248,7 @@ fn semantic_tokens_colour_headers_delimiters_and_annotations() {
         operator  id="
         variable lind
         operator ">
+        namePerson Vera Lind
         operator </PER>
         operator “
         operator ”

@@ -163,10 +163,18 @@ fn the_answer_to_a_client_that_can_do_much() {
                   "variable",
                   "operator",
                   "comment",
-                  "number"
+                  "number",
+                  "namePerson",
+                  "nameOrganisation",
+                  "namePlace",
+                  "nameGeopolitical",
+                  "nameWork",
+                  "nameEvent",
+                  "nameOther"
                 ],
                 "tokenModifiers": [
-                  "dim"
+                  "dim",
+                  "recognised"
                 ]
               },
               "range": true,
@@ -174,7 +182,9 @@ fn the_answer_to_a_client_that_can_do_much() {
                 "delta": true
               }
             },
-            "linkedEditingRangeProvider": true
+            "monikerProvider": true,
+            "linkedEditingRangeProvider": true,
+            "inlayHintProvider": true
           },
           "serverInfo": {
             "name": "copydesk",

@@ -582,3 +582,78 @@ fn references_lead_through_files_of_every_format() {
     "#]],
     );
 }
+
+/// The tokens of names: type, modifier, text.
+fn coloured(scene: &mut Scene) -> Vec<String> {
+    let tokens = scene.ask("textDocument/semanticTokens/full", json!({}));
+    let legend = scene.server.initialized["capabilities"]["semanticTokensProvider"]["legend"].clone();
+    let numbers: Vec<u64> = tokens["data"].as_array().expect("numbers").iter().filter_map(Value::as_u64).collect();
+    let (mut line, mut column) = (0, 0);
+    let mut found = Vec::new();
+    for token in numbers.chunks(5) {
+        (line, column) = if token[0] == 0 { (line, column + token[1]) } else { (line + token[0], token[1]) };
+        let kind = legend["tokenTypes"][token[3] as usize].as_str().expect("a type");
+        if kind.starts_with("name") {
+            let at = |character: u64| json!({ "line": line, "character": character });
+            let range = json!({ "start": at(column), "end": at(column + token[2]) });
+            let modifier = if token[4] == 2 { " recognised" } else { "" };
+            let uri = json!(scene.uri(&scene.cursor.0));
+            found.push(format!("{kind}{modifier} {}", scene.shown(&uri, &range)));
+        }
+    }
+    found
+}
+
+#[test]
+fn names_are_coloured_by_type_beside_the_marks_of_annotations() {
+    let text =
+        "‸title: Gates shut\n\nForeign Minister [Vera Lindqvist]{.PER #lindqvist} met Jaromir Dvoretsky in Germany.\n";
+    let mut scene = Scene::new(&[("a.txt", text)]);
+    check(&coloured(&mut scene), &expect![[r#"
+        namePerson a.txt:3: Vera Lindqvist
+        namePerson recognised a.txt:3: Jaromir Dvoretsky
+        nameGeopolitical recognised a.txt:3: Germany
+    "#]]);
+    let mut scene = Scene::new(&[("b.conll", &format!("‸{ROWS}"))]);
+    check(&coloured(&mut scene), &expect![[r#"
+        namePerson b.conll:3: Vera
+        namePerson b.conll:4: Lindqvist
+        namePlace b.conll:6: Karsova
+        namePerson b.conll:9: Lindqvist
+    "#]]);
+}
+
+#[test]
+fn a_hint_says_what_an_annotation_leaves_open() {
+    let text = "‸title: Gates shut\n\nMinister [Vera Lindqvist]{.PER #lindqvist} spoke.\n\n[Lindqvist]{.PER} left, and [[lindqvist|Ms Lindqvist]] met Jaromir Dvoretsky.\n";
+    let range = json!({ "range": { "start": { "line": 0, "character": 0 }, "end": { "line": 9, "character": 0 } } });
+    let mut hints = Vec::new();
+    for setting in ["off", "annotated", "all"] {
+        let settings = format!("[names]\ninlay-hints = \"{setting}\"\n");
+        let mut scene = Scene::new(&[("copydesk.toml", &settings), ("a.txt", text)]);
+        let answer = scene.ask("textDocument/inlayHint", range.clone());
+        for hint in answer.as_array().expect("hints") {
+            let place = &hint["position"];
+            let label = hint["label"].as_str().expect("a label");
+            hints.push(format!("{setting}: {}:{} {label}", place["line"], place["character"]));
+        }
+    }
+    check(&hints, &expect![[r#"
+        annotated: 4:17 lindqvist
+        all: 4:17 lindqvist
+        all: 4:76 PER
+    "#]]);
+}
+
+#[test]
+fn a_moniker_is_the_id_and_the_item_of_wikidata() {
+    let mut scene = Scene::new(&[("b.txt", SECOND), ("entities.toml", ENTITIES)]);
+    let known = scene.until("textDocument/moniker", &json!({}), |it| it[1].is_object());
+    assert_eq!(
+        known,
+        json!([
+            { "scheme": "copydesk", "identifier": "lindqvist", "unique": "project", "kind": "import" },
+            { "scheme": "wikidata", "identifier": "Q42", "unique": "global", "kind": "import" },
+        ])
+    );
+}

@@ -118,6 +118,28 @@ impl<'a> Asked<'a> {
         is_sound(text, span).then(|| Converter { text, encoding: self.snapshot.features.encoding }.range(span))
     }
 
+    /// The mentions of the document that touch `span`, ascending, as far as they stand in it as it was asked about.
+    pub fn mentions_in(&self, view: &View<'_>, span: Span) -> Vec<Here> {
+        let text = &self.snapshot.text;
+        let mut found = Vec::new();
+        for article in view
+            .articles_of(&self.relative)
+            .into_iter()
+            .filter(|article| article.span.touches(span.start) || article.span.overlaps(span))
+        {
+            let numbers = 0..article.names.names.mentions.len();
+            let here = numbers.map(|mention| Here { article: Rc::clone(&article), mention });
+            found.extend(here.filter(|here| {
+                let mention = here.mention();
+                mention.span.overlaps(span)
+                    && is_sound(text, mention.span)
+                    && is_sound(text, mention.name)
+                    && holds(&text.slice(mention.name), here.form())
+            }));
+        }
+        found
+    }
+
     /// Where a mention stands, unless something else stands there by now.
     pub fn mention(&self, here: &Here) -> Option<Location> {
         let text = self.text(&here.article.path)?;

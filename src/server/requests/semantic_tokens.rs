@@ -1,6 +1,9 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::names::Asked;
+use crate::entities::Here;
 use crate::ide::{self, Token, TokenKind};
+use crate::mentions::{EntityKind, Form, MentionSource};
 use crate::server::convert::{Converter, number};
 use crate::server::job::Snapshot;
 use crate::server::types::{
@@ -9,8 +12,8 @@ use crate::server::types::{
 };
 use crate::text::{Source, Span};
 
-/// The types in the order of [`kind_number`]: types of the protocol, which every theme colours.
-const TYPES: [SemanticTokenType; 7] = [
+/// The types in the order of [`kind_number`]: types of the protocol, which every theme colours, and those of names.
+const TYPES: [SemanticTokenType; 14] = [
     SemanticTokenType::PROPERTY,
     SemanticTokenType::STRING,
     SemanticTokenType::TYPE,
@@ -18,10 +21,23 @@ const TYPES: [SemanticTokenType; 7] = [
     SemanticTokenType::OPERATOR,
     SemanticTokenType::COMMENT,
     SemanticTokenType::NUMBER,
+    SemanticTokenType::new("namePerson"),
+    SemanticTokenType::new("nameOrganisation"),
+    SemanticTokenType::new("namePlace"),
+    SemanticTokenType::new("nameGeopolitical"),
+    SemanticTokenType::new("nameWork"),
+    SemanticTokenType::new("nameEvent"),
+    SemanticTokenType::new("nameOther"),
 ];
 
 /// Marks what a reader may look past: editors can dim it.
 const DIM: SemanticTokenModifier = SemanticTokenModifier::new("dim");
+
+/// Marks a name that nobody has annotated and the knowledge base does not have.
+const RECOGNISED: SemanticTokenModifier = SemanticTokenModifier::new("recognised");
+
+/// Names in larger documents are not coloured, in bytes: all of them would be looked for again with every key.
+const LARGEST: usize = 1 << 20;
 
 /// The tokens that the client got last, to tell it the difference. A cache: it may be lost.
 #[derive(Clone, Debug, Default)]
@@ -35,7 +51,7 @@ struct Sent {
 
 /// What the numbers of token types mean.
 pub fn legend() -> SemanticTokensLegend {
-    SemanticTokensLegend { token_types: TYPES.into(), token_modifiers: vec![DIM] }
+    SemanticTokensLegend { token_types: TYPES.into(), token_modifiers: vec![DIM, RECOGNISED] }
 }
 
 /// All tokens of a document.
@@ -63,6 +79,7 @@ pub fn range(snapshot: &Snapshot, range: Range) -> SemanticTokens {
     let span = snapshot.converter().span(range);
     let of_markup = snapshot.facts.as_deref().and_then(|facts| ide::markup_tokens(facts, &snapshot.text, span));
     let mut tokens = of_markup.unwrap_or_else(|| ide::tokens(snapshot.articles_at(span), &snapshot.text));
+    tokens = ide::with_names(tokens, names(snapshot, span), &snapshot.text);
     tokens.retain(|token| token.span.overlaps(span));
     SemanticTokens { result_id: None, data: encode(&tokens, snapshot) }
 }
@@ -70,7 +87,24 @@ pub fn range(snapshot: &Snapshot, range: Range) -> SemanticTokens {
 fn all(snapshot: &Snapshot) -> Vec<Token> {
     let whole = Span::new(0, snapshot.text.len());
     let of_markup = snapshot.facts.as_deref().and_then(|facts| ide::markup_tokens(facts, &snapshot.text, whole));
-    of_markup.unwrap_or_else(|| ide::tokens(snapshot.articles(), &snapshot.text))
+    let tokens = of_markup.unwrap_or_else(|| ide::tokens(snapshot.articles(), &snapshot.text));
+    ide::with_names(tokens, names(snapshot, whole), &snapshot.text)
+}
+
+/// The names that touch `span`, ascending.
+fn names(snapshot: &Snapshot, span: Span) -> Vec<Token> {
+    if snapshot.facts.is_none() || snapshot.text.len() > LARGEST || snapshot.is_stale() {
+        return Vec::new();
+    }
+    let asked = Asked::new(snapshot);
+    let here = asked.corpus.with_names(|view| asked.mentions_in(view, span));
+    let token = |here: &Here| {
+        let mention = here.mention();
+        let kind = mention.kind.or(here.entity().kind);
+        let recognised = mention.source == MentionSource::Recogniser;
+        Token { span: mention.name, kind: TokenKind::Name { kind, recognised } }
+    };
+    here.iter().filter(|here| here.mention().form == Form::Name).map(token).collect()
 }
 
 /// Keeps what the client gets and returns its name.
@@ -95,7 +129,7 @@ fn encode(tokens: &[Token], snapshot: &Snapshot) -> Vec<SemanticToken> {
             delta_start,
             length: length(token, &converter),
             token_type: kind_number(token.kind),
-            token_modifiers_bitset: u32::from(is_dim(token.kind)),
+            token_modifiers_bitset: modifiers(token.kind),
         }
     };
     tokens.iter().map(encode).collect()
@@ -114,12 +148,26 @@ fn kind_number(kind: TokenKind) -> u32 {
         TokenKind::Delimiter => 4,
         TokenKind::Comment => 5,
         TokenKind::Number => 6,
+        TokenKind::Name { kind, .. } => match kind.unwrap_or(EntityKind::Other) {
+            EntityKind::Person => 7,
+            EntityKind::Organisation => 8,
+            EntityKind::Place => 9,
+            EntityKind::GeoPolitical => 10,
+            EntityKind::Work => 11,
+            EntityKind::Event => 12,
+            EntityKind::Other => 13,
+        },
     }
 }
 
-/// Whether a reader of the text may look past it.
-fn is_dim(kind: TokenKind) -> bool {
-    matches!(kind, TokenKind::Id | TokenKind::Number)
+/// The modifiers as bits, in the order of the legend.
+fn modifiers(kind: TokenKind) -> u32 {
+    match kind {
+        // A reader of the text may look past it.
+        TokenKind::Id | TokenKind::Number => 1,
+        TokenKind::Name { recognised: true, .. } => 2,
+        _ => 0,
+    }
 }
 
 /// The one replacement that turns `old` into `new`, counted in numbers, five to a token; none where they are the same.
@@ -168,8 +216,9 @@ mod tests {
     #[test]
     fn the_legend_names_every_kind() {
         let kinds = [TokenKind::Key, TokenKind::Value, TokenKind::Type, TokenKind::Id, TokenKind::Delimiter];
-        let kinds = [&kinds[..], &[TokenKind::Comment, TokenKind::Number]].concat();
-        assert!(kinds.iter().map(|kind| kind_number(*kind)).eq(0..7));
+        let names = EntityKind::ALL.map(|kind| TokenKind::Name { kind: Some(kind), recognised: false });
+        let kinds = [&kinds[..], &[TokenKind::Comment, TokenKind::Number], &names].concat();
+        assert!(kinds.iter().map(|kind| kind_number(*kind)).eq(0..14));
         assert_eq!(legend().token_types.len(), kinds.len());
     }
 }
