@@ -609,18 +609,24 @@ fn names_are_coloured_by_type_beside_the_marks_of_annotations() {
     let text =
         "‸title: Gates shut\n\nForeign Minister [Vera Lindqvist]{.PER #lindqvist} met Jaromir Dvoretsky in Germany.\n";
     let mut scene = Scene::new(&[("a.txt", text)]);
-    check(&coloured(&mut scene), &expect![[r#"
+    check(
+        &coloured(&mut scene),
+        &expect![[r#"
         namePerson a.txt:3: Vera Lindqvist
         namePerson recognised a.txt:3: Jaromir Dvoretsky
         nameGeopolitical recognised a.txt:3: Germany
-    "#]]);
+    "#]],
+    );
     let mut scene = Scene::new(&[("b.conll", &format!("‸{ROWS}"))]);
-    check(&coloured(&mut scene), &expect![[r#"
+    check(
+        &coloured(&mut scene),
+        &expect![[r#"
         namePerson b.conll:3: Vera
         namePerson b.conll:4: Lindqvist
         namePlace b.conll:6: Karsova
         namePerson b.conll:9: Lindqvist
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -638,11 +644,14 @@ fn a_hint_says_what_an_annotation_leaves_open() {
             hints.push(format!("{setting}: {}:{} {label}", place["line"], place["character"]));
         }
     }
-    check(&hints, &expect![[r#"
+    check(
+        &hints,
+        &expect![[r#"
         annotated: 4:17 lindqvist
         all: 4:17 lindqvist
         all: 4:76 PER
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
