@@ -22,6 +22,7 @@ use super::{Index, Part};
 
 const MANIFEST: &str = "manifest";
 const LOCK: &str = "lock";
+const NAMES: &str = "names";
 const SEGMENT: &str = "segment";
 /// The first line of a manifest.
 const TITLE: &str = "copydesk-index 1";
@@ -406,7 +407,8 @@ pub fn clear(folder: &Path) -> io::Result<()> {
 pub fn may_hold_index(folder: &Path) -> io::Result<bool> {
     match fs::read_dir(folder) {
         Ok(entries) => {
-            let ours = |name: &str| name == MANIFEST || is_of_index(name);
+            // The index of names lies beside that of copies.
+            let ours = |name: &str| name == MANIFEST || name == NAMES || is_of_index(name);
             Ok(entries.filter_map(Result::ok).all(|entry| entry.file_name().to_str().is_some_and(ours)))
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(true),

@@ -234,7 +234,7 @@ impl Corpus {
         let index =
             load::refresh(&mut store, &files, self.config.limits_file_size.0, extract, |_| (), &self.cancelled)?;
         self.take_over(index);
-        Ok(())
+        store.tidy()
     }
 
     fn take_over(&self, index: Index) {

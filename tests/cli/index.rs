@@ -59,6 +59,9 @@ fn what_was_merged_is_an_index_where_the_settings_name_it() {
     assert_eq!((status["articles"].as_u64(), status["files"].as_u64()), (Some(5), Some(4)));
     // The part lies in the corpus, but it is no text; nothing else has changed.
     assert!(folder.run("index build").out.starts_with("5 articles in "));
+    // That the index of names lies beside it is no reason to refuse.
+    folder.write("index/names/manifest", "");
+    assert_eq!(folder.run("index merge --out index part").code, 0);
     let refused = folder.run("index merge --out b part");
     assert_eq!(refused.code, 2);
     assert!(refused.err.contains("b: other files lie in this folder"), "{}", refused.err);
