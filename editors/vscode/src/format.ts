@@ -39,11 +39,11 @@ export class FormatItem implements vscode.Disposable {
     return {
       didOpen: async (document, next) => {
         await next(document);
-        await this.refresh();
+        void this.refresh();
       },
       didSave: async (document, next) => {
         await next(document);
-        await this.refresh();
+        void this.refresh();
       },
     };
   }
