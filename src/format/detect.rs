@@ -111,6 +111,7 @@ impl Format {
         match language {
             "markdown" => Some(Dialect::Markdown.into()),
             "plaintext" | "text" | "news" | "copydesk" => Some(Dialect::Plain.into()),
+            "conll" => Some(Markup::Iob.into()),
             _ => Self::find(language),
         }
     }

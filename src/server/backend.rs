@@ -263,6 +263,16 @@ impl LanguageServer for Backend {
             return Ok(None);
         }
         let command = params.command;
+        if [requests::FORMAT, requests::SET_FORMAT].contains(&command.as_str()) {
+            let argument = params.arguments.into_iter().next().unwrap_or_default();
+            let wanted: requests::FormatOf =
+                serde_json::from_value(argument).map_err(|error| Error::invalid_params(error.to_string()))?;
+            if command == requests::SET_FORMAT {
+                self.inbox.deliver(Event::Choose(UriKey::new(&wanted.uri), wanted.choice()?));
+            }
+            let taken = self.ask(wanted.uri, requests::taken_for).await?;
+            return Ok(taken.map(|taken| serde_json::json!(taken)));
+        }
         if [requests::NEXT_MENTION, requests::PREVIOUS_MENTION].contains(&command.as_str()) {
             let argument = params.arguments.into_iter().next().unwrap_or_default();
             let place: requests::PlaceOf =

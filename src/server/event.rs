@@ -16,6 +16,7 @@ use super::types::{
 use super::uri::UriKey;
 use crate::duplicates::Memory;
 use crate::facts::{FileFacts, FileRecord};
+use crate::format::Format;
 use crate::index::Index;
 use crate::knowledge::{KnowledgeBase, KnowledgeFile};
 use crate::rules::Finding;
@@ -103,6 +104,8 @@ pub enum Event {
     Cancel(ProgressToken),
     /// The annotations of a document, or of the text beside it, are to follow their text.
     Move(UriKey),
+    /// A person has chosen what to take a document for, or, without a format, that it be found.
+    Choose(UriKey, Option<Format>),
     /// A decision about boilerplate was written.
     Decided,
     /// A job failed.

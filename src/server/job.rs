@@ -20,6 +20,7 @@ use crate::config::{Config, Settings};
 use crate::corpus::Article;
 use crate::duplicates;
 use crate::facts::FileFacts;
+use crate::format::Format;
 use crate::rules::Finding;
 use crate::text::{Document, Span};
 
@@ -34,6 +35,12 @@ pub struct Snapshot {
     pub text: Document,
     /// What was found in it; `None` where it is not analysed.
     pub facts: Option<Arc<FileFacts>>,
+    /// What it is written in, or `None` where it is no corpus file.
+    pub format: Option<Format>,
+    /// Whether a person has chosen that.
+    pub is_chosen: bool,
+    /// Whether it is a file of the knowledge base.
+    pub is_knowledge: bool,
     /// Whether it is not analysed because it is too large.
     pub too_large: bool,
     /// Its settings.

@@ -132,6 +132,7 @@ impl World {
             Event::IndexFailed(message) => self.client.show(MessageType::WARNING, &format!("Copydesk: {message}")),
             Event::Cancel(token) => self.cancellations.cancel(&token),
             Event::AskCorpora(ask) => self.ask_corpora(ask),
+            Event::Choose(key, format) => self.choose(&key, format),
             Event::Decided => self.refresh_settings(),
             Event::Failed => self.tell_failure(),
             // The loop has ended by then.
@@ -494,6 +495,19 @@ impl World {
         let same = !document.find_format() && same;
         document.changed |= moved || !same;
         !same
+    }
+
+    /// Takes a document for what a person has chosen.
+    fn choose(&mut self, key: &UriKey, format: Option<Format>) {
+        let Some(mut document) = self.documents.remove(key) else { return };
+        document.chosen = format;
+        if document.find_format() {
+            document.touch();
+            document.changed = true;
+            self.analyse(key, &mut document);
+            self.refresh_client();
+        }
+        self.documents.insert(key.clone(), document);
     }
 
     /// Names the settings that could not be read: those of files in the files, the client's in a message.

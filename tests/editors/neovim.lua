@@ -213,6 +213,28 @@ local steps = {
     end,
   },
   {
+    'columns are served, and :CopydeskFormat changes what they are taken for',
+    function()
+      vim.fn.writefile({ 'Vera\tB-PER', 'left\tO', 'Oslo\tI-LOC' }, 'c.conll')
+      vim.cmd.edit('c.conll')
+      local columns = vim.api.nvim_get_current_buf()
+      assert(vim.bo.filetype == 'conll', vim.bo.filetype)
+      local function taken_for(label)
+        wait('it is taken for ' .. label, function()
+          return vim.b[columns].copydesk_format == label
+        end)
+      end
+      taken_for('IOB columns')
+      assert(vim.list_contains(vim.fn.getcompletion('CopydeskFormat con', 'cmdline'), 'conllu'))
+      vim.cmd.CopydeskFormat('plain')
+      taken_for('plain article')
+      vim.cmd.CopydeskFormat('auto')
+      taken_for('IOB columns')
+      vim.cmd.bdelete({ bang = true })
+      vim.cmd.buffer(buf)
+    end,
+  },
+  {
     'a copy in another file is told, hovered over and listed',
     function()
       local wire = 'The gates of the barrier were shut at dawn on Friday for the first time in their long history.'

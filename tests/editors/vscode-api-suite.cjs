@@ -147,6 +147,18 @@ const tests = {
     await command("workbench.action.revertAndCloseActiveEditor");
   },
 
+  async "columns are served, and taken for something else on demand"() {
+    fs.writeFileSync(uri("c.conll").fsPath, "Vera\tB-PER\nleft\tO\nOslo\tI-LOC\n");
+    const { document } = await show("c.conll");
+    assert.equal(document.languageId, "conll");
+    const of = { uri: document.uri.toString() };
+    const taken = await until("it is known", () => command("copydesk.format", of));
+    assert.equal(taken.label, "IOB columns");
+    assert.equal((await command("copydesk.setFormat", { ...of, format: "plain" })).format, "plain");
+    assert.equal((await command("copydesk.setFormat", { ...of, format: null })).format, "iob");
+    await command("workbench.action.closeActiveEditor");
+  },
+
   async "copies in two files: finding, hover, lens, list, and a decision"() {
     const wire = "The gates of the barrier were shut at dawn on Friday for the first time in their long history.";
     const write = (name, ...blocks) => fs.writeFileSync(uri(name).fsPath, blocks.join("\n\n") + "\n");

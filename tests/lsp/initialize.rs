@@ -63,7 +63,9 @@ fn the_answer_to_a_client_that_can_do_much() {
                 "copydesk.markBoilerplate",
                 "copydesk.realign",
                 "copydesk.nextMention",
-                "copydesk.previousMention"
+                "copydesk.previousMention",
+                "copydesk.format",
+                "copydesk.setFormat"
               ]
             },
             "workspace": {

@@ -7,6 +7,7 @@ mod complaints;
 mod desync;
 mod duplicates;
 mod features;
+mod formats;
 mod initialize;
 mod knowledge;
 mod library;

@@ -2,8 +2,24 @@
 ---@type vim.lsp.Config
 return {
   cmd = require('copydesk').cmd(),
-  -- Of files in TOML and JSON, only those of the knowledge base are served.
-  filetypes = { 'text', 'markdown', 'news', 'brat', 'toml', 'json', 'jsonl' },
+  -- Of files in TOML, JSON and XML, not all are served: see `serves`.
+  filetypes = {
+    'text',
+    'markdown',
+    'news',
+    'conll',
+    'conllu',
+    'vertical',
+    'brat',
+    'tsv',
+    'jsonl',
+    'sgml',
+    'turtle',
+    'ntriples',
+    'xml',
+    'json',
+    'toml',
+  },
   -- In the order of the markers; without any of them the file stands alone, and the server still starts.
   root_dir = function(bufnr, attach)
     local copydesk = require('copydesk')

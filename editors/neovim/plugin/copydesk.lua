@@ -29,17 +29,39 @@ vim.api.nvim_create_user_command('CopydeskPreviousMention', function()
   require('copydesk').step('copydesk.previousMention')
 end, { desc = 'Go to the previous mention of whoever is meant here, by date' })
 
+vim.api.nvim_create_user_command('CopydeskFormat', function(args)
+  require('copydesk').set_format(args.args)
+end, {
+  desc = 'Choose what this file is taken for',
+  nargs = '?',
+  complete = function(start)
+    return require('copydesk').complete_format(start)
+  end,
+})
+
 for _, name in ipairs({ 'Copies', 'Mentions' }) do
   vim.lsp.commands['copydesk.show' .. name] = function(command, ctx)
     require('copydesk').show_places(name, command, ctx)
   end
 end
 
+local group = vim.api.nvim_create_augroup('copydesk', {})
+
+-- The settings, which may say it too, can have changed by the next time the file is saved.
+vim.api.nvim_create_autocmd({ 'LspAttach', 'BufWritePost' }, {
+  group = group,
+  callback = function(args)
+    if #require('copydesk').clients(args.buf) > 0 then
+      require('copydesk').refresh_format(args.buf)
+    end
+  end,
+})
+
 if vim.g.copydesk_enabled ~= false then
   vim.lsp.enable('copydesk')
   vim.api.nvim_create_autocmd('FileType', {
-    group = vim.api.nvim_create_augroup('copydesk', {}),
-    pattern = { 'text', 'markdown', 'news' },
+    group = group,
+    pattern = { 'text', 'markdown', 'news', 'conll', 'conllu', 'vertical', 'brat' },
     once = true,
     callback = function()
       require('copydesk').warn_if_missing()

@@ -3,11 +3,14 @@
 import { ChildProcess } from "node:child_process";
 import * as vscode from "vscode";
 import { CloseAction, ErrorAction, ErrorHandler, LanguageClient, LanguageClientOptions, State } from "vscode-languageclient/node";
+import { FormatItem } from "./format";
 import { ensureGone, findServer, spawnServer } from "./server";
 import { explicitSettings, SECTION, settingsMiddleware } from "./settings";
 import { Status } from "./status";
 
-const LANGUAGES = ["plaintext", "markdown", "news"];
+const LANGUAGES = ["plaintext", "markdown", "news", "conll", "conllu", "vertical", "brat"];
+/** Corpora in files whose language is another extension's; the server passes over those that are none. */
+const CORPORA = ["**/*.{tsv,sgm,sgml,xml,tei,naf,kaf,ttl,nt,json,jsonl,ndjson}"];
 /** Files of the knowledge base, whatever language the editor takes them for. */
 const KNOWLEDGE = ["**/entities.{toml,jsonl}", "**/entities/*.{toml,jsonl}"];
 /** Annotations beside texts, and their configuration. */
@@ -17,7 +20,7 @@ const SELECTOR = [
     { language, scheme: "file" },
     { language, scheme: "untitled" },
   ]),
-  ...[...KNOWLEDGE, ...STANDOFF].map((pattern) => ({ scheme: "file", pattern })),
+  ...[...CORPORA, ...KNOWLEDGE, ...STANDOFF].map((pattern) => ({ scheme: "file", pattern })),
 ];
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
@@ -27,6 +30,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     log,
     server,
     vscode.commands.registerCommand("copydesk.restart", () => server.restart()),
+    vscode.commands.registerCommand("copydesk.chooseFormat", () => server.format.choose()),
     vscode.commands.registerCommand("copydesk.showLog", () => log.show(true)),
     vscode.commands.registerCommand("copydesk.showCopies", showPlaces),
     vscode.commands.registerCommand("copydesk.showMentions", showPlaces),
@@ -89,6 +93,7 @@ class Server implements vscode.Disposable {
   private process: ChildProcess | undefined;
   private queue: Promise<void> = Promise.resolve();
   private readonly status = new Status(SELECTOR);
+  readonly format = new FormatItem(SELECTOR, () => this.client);
 
   constructor(
     private readonly context: vscode.ExtensionContext,
@@ -108,6 +113,7 @@ class Server implements vscode.Disposable {
 
   dispose(): void {
     this.status.dispose();
+    this.format.dispose();
   }
 
   private enqueue(job: () => Promise<void>): Promise<void> {
@@ -122,7 +128,10 @@ class Server implements vscode.Disposable {
     const options = this.clientOptions(() => (this.client === client ? client : undefined));
     const client: LanguageClient = new LanguageClient("copydesk", "Copydesk", run, options);
     this.client = client;
-    client.onDidChangeState((change) => this.status.show(change.newState, client.initializeResult?.serverInfo));
+    client.onDidChangeState((change) => {
+      this.status.show(change.newState, client.initializeResult?.serverInfo);
+      void this.format.refresh();
+    });
     try {
       await within(PATIENCE.start, client.start());
     } catch (error) {
@@ -142,7 +151,7 @@ class Server implements vscode.Disposable {
       outputChannel: this.log,
       initializationOptions: explicitSettings(),
       synchronize: { configurationSection: SECTION },
-      middleware: settingsMiddleware(current),
+      middleware: { ...settingsMiddleware(current), ...this.format.middleware() },
       initializationFailedHandler: () => false,
       errorHandler: {
         error: (error, message, count) => handler()?.error(error, message, count) ?? { action: ErrorAction.Shutdown },

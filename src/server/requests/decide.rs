@@ -5,6 +5,7 @@ use std::io;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::format::{FORMAT, SET_FORMAT};
 use super::name_lens::neighbour;
 use crate::boilerplate::decisions::{ALLOW_FILE, DENY_FILE, with_block};
 use crate::files;
@@ -23,7 +24,7 @@ pub const NEXT_MENTION: &str = "copydesk.nextMention";
 /// Gives the previous one.
 pub const PREVIOUS_MENTION: &str = "copydesk.previousMention";
 /// What clients may have executed.
-pub const COMMANDS: [&str; 5] = [KEEP, MARK, REALIGN, NEXT_MENTION, PREVIOUS_MENTION];
+pub const COMMANDS: [&str; 7] = [KEEP, MARK, REALIGN, NEXT_MENTION, PREVIOUS_MENTION, FORMAT, SET_FORMAT];
 
 /// The argument of the commands that step through mentions, as requests about a place have it.
 pub type PlaceOf = TextDocumentPositionParams;

@@ -50,14 +50,16 @@ local function check_clients()
   end
   local clients = require('copydesk').clients()
   if #clients == 0 then
-    health.info('no server is running; one starts when a .txt, .md or .news file is opened')
+    health.info('no server is running; one starts when a corpus file is opened')
     return
   end
   for _, client in ipairs(clients) do
     local names = {}
     for bufnr in vim.spairs(client.attached_buffers) do
       local name = vim.api.nvim_buf_get_name(bufnr)
-      names[#names + 1] = ('  buffer %d: %s'):format(bufnr, vim.fn.fnamemodify(name, ':~:.'))
+      local format = vim.b[bufnr].copydesk_format
+      local shown = vim.fn.fnamemodify(name, ':~:.') .. (format and (', taken for: ' .. format) or '')
+      names[#names + 1] = ('  buffer %d: %s'):format(bufnr, shown)
     end
     health.ok(
       table.concat({

@@ -24,19 +24,23 @@ function M.configured_cmd()
   return config and config.cmd or M.cmd()
 end
 
---- Whether a buffer is for the server: an article, or a file of the knowledge base.
+--- Whether a buffer is for the server: a corpus file, or a file of the knowledge base.
+--- Of files in JSON and XML, which are mostly something else, those in a corpus and those whose extension says it.
 ---@param bufnr integer
 ---@return boolean
 function M.serves(bufnr)
   local filetype = vim.bo[bufnr].filetype
-  if filetype ~= 'toml' and filetype ~= 'json' and filetype ~= 'jsonl' then
+  if filetype ~= 'toml' and filetype ~= 'json' and filetype ~= 'xml' then
     return true
   end
   local path = vim.fs.normalize(vim.api.nvim_buf_get_name(bufnr))
   local name, folder = vim.fs.basename(path), vim.fs.basename(vim.fs.dirname(path))
   local extension = name:match('%.(%a+)$')
-  local known = extension == 'toml' or extension == 'jsonl'
-  return known and (name:match('^entities%.') ~= nil or folder == 'entities')
+  if filetype ~= 'toml' then
+    local corpus = vim.fs.root(bufnr, { 'copydesk.toml', 'annotation.conf' }) ~= nil
+    return corpus or vim.list_contains({ 'tei', 'naf', 'kaf', 'jsonl' }, extension)
+  end
+  return extension == 'toml' and (name:match('^entities%.') ~= nil or folder == 'entities')
 end
 
 --- Says once that the program is missing: Neovim itself only writes it to its log.
@@ -109,6 +113,88 @@ function M.step(command)
       notify('nobody is mentioned here')
     end
   end)
+end
+
+--- Asks the server for what a buffer is taken for, or to take it for something else; keeps it in `b:copydesk_format`.
+---@param bufnr integer
+---@param choice? string|vim.NIL the name of a format; `vim.NIL` where it is to be found
+---@param done? fun(taken: { format: string|vim.NIL, label: string, chosen: boolean, formats: table[] })
+local function ask_format(bufnr, choice, done)
+  local client = M.clients(bufnr)[1]
+  if not client then
+    return notify('no server is attached to this buffer; see :checkhealth copydesk', vim.log.levels.WARN)
+  end
+  local params = {
+    command = choice == nil and 'copydesk.format' or 'copydesk.setFormat',
+    arguments = { { uri = vim.uri_from_bufnr(bufnr), format = choice } },
+  }
+  client:request('workspace/executeCommand', params, function(err, taken)
+    if err then
+      return notify(err.message, vim.log.levels.WARN)
+    end
+    if not taken or taken == vim.NIL or not vim.api.nvim_buf_is_valid(bufnr) then
+      return
+    end
+    vim.b[bufnr].copydesk_format = taken.label
+    vim.cmd.redrawstatus()
+    if done then
+      done(taken)
+    end
+  end, bufnr)
+end
+
+--- Finds out what a buffer is taken for: `b:copydesk_format`.
+---@param bufnr integer
+function M.refresh_format(bufnr)
+  ask_format(bufnr)
+end
+
+--- Takes the current buffer for another format: the one with this name, the one that is found where it is `auto`, or
+--- the one that is picked from a list.
+---@param name? string
+function M.set_format(name)
+  local bufnr = vim.api.nvim_get_current_buf()
+  local function set(choice)
+    ask_format(bufnr, choice, function(taken)
+      notify('this file is taken for: ' .. taken.label)
+    end)
+  end
+  if name == 'auto' then
+    return set(vim.NIL)
+  elseif name and name ~= '' then
+    return set(name)
+  end
+  ask_format(bufnr, nil, function(taken)
+    local items = { { name = vim.NIL, label = 'find out' } }
+    vim.list_extend(items, taken.formats)
+    vim.ui.select(items, {
+      prompt = ('Taken for: %s. Take it for'):format(taken.label),
+      format_item = function(item)
+        return item.label
+      end,
+    }, function(item)
+      if item then
+        set(item.name)
+      end
+    end)
+  end)
+end
+
+--- The names that `:CopydeskFormat` takes; they are the server's to know.
+---@param start string
+---@return string[]
+function M.complete_format(start)
+  local bufnr = vim.api.nvim_get_current_buf()
+  local client = M.clients(bufnr)[1]
+  local params = { command = 'copydesk.format', arguments = { { uri = vim.uri_from_bufnr(bufnr) } } }
+  local reply = client and client:request_sync('workspace/executeCommand', params, 1000, bufnr)
+  local names = { 'auto' }
+  for _, format in ipairs(reply and type(reply.result) == 'table' and reply.result.formats or {}) do
+    names[#names + 1] = format.name
+  end
+  return vim.tbl_filter(function(name)
+    return vim.startswith(name, start)
+  end, names)
 end
 
 --- Lists places which the server sends along with its lens in the quickfix list.
