@@ -4,11 +4,13 @@
 //! article's entities, and each article carries its names packed.
 //! [`View`] answers questions about them; what it says of one entity is what [`crate::mentions::link`] says of all.
 
+mod check;
 mod dossier;
 mod packed;
 mod roster;
 mod view;
 
+pub use check::findings;
 pub use dossier::{Dossier, Quotation, Timeline};
 pub use packed::Names;
 pub use roster::{Listed, Roster};

@@ -393,6 +393,51 @@ catalogue! {
     bad "[[entity]]\nid = \"lind\"\nname = \"Vera Lind\"\nalaises = [\"Lind\"]\n"
     good "[[entity]]\nid = \"lind\"\nname = \"Vera Lind\"\naliases = [\"Lind\"]\n";
 
+    UnknownEntityId "ENT010" "unknown-entity-id" Warning fix Sometimes
+    "An annotation has an id that no entity of the knowledge base has."
+    "What is annotated is then found apart from the other mentions of the entity.\n\
+     The rule speaks where there is a knowledge base with entries, and once for each id; where many ids are unknown and \
+     none is near a known one, once for all.\n\
+     Items of Wikidata (`Q42`) are left alone.\n\
+     The fix writes the id of the entity that has the annotated name, or the nearest one, at every place in the file."
+    bad "==> entities.toml <==\n[[entity]]\nid = \"lind\"\nname = \"Vera Lind\"\n==> gates.txt <==\n[Vera Lind]{.PER #lnid} opened the gates.\n"
+    good "==> entities.toml <==\n[[entity]]\nid = \"lind\"\nname = \"Vera Lind\"\n==> gates.txt <==\n[Vera Lind]{.PER #lind} opened the gates.\n";
+
+    ConflictingEntityTypes "ENT011" "conflicting-entity-types" Warning fix Unsafe
+    "Two annotations of one entity have types that do not go together."
+    "Whoever counts by type counts the entity twice, and one of the two is a slip: of the type or of the id.\n\
+     A person is nothing else; places, countries and organisations are often taken for one another and left alone, and so \
+     are types that Copydesk does not know.\n\
+     The finding stands at the type that fewer annotations of the file have; the fix writes the other one."
+    bad "[Vera Lind]{.PER #lind} opened the gates. [Lind]{.ORG #lind} smiled.\n"
+    good "[Vera Lind]{.PER #lind} opened the gates. [Lind]{.PER #lind} smiled.\n";
+
+    OneSurfaceTwoEntities "ENT012" "one-surface-two-entities" Information fix None
+    "One name is annotated as two entities in one article."
+    "Readers take the same name in one article for the same person.\n\
+     Two people may well have one surname: where that is meant, leave it.\n\
+     Words written small, pronouns and ids that the knowledge base does not know are left alone."
+    bad "[Lind]{.PER #lind} opened the gates. Then [Lind]{.PER #lind-anna} left.\n"
+    good "[Lind]{.PER #lind} opened the gates. Then [Lind]{.PER #lind} left.\n";
+
+    InconsistentAnnotation "ENT013" "inconsistent-annotation" Hint fix Unsafe
+    "A name that is annotated in most places of the article is bare here."
+    "A corpus that is annotated in part teaches a program that the name is none.\n\
+     The rule looks at names that are annotated twice or more in the article, always as the same entity, and more often \
+     than not; at names in headlines only where headlines are annotated too.\n\
+     The fixes annotate this place, or all of the article, as the name is annotated elsewhere in it."
+    bad "[Lind]{.PER #lind} opened the gates. Then [Lind]{.PER #lind} left, and Lind came back.\n"
+    good "[Lind]{.PER #lind} opened the gates. Then [Lind]{.PER #lind} left, and [Lind]{.PER #lind} came back.\n";
+
+    AnnotationCutsName "ENT014" "annotation-cuts-name" Hint fix Unsafe
+    "An annotation ends inside a word or a longer name."
+    "What is outside is lost to whoever reads the annotations.\n\
+     A longer name is one that the article annotates elsewhere or the knowledge base knows.\n\
+     Endings of up to three letters, annotations inside others and scripts that write words without spaces are left alone.\n\
+     The fix widens the annotation."
+    bad "[Vera]{.PER #lind} Lind opened the gates. Then [Vera Lind]{.PER #lind} left.\n"
+    good "[Vera Lind]{.PER #lind} opened the gates. Then [Vera Lind]{.PER #lind} left.\n";
+
     UnlikeItsFormat "ANN001" "unlike-its-format" Warning fix None
     "A file does not look like the format it was taken for."
     "The format comes from the `formats` table of `copydesk.toml`, from the extension, or from the first lines.\n\

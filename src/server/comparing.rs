@@ -171,7 +171,7 @@ impl World {
     }
 
     /// Has a worker compare a document with the others, keys and all where the index does not know its text yet.
-    fn compare_later(&mut self, key: &UriKey) {
+    pub(super) fn compare_later(&mut self, key: &UriKey) {
         let number = self.number();
         let Some(document) = self.documents.get_mut(key) else { return };
         if document.notation.is_some() {

@@ -7,7 +7,8 @@ use super::event::{Content, Event, Inbox};
 use super::names::Names;
 use super::progress::Progress;
 use crate::config::{Config, is_root};
-use crate::duplicates::{Library, Memory, SHOWN};
+use crate::duplicates::{self, Library, Memory, SHOWN};
+use crate::entities;
 use crate::facts::{FileFacts, FileRecord};
 use crate::files;
 use crate::format::Format;
@@ -168,10 +169,12 @@ impl Corpus {
         self.open.read().unwrap_or_else(PoisonError::into_inner).contains_key(relative)
     }
 
-    /// What of a document stands in other articles, as far as that is not known from `memory`.
+    /// What of a document stands in other articles, as far as that is not known from `memory`, and what is wrong with
+    /// the names that are annotated in it.
     pub fn compare(&self, memory: &mut Memory, relative: &Path, text: &Document, facts: &FileFacts) -> Vec<Finding> {
         memory.look_up(&self.index(), relative);
-        memory.findings(facts, text, relative, &self.library)
+        let shared = memory.findings(facts, text, relative, &self.library);
+        duplicates::merged(shared, entities::findings(facts, text, &self.knowledge()))
     }
 
     /// What of a text stands in other articles; at most `shown` of the copies of each block are named.

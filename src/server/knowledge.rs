@@ -11,6 +11,7 @@ use super::event::{Checked, Event};
 use super::uri::UriKey;
 use super::world::World;
 use crate::config::Settings;
+use crate::entities;
 use crate::knowledge::{KnowledgeBase, KnowledgeFile, Notation};
 use crate::rules::Finding;
 use crate::text::Document;
@@ -48,9 +49,13 @@ impl Check {
     }
 }
 
-/// What is wrong with a file of the knowledge base that belongs to no corpus.
+/// What is wrong with a document that belongs to no corpus: a file of the knowledge base, or the names of an article.
 pub fn alone(document: &OpenDocument) -> Vec<Finding> {
-    let Some(notation) = document.notation.filter(|_| !document.is_too_large()) else { return Vec::new() };
+    let Some(notation) = document.notation.filter(|_| !document.is_too_large()) else {
+        let facts = document.facts().filter(|_| document.notation.is_none());
+        let base = KnowledgeBase::default();
+        return facts.map(|facts| entities::findings(facts, &document.text, &base)).unwrap_or_default();
+    };
     let file = Arc::new(KnowledgeFile::new(document.text.text(), notation));
     let base = KnowledgeBase::new([(PathBuf::new(), file)]);
     base.findings(Path::new(""), Path::new(""), &document.settings.entity_types)
@@ -123,14 +128,13 @@ impl World {
         changed
     }
 
-    /// Has the files of the knowledge base that are open compared again, but for one.
+    /// Has what is open compared again with the knowledge base, but for one file of that.
     pub(super) fn check_others(&mut self, corpus: &Arc<Corpus>, except: Option<&UriKey>) {
-        let of_corpus = |document: &OpenDocument| {
-            document.notation.is_some() && document.corpus.as_ref().is_some_and(|(one, _)| Arc::ptr_eq(one, corpus))
-        };
+        let of_corpus =
+            |document: &OpenDocument| document.corpus.as_ref().is_some_and(|(one, _)| Arc::ptr_eq(one, corpus));
         let others = self.documents.iter().filter(|(key, document)| Some(*key) != except && of_corpus(document));
         let others: Vec<UriKey> = others.map(|(key, _)| key.clone()).collect();
-        others.iter().for_each(|key| self.check_later(key));
+        others.iter().for_each(|key| self.compare_later(key));
     }
 
     /// Takes over the knowledge base of a corpus.

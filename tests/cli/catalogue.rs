@@ -4,7 +4,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use copydesk::config::Config;
+use copydesk::entities;
+use copydesk::facts::FileFacts;
 use copydesk::format::brat::{self, Ann, Conf, Subject, TextFile};
+use copydesk::knowledge::{KnowledgeBase, KnowledgeFile, Notation};
 use copydesk::rules::{CATALOGUE, Finding, FixKind, OtherFile, Rule, Safety};
 
 use crate::memory::Memory;
@@ -40,15 +44,29 @@ fn findings(rule: &Rule, text: &str) -> Vec<Finding> {
     if text.starts_with("==> ") {
         return of_files(text).into_iter().filter(|finding| finding.rule == rule.id).collect();
     }
+    if (10..20).any(|number| rule.code == format!("ENT0{number}")) {
+        return of_names(text, &KnowledgeBase::default()).into_iter().filter(|it| it.rule == rule.id).collect();
+    }
     // The articles of an example are a corpus of one file.
     let path = example(rule, text);
     let corpus = Memory::new([(path.to_owned(), text.to_owned())]);
     corpus.findings(path, text).into_iter().filter(|finding| finding.rule == rule.id).collect()
 }
 
+/// What is wrong with the annotated names of an article.
+fn of_names(text: &str, base: &KnowledgeBase) -> Vec<Finding> {
+    let format = Config::default().format_of(Path::new("gates.txt"), text).expect("an article");
+    entities::findings(&FileFacts::new(text, format, Arc::default()), text, base)
+}
+
 /// The findings of an example of several files, each under its name: `==> gates.ann <==`.
 fn of_files(example: &str) -> Vec<Finding> {
     let files: BTreeMap<&str, &str> = example.split("==> ").filter_map(|part| part.split_once(" <==\n")).collect();
+    if let (Some(known), Some(text)) = (files.get("entities.toml"), files.get("gates.txt")) {
+        let file = KnowledgeFile::new((*known).to_owned(), Notation::Toml);
+        let base = KnowledgeBase::new([("entities.toml".into(), Arc::new(file))]);
+        return of_names(text, &base);
+    }
     let conf = files.get("annotation.conf").map(|text| Conf::parse(text));
     let mut found: Vec<Finding> = conf.iter().flat_map(|conf| conf.findings.clone()).collect();
     if let Some(source) = files.get("gates.ann") {

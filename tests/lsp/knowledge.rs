@@ -75,3 +75,14 @@ fn files_are_compared_with_those_that_are_not_open() {
     server.close(&jsonl);
     until(&mut server, &toml, &["ENT001"]);
 }
+
+#[test]
+fn ids_in_articles_are_compared_with_the_knowledge_base_as_it_is_written() {
+    let folder = folder(&[("copydesk.toml", ""), ("entities.toml", LIND)]);
+    let mut server = server(&folder);
+    let (toml, article) = (uri(&folder, "entities.toml"), uri(&folder, "gates.txt"));
+    server.open(&article, "[Quill]{.PER #quill} opened the gates.\n");
+    until(&mut server, &article, &["ENT010"]);
+    server.open_as(&toml, "toml", 1, &format!("{LIND}\n[[entity]]\nid = \"quill\"\nname = \"Hester Quill\"\n"));
+    until(&mut server, &article, &[]);
+}

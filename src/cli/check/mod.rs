@@ -23,6 +23,7 @@ use self::walk::{Sources, Target, Walked};
 use super::{Failure, Outcome, progress_bar, shorten};
 use crate::config::{Selector, Settings};
 use crate::duplicates;
+use crate::entities;
 use crate::facts::FileFacts;
 use crate::files::{self, Text};
 use crate::format::brat::{self, Ann};
@@ -353,6 +354,7 @@ fn check_bytes(
             let facts = FileFacts::new(text, format, Arc::clone(&target.corpus.settings));
             let shared = compared.map(|compared| compared.findings(target, &facts, text)).unwrap_or_default();
             findings = duplicates::merged(facts.findings().collect(), shared);
+            findings = duplicates::merged(findings, entities::findings(&facts, text, target.corpus.knowledge()));
         }
         let findings = duplicates::merged(findings, beside(target, text));
         findings.into_iter().filter_map(|finding| shown(finding, &target.corpus.settings, args)).collect::<Vec<_>>()

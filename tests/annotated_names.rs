@@ -1,0 +1,182 @@
+//! What is wrong with the names that are annotated in an article.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use copydesk::config::Config;
+use copydesk::entities;
+use copydesk::facts::FileFacts;
+use copydesk::knowledge::{KnowledgeBase, KnowledgeFile, Notation};
+use copydesk::rules::Finding;
+use expect_test::{Expect, expect};
+
+const LIND: &str = "[[entity]]\nid = \"lind\"\ntype = \"PER\"\nname = \"Vera Lind\"\n";
+
+fn found(text: &str, known: &str) -> Vec<Finding> {
+    let format = Config::default().format_of(Path::new("gates.txt"), text).expect("an article");
+    let file = Arc::new(KnowledgeFile::new(known.to_owned(), Notation::Toml));
+    let base = KnowledgeBase::new([("entities.toml".into(), file)]);
+    entities::findings(&FileFacts::new(text, format, Arc::default()), text, &base)
+}
+
+/// The findings, and the text after each fix of each.
+fn check(text: &str, known: &str, expected: Expect) {
+    let mut all = String::new();
+    for finding in found(text, known) {
+        let place = &text[finding.span.range()];
+        all += &format!("{} at {place}: {}\n", finding.rule.rule().name, finding.message);
+        for fix in finding.fixes {
+            let mut fixed = text.to_owned();
+            let mut edits = fix.edits;
+            edits.sort_by_key(|edit| edit.span);
+            edits.iter().rev().for_each(|edit| fixed.replace_range(edit.span.range(), &edit.text));
+            all += &format!("  {}: {}\n", fix.title, fixed.trim_end());
+        }
+    }
+    expected.assert_eq(&all);
+}
+
+#[test]
+fn an_id_that_nobody_has_is_reported_once_and_mended_everywhere() {
+    let text =
+        "[Vera Lind]{.PER #lnid} smiled. [Lind]{.PER #lnid} left. [Quill]{.PER #quill} and [Moen]{.PER #Q42} stayed.\n";
+    check(
+        text,
+        LIND,
+        expect![[r#"
+        unknown-entity-id at lnid: No entity of the knowledge base has the id “lnid”; did you mean “lind”?
+          Write “lind”: [Vera Lind]{.PER #lind} smiled. [Lind]{.PER #lind} left. [Quill]{.PER #quill} and [Moen]{.PER #Q42} stayed.
+        unknown-entity-id at quill: No entity of the knowledge base has the id “quill”
+    "#]],
+    );
+    check(text, "", expect![[""]]);
+}
+
+#[test]
+fn ids_of_another_scheme_are_no_flood() {
+    let text: String = (0..40).map(|it| format!("[Person{it}]{{.PER #e{it}}} spoke.\n\n")).collect();
+    check(
+        &text,
+        LIND,
+        expect![[r#"
+        unknown-entity-id at e0: No entity of the knowledge base has the id “e0” or 39 others here
+    "#]],
+    );
+}
+
+#[test]
+fn one_entity_has_one_type() {
+    check(
+        "[Lind]{.PER #lind} spoke. [Lind]{.ORG #lind} left. [Lind]{.PER #lind} sat. [Lind]{.ORG #lind} slept.\n\n\
+         [Solmund]{.LOC #solmund} is in [Solmund]{.GPE #solmund}, [Gannet]{.SHIP #g} is no [Gannet]{.PER #g}.\n",
+        "",
+        expect![[r#"
+            conflicting-entity-types at ORG: “lind” is annotated as ORG here and as PER elsewhere
+              Write PER: [Lind]{.PER #lind} spoke. [Lind]{.PER #lind} left. [Lind]{.PER #lind} sat. [Lind]{.PER #lind} slept.
+
+            [Solmund]{.LOC #solmund} is in [Solmund]{.GPE #solmund}, [Gannet]{.SHIP #g} is no [Gannet]{.PER #g}.
+        "#]],
+    );
+}
+
+#[test]
+fn one_name_of_two_entities_is_worth_a_look_and_a_pronoun_is_no_name() {
+    check(
+        "[Lind]{.PER #vera} spoke to [Lind]{.PER #anna}. [Lind]{.PER #anna} left.\n\n\
+         [He]{.PER #moen} and [he]{.PER #quill} stayed, and [the minister]{.PER #a} saw [the minister]{.PER #b}.\n",
+        "",
+        expect![[r#"
+            one-surface-two-entities at [Lind]{.PER #anna}: “Lind” is “anna” here and “vera” elsewhere in the article
+        "#]],
+    );
+}
+
+#[test]
+fn an_id_that_nobody_has_makes_no_second_entity() {
+    check(
+        "[Vera Lind]{.PER #lind} and [Vera Lind]{.PER #lidn} are one.\n",
+        LIND,
+        expect![[r#"
+        unknown-entity-id at lidn: No entity of the knowledge base has the id “lidn”; did you mean “lind”?
+          Write “lind”: [Vera Lind]{.PER #lind} and [Vera Lind]{.PER #lind} are one.
+    "#]],
+    );
+}
+
+#[test]
+fn a_name_that_is_mostly_annotated_is_missed_where_it_is_bare() {
+    check(
+        "The barrier was opened by [Lindqvist]{.PER #l} and [Lindqvist]{.PER #l} alone.\n\n\
+         On Monday Mr Lindqvist left, and Anna Lindqvist stayed. <PER id=\"l\">Lindqvist</PER> came back.\n\n\
+         The keys were kept by Lindqvist.\n",
+        "",
+        expect![[r#"
+            inconsistent-annotation at Lindqvist: “Lindqvist” is annotated 3 times in the article, and not here
+              Annotate it here: The barrier was opened by [Lindqvist]{.PER #l} and [Lindqvist]{.PER #l} alone.
+
+            On Monday Mr [Lindqvist]{.PER #l} left, and Anna Lindqvist stayed. <PER id="l">Lindqvist</PER> came back.
+
+            The keys were kept by Lindqvist.
+              Annotate all 2 in the article: The barrier was opened by [Lindqvist]{.PER #l} and [Lindqvist]{.PER #l} alone.
+
+            On Monday Mr [Lindqvist]{.PER #l} left, and Anna Lindqvist stayed. <PER id="l">Lindqvist</PER> came back.
+
+            The keys were kept by [Lindqvist]{.PER #l}.
+            inconsistent-annotation at Lindqvist: “Lindqvist” is annotated 3 times in the article, and not here
+              Annotate it here: The barrier was opened by [Lindqvist]{.PER #l} and [Lindqvist]{.PER #l} alone.
+
+            On Monday Mr Lindqvist left, and Anna Lindqvist stayed. <PER id="l">Lindqvist</PER> came back.
+
+            The keys were kept by [Lindqvist]{.PER #l}.
+              Annotate all 2 in the article: The barrier was opened by [Lindqvist]{.PER #l} and [Lindqvist]{.PER #l} alone.
+
+            On Monday Mr [Lindqvist]{.PER #l} left, and Anna Lindqvist stayed. <PER id="l">Lindqvist</PER> came back.
+
+            The keys were kept by [Lindqvist]{.PER #l}.
+        "#]],
+    );
+}
+
+#[test]
+fn headlines_are_left_bare_on_purpose_and_so_are_names_that_are_mostly_bare() {
+    check(
+        "# Lindqvist opens barrier\n\nIt was [Lindqvist]{.PER #l} who came, and [Lindqvist]{.PER #l} who left.\n",
+        "",
+        expect![[""]],
+    );
+    check(
+        "It was [Lindqvist]{.PER #l} who came. It was Lindqvist who left. It was Lindqvist who slept.\n",
+        "",
+        expect![[""]],
+    );
+    check("It was Lindqvist who came. It was Lindqvist who left.\n", LIND, expect![[""]]);
+}
+
+#[test]
+fn an_annotation_holds_whole_words_and_whole_names() {
+    check(
+        "It was [Lindq]{.PER #l}vist who came, Dr Vera[ Moen]{.PER}, and [Lind]{.PER #lind}s friend.\n\n\
+         <PER id=\"lind\">Vera</PER> Lind left with Vera [[lind|Lind]] and [Vera]{.PER #lind} [Lind]{.PER #lind}.\n",
+        LIND,
+        expect![[r#"
+            annotation-cuts-name at [Lindq]{.PER #l}: The annotation cuts “Lindqvist” inside a word
+              Annotate all of it: It was [Lindqvist]{.PER #l} who came, Dr Vera[ Moen]{.PER}, and [Lind]{.PER #lind}s friend.
+
+            <PER id="lind">Vera</PER> Lind left with Vera [[lind|Lind]] and [Vera]{.PER #lind} [Lind]{.PER #lind}.
+            unknown-entity-id at l: No entity of the knowledge base has the id “l”
+            annotation-cuts-name at <PER id="lind">Vera</PER>: The annotation cuts the name “Vera Lind”
+              Annotate all of it: It was [Lindq]{.PER #l}vist who came, Dr Vera[ Moen]{.PER}, and [Lind]{.PER #lind}s friend.
+
+            <PER id="lind">Vera Lind</PER> left with Vera [[lind|Lind]] and [Vera]{.PER #lind} [Lind]{.PER #lind}.
+            annotation-cuts-name at [[lind|Lind]]: The annotation cuts the name “Vera Lind”
+              Annotate all of it: It was [Lindq]{.PER #l}vist who came, Dr Vera[ Moen]{.PER}, and [Lind]{.PER #lind}s friend.
+
+            <PER id="lind">Vera</PER> Lind left with [[lind|Vera Lind]] and [Vera]{.PER #lind} [Lind]{.PER #lind}.
+        "#]],
+    );
+}
+
+#[test]
+fn a_part_of_an_annotated_name_may_be_annotated_in_it() {
+    check("[[Vera]{.GIVEN} Lind]{.PER #lind} left.\n", LIND, expect![[""]]);
+}
