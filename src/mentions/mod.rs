@@ -64,7 +64,7 @@ impl MentionSource {
 /// How a mention refers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Form {
-    /// By a name: `Mr Putin`.
+    /// By a name: `Ms Lind`.
     Name,
     /// By a noun: `the Russian leader`. Linked inside its article only.
     Nominal,
@@ -84,10 +84,10 @@ impl Form {
 /// A span of an article that names an entity.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mention {
-    /// All of it in bytes of the file, the title in front of the name included (`Russian President Vladimir Putin`),
+    /// All of it in bytes of the file, the title in front of the name included (`Norwegian Minister Vera Lind`),
     /// articles and possessive endings excluded.
     pub span: Span,
-    /// The name proper (`Vladimir Putin`), inside `span`; of a nominal mention, all of it.
+    /// The name proper (`Vera Lind`), inside `span`; of a nominal mention, all of it.
     pub name: Span,
     /// What it is the name of, as far as that is known.
     pub kind: Option<EntityKind>,

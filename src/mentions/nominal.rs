@@ -104,7 +104,7 @@ fn nouns(passage: &Passage) -> Vec<Noun> {
         if !nation && !before.classes.any(Classes::ARTICLE) || !classes(at).any(Classes::TITLE) {
             continue;
         }
-        // `the Russian leader`, and not `Russian leader Putin` or `the foreign ministry`.
+        // `the Russian leader`, and not `Russian leader Lindov` or `the foreign ministry`.
         let first = at - usize::from(nation);
         let determined = !nation || follows(first) && classes(first - 1).any(Classes::ARTICLE);
         let heads = Classes::TITLE.or(Classes::ORGANISATION_HEAD);

@@ -145,7 +145,7 @@ pub(super) fn same_entity(full: &NameWords<'_>, name: &NameWords<'_>, kind: Opti
 /// The same for two different names of as many words.
 fn same_length(one: &NameWords<'_>, other: &NameWords<'_>, kind: Option<EntityKind>) -> Option<u8> {
     let rest = one.words.len() - 1;
-    // `Putins Besuch`
+    // `Linds Besuch`
     let genitive = |a: &str, b: &str| a.len() > 3 && b.strip_suffix('s') == Some(a);
     let (a, b) = (&one.words[rest], &other.words[rest]);
     if one.words[..rest] == other.words[..rest] && (genitive(a, b) || genitive(b, a)) {
