@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::align::{LIKE, contained, longest_run, most_like};
+use super::align::{LIKE, Pattern, longest_run};
 use super::article::Kin;
 use super::memory::{Article, Info, Leads};
 use super::outline::{Library, Outline, OutlineBlock};
@@ -123,19 +123,20 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
         let hashes: Vec<u64> = self.own.hashes(block.first, block.end).collect();
         // What several outlets quote makes their own words no copies.
         let told: Vec<u64> = self.told(block, inputs).collect();
+        let patterns = (!candidates.is_empty()).then(|| (Pattern::new(&hashes), Pattern::new(&told)));
         let quoted = told.len() < hashes.len();
         let looked_at = candidates.len().min(LOOKED_AT);
         let verified: Vec<(ArticleId, f64, Copy)> = candidates[..looked_at]
             .iter()
             .filter_map(|(_, id)| {
+                let (all, told) = patterns.as_ref()?;
                 let (file, other, label) = self.article.open(*id, self.library)?;
-                let (place, like) = most_like(&hashes, &other)?;
+                let (place, like) = all.most_like(&other)?;
                 let there = other.blocks[place];
-                let there: Vec<u64> = other.hashes(there.first, there.end).collect();
-                if quoted && contained(&told, &there) < LIKE {
+                if quoted && told.contained(other.hashes(there.first, there.end)) < LIKE {
                     return None;
                 }
-                Some((*id, like, Copy { file, span: other.blocks[place].span, label }))
+                Some((*id, like, Copy { file, span: there.span, label }))
             })
             .collect();
         let mut all = exact.clone();
