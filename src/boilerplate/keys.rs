@@ -112,7 +112,8 @@ pub(crate) fn for_each<'a>(blocks: impl Iterator<Item = Block<'a>>, density: Den
     // The number and the first word of each block of text.
     let mut firsts: Vec<(u32, u32)> = Vec::new();
     let mut all = Vec::new();
-    let mut keyer = Keyer::new(density, |kind, hash, first, last| all.push((kind, hash, first, last)));
+    let mut room = Room::default();
+    let mut keyer = Keyer::new(&mut room, density, |kind, hash, first, last| all.push((kind, hash, first, last)));
     for (number, block) in blocks.enumerate().filter(|(_, block)| is_text(block.shape)) {
         firsts.push((number as u32, keyer.words() as u32));
         keyer.block(block.words);
@@ -127,39 +128,48 @@ pub(crate) fn for_each<'a>(blocks: impl Iterator<Item = Block<'a>>, density: Den
 
 /// Makes the keys of an article whose blocks of text come one by one, and calls `give` with each: its kind, its hash,
 /// and the first and the last word that it stands for, as places in the article's word stream.
-pub(crate) struct Keyer<G> {
+pub(crate) struct Keyer<'a, G> {
     density: Density,
     give: G,
+    room: &'a mut Room,
+}
+
+/// What a [`Keyer`] writes down; one serves many articles, one after the other.
+#[derive(Debug, Default)]
+pub(crate) struct Room {
     /// For each word and behind the last one, the sum of the words in front of it.
     sums: Vec<u64>,
     /// The longer words of a block, and their places.
     content: Vec<(u64, u32)>,
+    /// The shingles that are kept.
+    kept: Vec<u64>,
 }
 
-impl<G: FnMut(Kind, u64, u32, u32)> Keyer<G> {
-    pub(crate) fn new(density: Density, give: G) -> Self {
-        let mut sums = Vec::with_capacity(1024);
-        sums.push(0);
-        Self { density, give, sums, content: Vec::new() }
+impl<'a, G: FnMut(Kind, u64, u32, u32)> Keyer<'a, G> {
+    pub(crate) fn new(room: &'a mut Room, density: Density, give: G) -> Self {
+        room.sums.clear();
+        room.sums.push(0);
+        Self { density, give, room }
     }
 
     /// How many words have come.
     pub(crate) fn words(&self) -> usize {
-        self.sums.len() - 1
+        self.room.sums.len() - 1
     }
 
     /// Takes in the words of a block.
     pub(crate) fn block(&mut self, words: &[Word]) {
         let n = words.len();
         let start = self.words();
-        let mut sum = self.sums[start];
+        let Room { sums, content, .. } = &mut *self.room;
+        let mut sum = sums[start];
         let (mut any, mut all) = (Marks::default(), Marks::ALL);
-        if self.content.len() < n {
-            self.content.resize(n, (0, 0));
+        if content.len() < n {
+            content.resize(n, (0, 0));
         }
-        let content = &mut self.content[..n];
+        let content = &mut content[..n];
         let mut contents = 0;
-        self.sums.extend(words.iter().zip(start as u32..).map(|(word, at)| {
+        sums.extend(words.iter().zip(start as u32..).map(|(word, at)| {
             any = any.or(word.marks);
             all = all.and(word.marks);
             // Written in any case: one word in two counts, which a processor cannot guess.
@@ -189,19 +199,20 @@ impl<G: FnMut(Kind, u64, u32, u32)> Keyer<G> {
             from = to;
         }
         if n > *EDGED.end() {
-            let content = &self.content[..contents.min(MOST_SKETCHED)];
+            let content = &self.room.content[..contents.min(MOST_SKETCHED)];
             sketch(content, |hash, first, last| (self.give)(Kind::Sketch, hash, first, last));
         }
     }
 
     fn run(&mut self, kind: Kind, from: usize, to: usize) {
-        (self.give)(kind, between(&self.sums, from, to), from as u32, (to - 1) as u32);
+        (self.give)(kind, between(&self.room.sums, from, to), from as u32, (to - 1) as u32);
     }
 
     /// Ends the article; the number of its words.
     pub(crate) fn finish(mut self) -> usize {
         let last = self.density.words as u32 - 1;
-        winnow(&self.sums, self.density, |hash, first| (self.give)(Kind::Shingle, hash, first, first + last));
+        let Room { sums, kept, .. } = &mut *self.room;
+        winnow(sums, self.density, kept, |hash, first| (self.give)(Kind::Shingle, hash, first, first + last));
         self.words()
     }
 }

@@ -11,19 +11,19 @@ const PLACE: u64 = (1 << PLACE_BITS) - 1;
 
 /// Calls `give` with the shingles that are kept of an article, each with its hash and its first word; of equal ones in
 /// one window the last is kept.
-/// `sums` are the sums of the words in front of each word.
-pub(super) fn winnow(sums: &[u64], density: Density, mut give: impl FnMut(u64, u32)) {
+/// `sums` are the sums of the words in front of each word; `kept` is room to work in.
+pub(super) fn winnow(sums: &[u64], density: Density, kept: &mut Vec<u64>, mut give: impl FnMut(u64, u32)) {
     const SHINGLE: usize = Density::NORMAL.words;
     const { assert!(SHINGLE == Density::THOROUGH.words, "both densities have one length of shingles") };
     let Some(count) = sums.len().checked_sub(SHINGLE).filter(|count| *count > 0) else { return };
-    let mut kept = Vec::new();
+    kept.clear();
     if density == Density::THOROUGH {
-        keep::<SHINGLE, { Density::THOROUGH.window }>(sums, count, &mut kept);
+        keep::<SHINGLE, { Density::THOROUGH.window }>(sums, count, kept);
     } else {
-        keep::<SHINGLE, { Density::NORMAL.window }>(sums, count, &mut kept);
+        keep::<SHINGLE, { Density::NORMAL.window }>(sums, count, kept);
     }
     let mut at = 0_u64;
-    for order in kept {
+    for &order in &*kept {
         // They ascend, and the next one is never as far away as places are told apart.
         at += (!order).wrapping_sub(at) & PLACE;
         give(order >> PLACE_BITS, at as u32);

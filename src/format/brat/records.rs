@@ -22,9 +22,13 @@ const ONE_IN: u64 = 16;
 /// Whether a text that begins with `head` is clearly standoff: all its lines begin with an id and a tab, and some have
 /// offsets.
 pub(crate) fn claims(head: &str) -> bool {
+    let has_id = |line: &str| memchr(b'\t', line.as_bytes()).is_some_and(|tab| is_id(&line[..tab]));
+    // Articles, which are most of what is asked about, are told by their first line.
+    if !lines::lines(head, 0).map(|line| line.text(head)).find(|line| !lines::is_blank(line)).is_some_and(has_id) {
+        return false;
+    }
     let ann = Ann::parse(head);
-    let id =
-        |line: &Line| is_id(&head[line.span.range()][..memchr(b'\t', head[line.span.range()].as_bytes()).unwrap_or(0)]);
+    let id = |line: &Line| has_id(&head[line.span.range()]);
     let spans = ann.lines.iter().filter(|line| matches!(line.body, Body::TextBound { .. })).count();
     spans >= 3 && ann.lines.iter().all(id)
 }

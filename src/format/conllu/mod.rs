@@ -56,6 +56,10 @@ const DECLARATION: u8 = 4;
 
 /// Whether a text that begins with `head` is clearly CoNLL-U.
 pub(crate) fn claims(head: &str) -> bool {
+    // An article, which most texts are, holds none.
+    if !head.contains('\t') {
+        return false;
+    }
     let (mut sound, mut others) = (0, 0);
     let mut fields = Fields::default();
     for row in rows(head, 0).filter(|row| !is_blank(row.text) && !row.text.starts_with('#')) {

@@ -129,11 +129,15 @@ fn cut_record(text: &str) -> (usize, usize) {
     (text.len(), text.len())
 }
 
+/// The most bytes of a line that says that a text is an export.
+const SHORT_LINE: usize = 200;
+
 /// Whether a text that begins with `head` is clearly an export.
 pub(crate) fn claims(head: &str) -> bool {
     let (mut borders, mut named, mut codes) = (0, 0, 0_u32);
     let (mut length, mut loaded) = (false, false);
-    for line in text_lines::lines(head, 0) {
+    // What tells an export stands on short lines; articles are mostly long ones.
+    for line in text_lines::lines(head, 0).filter(|line| line.end - line.start <= SHORT_LINE) {
         let span = Span::new(line.start, line.end);
         let written = line.text(head);
         borders += usize::from(lines::border(written).is_some());

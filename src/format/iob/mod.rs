@@ -77,6 +77,9 @@ const TYPE: u8 = 0;
 /// Ids of documents.
 const DOCUMENT: u8 = 1;
 
+/// A row without tabs that is longer, in bytes, is prose: nothing is gained by telling its words apart.
+const LONG_ROW: usize = 120;
+
 /// Whether a text that begins with `head` is clearly in columns with tags.
 pub(crate) fn claims(head: &str) -> bool {
     let (mut tagged, mut others) = (0, 0);
@@ -87,7 +90,8 @@ pub(crate) fn claims(head: &str) -> bool {
             continue;
         }
         let separator = Separator::of(row.text);
-        let fields = fields.read(row.text, 0, separator);
+        let is_prose = separator == Separator::Space && row.text.len() > LONG_ROW;
+        let fields = if is_prose { &[] } else { fields.read(row.text, 0, separator) };
         if is_comment(row.text, fields) {
             continue;
         }

@@ -29,6 +29,10 @@ const ONE_IN: u64 = 16;
 
 /// Whether a text that begins with `head` is clearly vertical.
 pub(crate) fn claims(head: &str) -> bool {
+    // An article, which most texts are, holds none.
+    if !head.contains('\t') {
+        return false;
+    }
     let (mut tags, mut tokens, mut others) = (0, 0, 0);
     for row in rows(head, 0).filter(|row| !is_blank(row.text)) {
         match Line::read(row.text) {
