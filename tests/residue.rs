@@ -184,6 +184,27 @@ fn threads_of_comments_are_residue() {
 }
 
 #[test]
+fn lists_of_other_articles_are_told_by_their_dates() {
+    let teaser = |name: &str, day: u8, said: &str| format!("{name}\n\nMarch {day}, 2031\n\n{said}");
+    let long = "The railway over the barrier will not open before June, because two of the nineteen gates have to be \
+                painted again by then.";
+    let list =
+        [teaser("Vera Lind", 14, long), teaser("Ilmar Tamsa", 13, "Herring is late."), teaser("Per Holm", 12, long)];
+    check_at_the_foot(&format!("⟦{}⟧", list.join("\n\n")));
+    // What happened on which day is told by the article itself.
+    check_inside(&format!("March 12, 2031\n\n{long}\n\nMarch 13, 2031\n\n{long}\n\nMarch 14, 2031\n\n{long}"));
+}
+
+#[test]
+fn comments_are_told_by_their_writers() {
+    check_at_the_foot(
+        "⟦herringfan says:\n\nMarch 14, 2031 at 7:45 am\n\nIt holds!\n\nDanica wrote:\n\nCyclists go free?\n\nPer H. \
+         says:\n\nThey do not.⟧",
+    );
+    check_inside("Lind says:\n\nIt holds.\n\nTamsa says:\n\nIt does not.\n\nHolm says:\n\nWe shall see.");
+}
+
+#[test]
 fn a_sentence_that_stands_twice_at_the_end_is_a_tagline() {
     let tagline = "Harbour Post is read by everybody who goes down to the sea.";
     check_at_the_foot(&format!("{CLOSING} ⟦Our promise {tagline}⟧ {tagline}"));

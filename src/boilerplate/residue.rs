@@ -155,6 +155,8 @@ struct Judged {
     parts: [Option<Glued>; 2],
     bare_credit: bool,
     describes: bool,
+    dates: bool,
+    speaks: bool,
     hash: u32,
     residue: bool,
     /// How far it is from residue that is so by itself.
@@ -177,6 +179,8 @@ impl Judged {
             parts: [traits.head, traits.tail],
             bare_credit: traits.bare_credit,
             describes: traits.describes,
+            dates: traits.dates,
+            speaks: traits.speaks,
             hash: traits.hash,
             residue: false,
             depth: 0,
@@ -232,23 +236,29 @@ fn teasers(judged: &mut [Judged]) {
     }
 }
 
-/// The least time stamps of a thread of comments.
-const STAMPS: usize = 3;
-/// The most blocks from one time stamp to the next of a thread.
+/// The least dates or names of a thread.
+const MARKS: usize = 3;
+/// The most blocks from one of them to the next.
 const COMMENT: usize = 6;
 
-/// Marks threads of readers' comments: stamps of date and time with a few blocks between them, each below a name or
-/// all beside a line that says that they are comments.
+/// Marks threads of readers' comments and lists of other articles: dates with a few blocks between them, each below a
+/// name or all beside a line that says that they are comments, and names of speakers with a date among them.
 fn threads(judged: &mut [Judged]) {
-    let stamps: Vec<usize> = (0..judged.len())
-        .filter(|&i| judged[i].kind == Some(Kind::Stamp) && judged[i].signs.has(Sign::Short) && !judged[i].zone.head)
-        .collect();
-    for run in stamps.chunk_by(|a, b| b - a <= COMMENT).filter(|run| run.len() >= STAMPS) {
-        let (from, to) = (run[0].saturating_sub(1), (run[run.len() - 1] + 2).min(judged.len()));
+    let marks: Vec<usize> =
+        (0..judged.len()).filter(|&i| (judged[i].dates || judged[i].speaks) && !judged[i].zone.head).collect();
+    for run in marks.chunk_by(|a, b| b - a <= COMMENT).filter(|run| run.len() >= MARKS) {
+        // The name stands above the date.
+        let from = run[0].saturating_sub(usize::from(!judged[run[0]].speaks));
+        let to = (run[run.len() - 1] + 2).min(judged.len());
         let around = from.saturating_sub(COMMENT)..(to + COMMENT).min(judged.len());
-        let named = |at: &&usize| at.checked_sub(1).is_some_and(|name| judged[name].signs.has(Sign::Tiny));
-        let signed = run.iter().filter(named).count() >= STAMPS;
-        if signed || judged[around].iter().any(|one| one.residue && one.kind == Some(Kind::Comment)) {
+        let named = |at: &&usize| {
+            judged[**at].speaks
+                || at.checked_sub(1).is_some_and(|name| judged[name].signs.has(Sign::Tiny) && !judged[name].dates)
+        };
+        let signed = run.iter().filter(named).count() >= MARKS && run.iter().any(|at| judged[*at].dates);
+        let stamps = run.iter().filter(|at| judged[**at].kind == Some(Kind::Stamp)).count();
+        let told = stamps >= MARKS && judged[around].iter().any(|one| one.residue && one.kind == Some(Kind::Comment));
+        if signed || told {
             for one in &mut judged[from..to] {
                 (one.residue, one.kind) = (true, one.kind.or(Some(Kind::Comment)));
             }

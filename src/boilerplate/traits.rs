@@ -132,6 +132,10 @@ pub(crate) struct Traits {
     pub(super) bare_credit: bool,
     /// Whether it may be the caption of a picture.
     pub(super) describes: bool,
+    /// Whether it is a date.
+    pub(super) dates: bool,
+    /// Whether it names whoever says what follows, as above a reader's comment.
+    pub(super) speaks: bool,
 }
 
 /// Residue that stands in one line with text of the article: its bytes from the start of the block.
@@ -162,6 +166,8 @@ impl Traits {
         traits.solid = !short;
         if short {
             traits.look(text, shape, words, count);
+            traits.dates = shape == Shape::Date || traits.signs.has(Sign::Stamp) && traits.signs.has(Sign::Short);
+            traits.speaks = count <= TINY + 2 && speaks(text);
             traits.read(text, words, &inside, lists);
         }
         if !traits.signs.has(Sign::Line) && count > TINY {
@@ -198,7 +204,11 @@ impl Traits {
             Sign::Foot,
             Sign::Ellipsis,
         ];
-        self.head.is_some() || self.tail.is_some() || telling.iter().any(|sign| self.signs.has(*sign))
+        self.head.is_some()
+            || self.tail.is_some()
+            || self.dates
+            || self.speaks
+            || telling.iter().any(|sign| self.signs.has(*sign))
     }
 
     /// Whether it is text of the article, as far as it says itself.
@@ -470,6 +480,43 @@ fn bracket(text: &str) -> Option<usize> {
     let text = text.trim_end();
     let open = [(")", "("), ("]", "["), ("**", "**"), ("__", "__"), ("*", "*"), ("_", "_")];
     open.iter().find_map(|(close, open)| text.strip_suffix(close)?.rfind(open))
+}
+
+/// Verbs of speaking in the form in which the software of web pages puts them behind the name of a reader.
+const VERBS: &[&str] = &[
+    "says",
+    "said",
+    "wrote",
+    "writes",
+    "sagt",
+    "sagte",
+    "schreibt",
+    "schrieb",
+    "dit",
+    "écrit",
+    "dice",
+    "dijo",
+    "escribió",
+    "scrive",
+    "scrisse",
+    "diz",
+    "disse",
+    "escreveu",
+    "zegt",
+    "zei",
+    "schreef",
+    "пишет",
+    "говорит",
+    "сказал",
+    "сказала",
+];
+
+/// Whether `text` ends in a verb of speaking and a colon.
+fn speaks(text: &str) -> bool {
+    let Some(name) = text.trim_end().strip_suffix([':', '：']).map(str::trim_end) else { return false };
+    name.ends_with("说道")
+        || name.rsplit(char::is_whitespace).next().is_some_and(|verb| VERBS.contains(&verb))
+            && name.contains(char::is_whitespace)
 }
 
 /// Whether somebody is quoted in `text`.

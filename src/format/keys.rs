@@ -143,6 +143,9 @@ pub(crate) fn read_date(value: &str) -> DateReading {
         "%d %B %Y",
         "%d %b %Y",
         "%A, %B %d, %Y",
+        "%A %B %d, %Y",
+        "%A, %d %B %Y",
+        "%A %d %B %Y",
         "%a, %d %b %Y",
         "%Y/%m/%d",
         "%d.%m.%Y",
@@ -193,6 +196,7 @@ mod tests {
         assert_eq!(read_date("2031-02-30"), DateReading::Impossible);
         assert_eq!(read_date("2031-13-01"), DateReading::Impossible);
         assert_eq!(read_date("March 14, 2031"), DateReading::Other(Date::constant(2031, 3, 14)));
+        assert_eq!(read_date("Friday 14 March 2031"), DateReading::Other(Date::constant(2031, 3, 14)));
         assert_eq!(read_date("14.03.2031"), DateReading::Other(Date::constant(2031, 3, 14)));
         assert_eq!(read_date("03/04/2031"), DateReading::Unknown);
         assert_eq!(read_date("yesterday"), DateReading::Unknown);

@@ -331,7 +331,8 @@ catalogue! {
      headlines of other articles are counted as words of the article, and a model learns them.\n\
      A line is reported where its words, its shape and its place say so together: a phrase that sites use (in ten \
      languages), at the head or the foot of the article, short, without a full stop, beside other residue; lines in a row \
-     at the foot that break off in “…”; a caption whose credit follows; time stamps with a few lines between them.\n\
+     at the foot that break off in “…”; a caption whose credit follows; dates below names, or time stamps, with a few \
+     lines between them, as in comments and lists of articles.\n\
      A phrase glued to a paragraph is reported without the paragraph, lines in a row are one finding.\n\
      Quotations, titles, subheadings, lists, verse and whole sentences about advertisements or newsletters are left alone, \
      and so are captions that end as sentences.\n\
