@@ -116,6 +116,8 @@ pub type ReadText = dyn Fn(&Path) -> Option<(String, Format)> + Send + Sync;
 pub struct Library {
     root: PathBuf,
     read: Box<ReadText>,
+    /// Bytes of text and words that are kept at most.
+    room: usize,
     shelf: Mutex<Shelf>,
 }
 
@@ -129,13 +131,19 @@ struct Shelf {
     epoch: u64,
 }
 
-/// What is kept at most, in bytes of text: enough for the copies of every block on a screen.
+/// What is kept at most where nothing else is said: enough for the copies of every block on a screen.
 const ROOM: usize = 16 << 20;
 
 impl Library {
     /// The texts of the corpus in `root`, which `read` gives.
     pub fn new(root: PathBuf, read: Box<ReadText>) -> Self {
-        Self { root, read, shelf: Mutex::default() }
+        Self { root, read, room: ROOM, shelf: Mutex::default() }
+    }
+
+    /// The same, which keeps up to `room` bytes of text and words in memory.
+    #[must_use]
+    pub fn with_room(self, room: usize) -> Self {
+        Self { room, ..self }
     }
 
     fn shelf(&self) -> MutexGuard<'_, Shelf> {
@@ -164,7 +172,7 @@ impl Library {
         let (text, format) = (self.read)(path)?;
         let file = Arc::new(OtherFile { path: self.root.join(path), text });
         let mut shelf = self.shelf();
-        if shelf.size > ROOM {
+        if shelf.size > self.room {
             *shelf = Shelf { epoch: shelf.epoch, ..Shelf::default() };
         }
         if shelf.epoch == epoch {

@@ -18,6 +18,10 @@ use crate::rules::{Finding, RuleId};
 const RULES: [RuleId; 4] =
     [RuleId::SharedBoilerplate, RuleId::SharedBlock, RuleId::NearDuplicateBlock, RuleId::NearDuplicateArticle];
 
+/// Bytes of text and words that are kept: copies of one block lie all over a corpus, and reading them again for each of
+/// them takes most of the time.
+const ROOM: usize = 256 << 20;
+
 /// What the files that are checked have in common.
 pub struct Compared {
     index: Index,
@@ -56,7 +60,7 @@ impl Compared {
             let at = shelf.binary_search_by(|target| bytes(&target.path).cmp(bytes(path))).ok()?;
             files::article_of(&shelf[at].path, &shelf[at].relative, &shelf[at].corpus.config)
         };
-        Ok(Some(Self { index, library: Library::new("".into(), Box::new(read)) }))
+        Ok(Some(Self { index, library: Library::new("".into(), Box::new(read)).with_room(ROOM) }))
     }
 
     /// What of `text`, the content of `target`, stands in other articles.
