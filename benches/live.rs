@@ -170,8 +170,10 @@ fn keystrokes(corpus: &Path, count: usize) -> io::Result<()> {
     server.wait_for_the_end()?;
     println!("the index was brought up to date {} ms after the start", ms(start.elapsed()));
     let (mut times, mut lost, mut slip) = (Vec::new(), 0, Duration::ZERO);
-    for relative in chosen(count, documents + 1).skip(1) {
+    for (document, relative) in chosen(count, documents + 1).enumerate().skip(1) {
         let (uri, text) = open(&server, corpus, &relative)?;
+        // Other documents are published too, where copies of what they hold change: versions tell them apart.
+        let base = document * 2 * EDITS;
         thread::sleep(Duration::from_secs(1));
         while server.events.try_recv().is_ok() {}
         let middle = text.floor_char_boundary(text.len() / 2);
@@ -182,16 +184,16 @@ fn keystrokes(corpus: &Path, count: usize) -> io::Result<()> {
         let begin = Instant::now() + INTERVAL;
         let mut seen: Vec<Option<Instant>> = vec![None; EDITS];
         let mut take = |event: Event| {
-            if let Event::Published { at, version: Some(version), .. } = event {
-                seen.iter_mut()
-                    .take(usize::try_from(version).unwrap_or(0))
-                    .filter(|it| it.is_none())
-                    .for_each(|it| *it = Some(at));
+            if let Event::Published { at, version: Some(version), .. } = event
+                && let Some(count) = usize::try_from(version).ok().and_then(|version| version.checked_sub(base))
+                && count <= EDITS
+            {
+                seen.iter_mut().take(count).filter(|it| it.is_none()).for_each(|it| *it = Some(at));
             }
         };
         for (number, c) in TYPED.chars().cycle().take(EDITS).enumerate() {
             let here = json!({"line": line, "character": column});
-            let message = edit(&uri, number + 1, &json!({"start": here, "end": here}), &c.to_string());
+            let message = edit(&uri, base + number + 1, &json!({"start": here, "end": here}), &c.to_string());
             column += c.len_utf16();
             let due = begin + INTERVAL * number as u32;
             thread::sleep(due.saturating_duration_since(Instant::now()));

@@ -40,6 +40,8 @@ pub(super) fn overlap(first: &[u64], second: &[u64]) -> Overlap {
 /// revisited", AWOCA 2004).
 pub(super) struct Pattern {
     len: usize,
+    /// One bit for the highest bits of each word: most others are seen by it to be none of them, without a look-up.
+    highest: [u64; 1 << (HIGHEST - 6)],
     /// The number of each different word.
     numbers: HashMap<u64, usize, BuildHasherDefault<AsItIs>>,
     /// How often each stands in it.
@@ -50,8 +52,16 @@ pub(super) struct Pattern {
     lanes: usize,
 }
 
+/// How many of the highest bits of a word are told apart.
+const HIGHEST: u32 = 11;
+
 impl Pattern {
     pub(super) fn new(words: &[u64]) -> Self {
+        let mut highest = [0; 1 << (HIGHEST - 6)];
+        for word in words {
+            let (lane, bit) = highest_bits(*word);
+            highest[lane] |= bit;
+        }
         let lanes = words.len().div_ceil(64);
         let (mut numbers, mut counts, mut places) = (HashMap::default(), Vec::new(), Vec::new());
         for (at, word) in words.iter().enumerate() {
@@ -63,7 +73,7 @@ impl Pattern {
             counts[number] += 1;
             places[number * lanes + at / 64] |= 1 << (at % 64);
         }
-        Self { len: words.len(), numbers, counts, places, lanes }
+        Self { len: words.len(), highest, numbers, counts, places, lanes }
     }
 
     /// The numbers of those of `words` that stand in it; `None` where more than `most` do not.
@@ -71,7 +81,8 @@ impl Pattern {
         let mut known = Vec::with_capacity(self.len);
         let mut others = 0;
         for word in words {
-            match self.numbers.get(&word) {
+            let (lane, bit) = highest_bits(word);
+            match (self.highest[lane] & bit != 0).then(|| self.numbers.get(&word)).flatten() {
                 Some(number) => known.push(*number),
                 None if others == most => return None,
                 None => others += 1,
@@ -141,6 +152,12 @@ impl Pattern {
         }
         best
     }
+}
+
+/// Where in [`Pattern::highest`] the bit of a word is.
+const fn highest_bits(word: u64) -> (usize, u64) {
+    let at = (word >> (u64::BITS - HIGHEST)) as usize;
+    (at / 64, 1 << (at % 64))
 }
 
 /// The least similarity that is looked for: blocks below it have other words.

@@ -56,7 +56,8 @@ pub fn configuration_of(path: &Path, root: &Path, read: impl Fn(&Path) -> Option
     within.map(|folder| folder.join(FILE_NAME)).find_map(|path| read(&path)).map(|text| Conf::parse(&text))
 }
 
-/// What is wrong with `source`, the content of the file at `path`, beside the files that it belongs to.
+/// What is wrong with `source`, the content of the file at `path`, beside the files that it belongs to; what a text says
+/// does not matter for its own.
 /// `read` gives the text of another file, `None` where there is none; the corpus is in the folder `root`.
 pub fn findings(path: &Path, source: &str, root: &Path, read: impl Fn(&Path) -> Option<String>) -> Vec<Finding> {
     match part_of(path) {
@@ -85,11 +86,15 @@ fn of_annotations(path: &Path, source: &str, root: &Path, read: &impl Fn(&Path) 
 
 /// Whether a text of a brat corpus has no annotations where other texts beside it have some.
 fn is_forgotten(path: &Path, root: &Path, read: &impl Fn(&Path) -> Option<String>) -> bool {
+    // Most corpora have no configuration, and then no folder is listed: this is asked at every edit.
+    if configuration_of(path, root, read).is_none() || !path.is_file() {
+        return false;
+    }
     let Some(folder) = path.parent().filter(|_| !annotations_of(path).any(|path| path.is_file())) else { return false };
     let is_annotated = |folder: &Path| {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
         entries.map(|entry| entry.path()).any(|path| part_of(&path) == Some(Part::Annotations))
     };
-    path.is_file() && is_annotated(folder) && configuration_of(path, root, read).is_some()
+    is_annotated(folder)
 }

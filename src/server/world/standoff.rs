@@ -320,8 +320,10 @@ impl World {
         let read = |path: &Path| self.content(path, &document.config);
         // Annotations belong to the corpus of their text, whatever `include` says of them.
         let left_out = document.corpus.as_ref().is_some_and(|(_, relative)| document.config.excludes(relative));
-        let wanted = document.included || pairs::part_of(&path) != Some(Part::Text) && !left_out;
-        let findings = if wanted { pairs::findings(&path, &document.text.text(), root, read) } else { Vec::new() };
+        let is_text = pairs::part_of(&path) == Some(Part::Text);
+        let wanted = document.included || !is_text && !left_out;
+        let source = if is_text { String::new() } else { document.text.text() };
+        let findings = if wanted { pairs::findings(&path, &source, root, read) } else { Vec::new() };
         let findings = findings.into_iter().filter(|finding| document.settings.severity(finding.rule).is_some());
         let findings: Vec<_> = findings.collect();
         let pulls = self.features.pulls_diagnostics;
