@@ -27,8 +27,8 @@ const NAME: u64 = 0x6e61_6d65;
 /// Mixed into the keys of ids.
 const ID: u64 = 0x0069_6473;
 
-/// The version of the packed form and of the keys, to be raised when either changes.
-pub const VERSION: u32 = 2;
+/// The version of the packed form and of the keys, to be raised when either changes, or what the recogniser finds.
+pub const VERSION: u32 = 3;
 
 /// The key of a name, as the index has it.
 fn name_key(key: u64) -> Key {

@@ -4,14 +4,20 @@ use super::article::ArticleText;
 use super::evidence::Passage;
 use super::gazetteer::{Classes, Entry};
 use super::tagger::{Tagged, Tagger, entry_of};
-use super::tokens::Shape;
+use super::tokens::{Gap, Shape};
 use super::{Candidate, EntityKind, Form, MentionSource, model};
 use crate::text::Span;
 
 /// Adds the names in the blocks of `article` to `found`.
 pub(super) fn find(article: &ArticleText<'_>, passages: &[Passage], found: &mut Vec<Candidate>) {
     let tagged = Tagger::default().tag(passages, |number| &article.blocks[number].text);
-    found.extend(tagged.iter().filter_map(|(number, name)| candidate(*number, &passages[*number], *name)));
+    // `US$20`: a currency and no country.
+    let is_currency = |number: usize, name: &Tagged| {
+        let end = passages[number].tokens[name.past - 1].end as usize;
+        article.blocks[number].text[end..].starts_with(['$', '£', '€', '¥'])
+    };
+    let names = tagged.iter().filter(|(number, name)| !is_currency(*number, name));
+    found.extend(names.filter_map(|(number, name)| candidate(*number, &passages[*number], *name)));
 }
 
 /// The candidate that a tagged name makes.
@@ -20,6 +26,7 @@ fn candidate(block: usize, passage: &Passage, name: Tagged) -> Option<Candidate>
     let mut kind = model::KINDS[name.kind];
     let mut first = name.first;
     let classes = |at: usize| entries[at].classes;
+    first += usize::from(begins_with_article(passage, name));
     if kind != EntityKind::Person && follows_title(passage, name) {
         kind = EntityKind::Person;
     }
@@ -53,6 +60,21 @@ fn candidate(block: usize, passage: &Passage, name: Tagged) -> Option<Candidate>
         chain: None,
         form: Form::Name,
     })
+}
+
+/// Whether the first word of a name is an article that does not belong to it: that of `A Boeing 707` at the beginning of
+/// a sentence (in quotation marks it would be a title), and that of `The UK`.
+fn begins_with_article(passage: &Passage, name: Tagged) -> bool {
+    let Passage { tokens, entries, .. } = passage;
+    let (first, classes) = (&tokens[name.first], entries[name.first].classes);
+    if name.past - name.first < 2 {
+        return false;
+    }
+    let begins = matches!(first.gap, Gap::Start | Gap::Line | Gap::Stop);
+    let indefinite = first.shape == Shape::Letter && classes.any(Classes::FUNCTION) && begins;
+    let known = Classes::COUNTRY.or(Classes::PLACE).or(Classes::ORGANISATION);
+    let is_known = |first: usize| entry_of(passage, first, name.past).classes.any(known.or(Classes::CITY));
+    indefinite || classes.any(Classes::ARTICLE) && is_known(name.first + 1) && !is_known(name.first)
 }
 
 /// Whether a name stands behind a person's title, or begins with one.

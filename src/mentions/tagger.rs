@@ -285,9 +285,15 @@ impl Known {
         }
     }
 
-    /// Adds a name to `found`, or two where a conjunction stands between two names that were taken for one.
+    /// Adds a name to `found`, or two where a conjunction or a possessive ending stands between two names that were taken
+    /// for one.
     fn split(&self, passage: &Passage, name: Tagged, found: &mut Vec<(usize, Tagged)>, number: usize) {
         let tokens = &passage.tokens;
+        let owner = (name.first..name.past - 1).find(|at| tokens[*at].possessive);
+        if let Some((at, kind)) = owner.and_then(|at| Some((at, self.kind_alone(passage, name.first, at + 1)?))) {
+            found.push((number, Tagged { past: at + 1, kind, ..name }));
+            return self.split(passage, Tagged { first: at + 1, ..name }, found, number);
+        }
         let conjunction =
             |at: &usize| tokens[*at].shape == Shape::Lower && passage.entries[*at].classes.any(Classes::CONJUNCTION);
         let Some(at) = (name.first + 1..name.past.saturating_sub(1)).find(conjunction) else {
@@ -305,6 +311,21 @@ impl Known {
             found.push((number, Tagged { past: at, ..name }));
             self.split(passage, Tagged { first: at + 1 + usize::from(article), ..name }, found, number);
         }
+    }
+
+    /// What kind of name the words from `first` to `past` are where they stand alone, as far as that is known.
+    fn kind_alone(&self, passage: &Passage, first: usize, past: usize) -> Option<usize> {
+        let votes = self.0.get(&passage.tokens[first].hash).filter(|_| past - first == 1);
+        if let Some(votes) = votes.filter(|votes| votes.alone != [0; KINDS.len()]) {
+            return (0..KINDS.len()).max_by_key(|kind| votes.alone[*kind]);
+        }
+        let classes = entry_of(passage, first, past).classes;
+        let kind = match () {
+            () if classes.any(Classes::ORGANISATION) => EntityKind::Organisation,
+            () if classes.any(Classes::COUNTRY.or(Classes::CITY).or(Classes::PLACE)) => EntityKind::Place,
+            () => return None,
+        };
+        KINDS.iter().position(|one| *one == kind)
     }
 
     /// Adds to the scores of the words of a run what is known of them; whether that is anything.
