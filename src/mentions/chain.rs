@@ -5,6 +5,7 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 use std::sync::Arc;
 
 use super::article::ArticleText;
@@ -14,6 +15,7 @@ use super::link::Keys;
 use super::nominal::{self, Titles};
 use super::normal::{NameWords, same_entity, skeleton};
 use super::{ArticleNames, Candidate, EntityKind, Mention, MentionSource};
+use crate::boilerplate::AsItIs;
 use crate::boilerplate::words::{hash, mix};
 
 /// An entity of one article.
@@ -85,7 +87,7 @@ pub(super) fn chain(article: &ArticleText<'_>, passages: &[Passage], found: &mut
         }));
     }
     let mut entities: Vec<Builder> = Vec::new();
-    let mut by_key: HashMap<u64, Vec<usize>> = HashMap::new();
+    let mut by_key: HashMap<u64, Vec<usize>, BuildHasherDefault<AsItIs>> = HashMap::default();
     let mut entity_of: Vec<usize> = vec![0; found.len()];
     let mut near = Vec::new();
     // Full names first, so that a short one in a headline finds what follows it.

@@ -167,35 +167,42 @@ fn same_given(one: &str, other: &str) -> bool {
 /// What spellings of one name in Latin letters have in common: `Sergei` and `Sergey`, `Zelenskyy` and `Zelensky`, and
 /// Cyrillic letters as they are most often transcribed.
 pub(super) fn skeleton(word: &str) -> String {
-    let mut out = String::with_capacity(word.len());
-    let mut latin = String::new();
+    if word.is_ascii() {
+        return of_latin(word);
+    }
+    let mut latin = String::with_capacity(word.len());
     for c in word.chars() {
-        if c.is_ascii() {
-            latin.push(c);
-            continue;
-        }
         match CYRILLIC.iter().find(|(letter, _)| *letter == c) {
             Some((_, letters)) => latin += letters,
             None => latin.push(c),
         }
     }
-    let mut rest = latin.as_str();
+    of_latin(&latin)
+}
+
+/// The same of a word in Latin letters.
+fn of_latin(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    let mut last = None;
+    let mut rest = word;
     while let Some(c) = rest.chars().next() {
-        let (letter, len) = match c {
-            _ if rest.starts_with("sch") || rest.starts_with("tch") => (if c == 's' { 's' } else { 'c' }, 3),
-            _ if rest.starts_with("sh") => ('s', 2),
-            _ if rest.starts_with("kh") => ('h', 2),
-            _ if rest.starts_with("ph") => ('f', 2),
-            _ if rest.starts_with("zh") => ('z', 2),
-            _ if rest.starts_with("ck") => ('k', 2),
-            _ if rest.starts_with("ou") => ('u', 2),
-            'y' | 'j' => ('i', 1),
-            'w' => ('v', 1),
-            'q' => ('k', 1),
-            c => (c, c.len_utf8()),
+        let (letter, len) = match *rest.as_bytes() {
+            [b's', b'c', b'h', ..] => ('s', 3),
+            [b't', b'c', b'h', ..] => ('c', 3),
+            [b's', b'h', ..] => ('s', 2),
+            [b'k', b'h', ..] => ('h', 2),
+            [b'p', b'h', ..] => ('f', 2),
+            [b'z', b'h', ..] => ('z', 2),
+            [b'c', b'k', ..] => ('k', 2),
+            [b'o', b'u', ..] => ('u', 2),
+            [b'y' | b'j', ..] => ('i', 1),
+            [b'w', ..] => ('v', 1),
+            [b'q', ..] => ('k', 1),
+            _ => (c, c.len_utf8()),
         };
-        if !out.ends_with(letter) {
+        if last != Some(letter) {
             out.push(letter);
+            last = Some(letter);
         }
         rest = &rest[len..];
     }
