@@ -20,6 +20,7 @@ use crate::format::Format;
 use crate::index::load::CorpusFile;
 use crate::knowledge::{KnowledgeBase, KnowledgeFile};
 use crate::mentions::Lexicon;
+use crate::pairs;
 
 /// Walks a folder: hidden files and what `.gitignore` names are left out, links are followed.
 pub(crate) fn walker(root: &Path) -> WalkBuilder {
@@ -67,21 +68,25 @@ pub fn of_small_folder(root: &Path, config: &Config, most: usize) -> Option<Vec<
     Some(files).filter(|files| files.len() <= most)
 }
 
-/// What the index of names holds of a file whose content is `bytes`; `None` where it is no text or too large.
+/// What the index of names holds of a file whose content is `bytes`, with what the files beside it annotate, whose texts
+/// `read` gives by their paths; `None` where it is no text or too large.
 #[must_use]
 pub fn names_of(
-    relative: &Path,
+    file: &CorpusFile,
     bytes: &[u8],
     config: &Config,
     settings: &Arc<Settings>,
     lexicon: &Lexicon,
+    read: impl Fn(&Path) -> Option<String>,
 ) -> Option<FileRecord> {
     if bytes.len() as u64 > config.limits_file_size.0 {
         return None;
     }
+    let relative = &file.relative;
     let text = Text::decode(bytes, config.encodings.of(relative)).ok()?.text;
     let facts = FileFacts::new(&text, config.format_of(relative, &text).unwrap_or_default(), Arc::clone(settings));
-    Some(entities::record(facts.record(relative, config.density()), &facts, &*text, lexicon))
+    let beside = pairs::annotated(&file.path, &text, read);
+    Some(entities::record(facts.record(relative, config.density()), &facts, &*text, &beside, lexicon))
 }
 
 /// The knowledge base of the corpus in `root`; what cannot be read is left out.

@@ -23,7 +23,7 @@ fn samples() -> Vec<(PathBuf, FileRecord, Vec<ArticleNames>)> {
         let format = Config::default().format_of(&name, &text).expect("an article");
         let facts = FileFacts::new(&text, format, Arc::new(Settings::default()));
         let lexicon = Lexicon::default();
-        let record = entities::record(facts.record(&name, Density::NORMAL), &facts, text.as_str(), &lexicon);
+        let record = entities::record(facts.record(&name, Density::NORMAL), &facts, text.as_str(), &[], &lexicon);
         let articles = 0..facts.article_count();
         let names =
             articles.map(|at| mentions::recognise(&ArticleText::of_plain(&facts.article(at), text.as_str()), &lexicon));

@@ -14,7 +14,7 @@ use proptest::prelude::*;
 
 fn names_with(text: &str, lexicon: &Lexicon) -> ArticleNames {
     let facts = FileFacts::new(text, Dialect::Plain, Arc::new(Settings::default()));
-    of_file(&facts, text, lexicon).into_iter().next().unwrap_or_default()
+    of_file(&facts, text, &[], lexicon).into_iter().next().unwrap_or_default()
 }
 
 fn names(text: &str) -> ArticleNames {

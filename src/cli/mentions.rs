@@ -16,6 +16,7 @@ use super::{Failure, Outcome, progress_bar};
 use crate::facts::FileFacts;
 use crate::files::{self, Text};
 use crate::mentions::{self, ArticleNames, EntityId, Form, Mention};
+use crate::pairs;
 
 /// List the names in articles, and which of them name one entity.
 ///
@@ -131,7 +132,8 @@ fn read(number: usize, target: &Target) -> Result<Read, String> {
         .into_owned();
     let format = config.format_of(&target.relative, &text).unwrap_or_default();
     let facts = FileFacts::new(&text, format, Arc::clone(&target.corpus.settings));
-    let articles = mentions::of_file(&facts, &text, target.corpus.lexicon());
+    let beside = pairs::annotated(&target.path, &text, |path| files::text_of(path, &target.relative, config));
+    let articles = mentions::of_file(&facts, &text, &beside, target.corpus.lexicon());
     Ok(Read { target: number, text, articles })
 }
 

@@ -18,7 +18,7 @@ pub use view::{Article, Entity, Here, Occurrence, Occurrences, View};
 
 use crate::boilerplate::words::mix;
 use crate::facts::{FileFacts, FileRecord, Key};
-use crate::mentions::{ArticleText, Lexicon, recognise};
+use crate::mentions::{Annotated, ArticleText, Lexicon, recognise};
 use crate::text::{Source, Span};
 
 /// Mixed into the keys of names, so that they are no keys of anything else.
@@ -40,19 +40,24 @@ fn id_key(key: u64) -> Key {
     Key(mix(ID, key))
 }
 
-/// `record`, that of a file with these facts, with the names of its articles in the place of its keys.
+/// `record`, that of a file with these facts, with the names of its articles in the place of its keys; `beside` is what
+/// other files annotate in it.
 #[must_use]
 pub fn record(
     mut record: FileRecord,
     facts: &FileFacts,
     source: &(impl Source + ?Sized),
+    beside: &[Annotated],
     lexicon: &Lexicon,
 ) -> FileRecord {
     for (number, article) in record.articles.iter_mut().enumerate().take(facts.article_count()) {
         let extract = facts.extract(number);
         let names = match extract {
             Some((extract, start)) => recognise(&ArticleText::of_extract(extract, start), lexicon),
-            None => recognise(&ArticleText::of_plain(&facts.article(number), source), lexicon),
+            None => {
+                let text = ArticleText::of_plain(&facts.article(number), source);
+                recognise(&text.with_annotations(beside, article.span), lexicon)
+            }
         };
         // A name is written without the markup inside it.
         let written = |span: Span| match extract {

@@ -175,6 +175,13 @@ impl<'a> ArticleText<'a> {
         all
     }
 
+    /// The same with what of `beside`, the annotations of a file in another one, stands in `span`, the article.
+    #[must_use]
+    pub fn with_annotations(mut self, beside: &[Annotated], span: Span) -> Self {
+        self.annotations.extend(beside.iter().filter(|annotated| span.contains(annotated.span)).cloned());
+        self
+    }
+
     /// The same where the stretches of the file in `spans` are boilerplate.
     #[must_use]
     pub fn with_boilerplate(mut self, spans: &[Span]) -> Self {

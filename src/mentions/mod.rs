@@ -11,6 +11,7 @@
 //! ascend; only annotations overlap; the same article gives the same names.
 
 pub mod article;
+pub mod beside;
 mod chain;
 pub mod evidence;
 pub mod gazetteer;
@@ -112,9 +113,10 @@ pub struct ArticleNames {
     pub entities: Vec<ArticleEntity>,
 }
 
-/// The names in all articles of a file, of which `facts` are known and whose text is `text`.
+/// The names in all articles of a file, of which `facts` are known and whose text is `text`; `beside` is what other files
+/// annotate in it.
 #[must_use]
-pub fn of_file(facts: &FileFacts, text: &str, lexicon: &Lexicon) -> Vec<ArticleNames> {
+pub fn of_file(facts: &FileFacts, text: &str, beside: &[Annotated], lexicon: &Lexicon) -> Vec<ArticleNames> {
     let is_boilerplate = |rule: RuleId| matches!(rule, RuleId::ScraperResidue | RuleId::SharedBoilerplate);
     let boilerplate: Vec<Span> =
         facts.findings().filter(|finding| is_boilerplate(finding.rule)).map(|finding| finding.span).collect();
@@ -127,7 +129,10 @@ pub fn of_file(facts: &FileFacts, text: &str, lexicon: &Lexicon) -> Vec<ArticleN
             Some((extract, start)) => {
                 recognise(&ArticleText::of_extract(extract, start).with_boilerplate(here), lexicon)
             }
-            None => recognise(&ArticleText::of_plain(&facts.article(index), text).with_boilerplate(here), lexicon),
+            None => {
+                let article = ArticleText::of_plain(&facts.article(index), text).with_annotations(beside, span);
+                recognise(&article.with_boilerplate(here), lexicon)
+            }
         }
     };
     (0..facts.article_count()).map(names).collect()

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use crate::format::brat::conf::FILE_NAME;
 use crate::format::brat::{self, Ann, Conf, SIDECARS, Subject, TextFile};
+use crate::mentions::{Annotated, beside};
 use crate::rules::{Finding, OtherFile};
 
 pub use following::{Followed, Following};
@@ -47,6 +48,16 @@ pub fn annotations_of(path: &Path) -> impl Iterator<Item = PathBuf> {
 #[must_use]
 pub fn text_of(path: &Path) -> PathBuf {
     path.with_extension("txt")
+}
+
+/// The names that the files beside `text`, the content of the file at `path`, annotate in it.
+/// `read` gives the text of another file, `None` where there is none.
+pub fn annotated(path: &Path, text: &str, read: impl Fn(&Path) -> Option<String>) -> Vec<Annotated> {
+    if part_of(path) != Some(Part::Text) {
+        return Vec::new();
+    }
+    let all = annotations_of(path).filter_map(|path| read(&path)).flat_map(|source| beside::of_brat(&source, text));
+    all.map(|beside| beside.annotated).collect()
 }
 
 /// The `annotation.conf` in force for the file at `path`: the nearest one above it, up to the folder `root`.

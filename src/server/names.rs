@@ -3,7 +3,7 @@
 //! They are brought up to date when somebody asks: what has changed since the last question is recognised anew, by the
 //! worker that answers.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
 
 use super::corpus::Corpus;
+use crate::boilerplate::words::mix;
 use crate::config::{Settings, decisions};
 use crate::entities::{self, Roster, View};
 use crate::facts::FileFacts;
@@ -21,6 +22,7 @@ use crate::index::load::{self, CorpusFile};
 use crate::index::{Disk, Index, Stamp, Store};
 use crate::knowledge::KnowledgeBase;
 use crate::mentions::Lexicon;
+use crate::pairs::{self, Part};
 use crate::text::{Document, Source, Span};
 
 /// A folder that nothing marks as a corpus is read where it holds so many articles at most.
@@ -73,6 +75,12 @@ impl Names {
     fn index_mut(&self) -> RwLockWriteGuard<'_, Index> {
         self.index.write().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The annotations that `index` knows, as they were when it was made.
+fn annotations(index: &Index) -> BTreeMap<PathBuf, Option<Stamp>> {
+    let all = index.files().into_iter().filter(|path| pairs::part_of(path) == Some(Part::Annotations));
+    all.map(|path| (path.clone(), index.stamp(&path))).collect()
 }
 
 /// A hash of a text, whatever its pieces.
@@ -128,26 +136,41 @@ impl Corpus {
         if std::mem::take(&mut state.knowledge_changed) {
             self.follow_knowledge(&self.knowledge(), &mut state);
         }
-        let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
-        let open: Vec<(PathBuf, (Document, Format))> =
-            open.iter().map(|(path, text)| (path.clone(), text.clone())).collect();
+        let open: Vec<(PathBuf, (Document, Format))> = {
+            let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
+            open.iter().map(|(path, text)| (path.clone(), text.clone())).collect()
+        };
         let is_open: BTreeSet<&Path> = open.iter().map(|(path, _)| path.as_path()).collect();
         let closed: Vec<PathBuf> = state.taken_in.keys().filter(|path| !is_open.contains(&***path)).cloned().collect();
         for path in closed {
             state.taken_in.remove(&path);
             state.changed.insert(path);
         }
-        for path in std::mem::take(&mut state.changed).into_iter().filter(|path| !is_open.contains(&**path)) {
-            self.read_again(&path, &mut state);
+        for path in std::mem::take(&mut state.changed) {
+            // Its names are those of the text that it annotates.
+            let text = (pairs::part_of(&path) == Some(Part::Annotations)).then(|| pairs::text_of(&path));
+            for path in text.into_iter().chain([path]) {
+                if is_open.contains(&*path) {
+                    state.taken_in.remove(&path);
+                } else {
+                    self.read_again(&path, &mut state);
+                }
+            }
         }
+        let opened: HashMap<&Path, &Document> = open.iter().map(|(path, (text, _))| (&**path, text)).collect();
         for (path, (text, format)) in open.iter().filter(|(path, _)| self.config.knowledge(path).is_none()) {
-            let hash = hash_of(text) ^ state.lexicon_hash;
+            let beside = pairs::annotations_of(path).filter_map(|path| opened.get(&*path).map(|text| hash_of(text)));
+            let hash = beside.fold(hash_of(text) ^ state.lexicon_hash, |sum, hash| mix(sum, hash));
             if state.taken_in.get(path) == Some(&hash) {
                 continue;
             }
+            if pairs::part_of(path) == Some(Part::Annotations) && !is_open.contains(&*pairs::text_of(path)) {
+                self.read_again(&pairs::text_of(path), &mut state);
+            }
             let facts = FileFacts::new(&text.text(), *format, self.names_settings(&mut state));
             let record = facts.record(path, self.config.density());
-            let record = entities::record(record, &facts, text, &state.lexicon);
+            let beside = pairs::annotated(path, &text.text(), |path| self.text_of(path));
+            let record = entities::record(record, &facts, text, &beside, &state.lexicon);
             self.names.index_mut().set_file(path, Stamp::UNSAVED, record);
             state.taken_in.insert(path.clone(), hash);
         }
@@ -160,9 +183,13 @@ impl Corpus {
 
     /// Reads a file that is not open; one that is gone is forgotten.
     fn read_again(&self, relative: &Path, state: &mut State) {
-        let bytes = std::fs::read(self.root.join(relative)).ok().filter(|_| self.config.includes(relative));
+        let file = CorpusFile { path: self.root.join(relative), relative: relative.to_owned() };
+        let bytes = std::fs::read(&file.path).ok().filter(|_| self.config.includes(relative));
         let settings = self.names_settings(state);
-        let record = bytes.and_then(|bytes| files::names_of(relative, &bytes, &self.config, &settings, &state.lexicon));
+        let record = bytes.and_then(|bytes| {
+            let beside = |path: &Path| self.text_of(path.strip_prefix(&self.root).ok()?);
+            files::names_of(&file, &bytes, &self.config, &settings, &state.lexicon, beside)
+        });
         match record {
             Some(record) => drop(self.names.index_mut().set_file(relative, Stamp::UNSAVED, record)),
             None => drop(self.names.index_mut().remove_file(relative)),
@@ -200,7 +227,8 @@ impl Corpus {
         };
         let read = |file: &CorpusFile| {
             let bytes = std::fs::read(&file.path).ok()?;
-            let record = files::names_of(&file.relative, &bytes, &self.config, &settings, &lexicon)?;
+            let beside = |path: &Path| files::text_of(path, &file.relative, &self.config);
+            let record = files::names_of(file, &bytes, &self.config, &settings, &lexicon, beside)?;
             Some((file.relative.clone(), record))
         };
         let records: Vec<_> = files.par_iter().filter_map(read).collect();
@@ -225,15 +253,26 @@ impl Corpus {
         };
         let mut store = Store::open(folder, load::names_fingerprint(&self.config, hash), Disk::default());
         let known = store.index();
+        let files = files::of_corpus(&self.root, &self.config);
+        let before = annotations(&known);
         if known.file_count() > 0 {
             self.take_over(known);
         }
-        let files = files::of_corpus(&self.root, &self.config);
-        let extract =
-            |file: &CorpusFile, bytes: &[u8]| files::names_of(&file.relative, bytes, &self.config, &settings, &lexicon);
+        let extract = |file: &CorpusFile, bytes: &[u8]| {
+            // What is kept on disk says what stands there.
+            let beside = |path: &Path| files::text_of(path, &file.relative, &self.config);
+            files::names_of(file, bytes, &self.config, &settings, &lexicon, beside)
+        };
         let index =
             load::refresh(&mut store, &files, self.config.limits_file_size.0, extract, |_| (), &self.cancelled)?;
+        // A text has other names where its annotations are not what they were.
+        let now = annotations(&index);
+        let differ = |path: &&PathBuf| before.get(*path) != now.get(*path);
+        let anew: BTreeSet<PathBuf> = before.keys().chain(now.keys()).filter(differ).cloned().collect();
         self.take_over(index);
+        if !before.is_empty() {
+            self.names.state().changed.extend(anew);
+        }
         store.tidy()
     }
 

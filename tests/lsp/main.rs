@@ -3,6 +3,7 @@
 
 mod harness;
 
+mod beside;
 mod complaints;
 mod desync;
 mod duplicates;

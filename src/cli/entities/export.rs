@@ -50,7 +50,9 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let (lexicon, settings) = (knowledge.lexicon(), config.settings_with(decisions(&root)));
     let read = |file: CorpusFile| {
         let bytes = std::fs::read(&file.path).ok()?;
-        let record = files::names_of(&file.relative, &bytes, &config, &settings, &lexicon)?;
+        let record = files::names_of(&file, &bytes, &config, &settings, &lexicon, |path| {
+            files::text_of(path, &file.relative, &config)
+        })?;
         Some((file.relative, record))
     };
     let records: Vec<_> = files::of_corpus(&root, &config).into_par_iter().filter_map(read).collect();

@@ -65,7 +65,9 @@ pub fn type_definition(snapshot: &Snapshot, position: Position) -> Option<GotoDe
 pub fn implementation(snapshot: &Snapshot, position: Position) -> Option<GotoDefinitionResponse> {
     go_to(snapshot, position, |asked, _, meant| {
         let annotation = asked.annotation_at(meant.span.start);
-        annotation.and_then(|it| target(asked, &asked.relative, it.span, it.text)).into_iter().collect()
+        let inside = annotation.and_then(|it| target(asked, &asked.relative, it.span, it.text));
+        let beside = || asked.beside_at(meant.span.start).and_then(|(path, it)| target(asked, &path, it.line, it.line));
+        inside.or_else(beside).into_iter().collect()
     })
 }
 

@@ -10,6 +10,8 @@ use crate::corpus::Annotation;
 use crate::entities::{Entity, Here, View};
 use crate::facts::FileFacts;
 use crate::mentions::ArticleText;
+use crate::mentions::beside::{self, Beside};
+use crate::pairs::{self, Part};
 use crate::server::convert::{Converter, is_sound};
 use crate::server::corpus::Corpus;
 use crate::server::job::Snapshot;
@@ -67,6 +69,13 @@ impl<'a> Asked<'a> {
             let span = values.map(|it| it.span).find(|span| span.touches(at)).unwrap_or_else(|| known.selection());
             return Some(Meant { entity: view.entity_with_id(&id), here: None, span });
         }
+        if pairs::part_of(&self.relative) == Some(Part::Annotations) {
+            let path = pairs::text_of(&self.relative);
+            let own = beside::of_brat(&self.snapshot.text.text(), &self.text(&path)?.1.text());
+            let beside = own.into_iter().find(|it| it.line.touches(at))?;
+            let here = view.at(&path, beside.annotated.span.start)?;
+            return Some(Meant { entity: view.entity(&here), here: Some(here), span: beside.line });
+        }
         let annotation = self.annotation_at(at);
         let place = annotation.as_ref().filter(|it| !it.text.touches(at)).map_or(at, |it| it.text.start);
         if let Some(here) = view.at(&self.relative, place) {
@@ -82,6 +91,20 @@ impl<'a> Asked<'a> {
         let blocks = self.snapshot.articles_at(Span::empty(at)).flat_map(|article| article.blocks);
         let annotations = blocks.flat_map(|block| block.inline.annotations);
         annotations.filter(|it| it.span.touches(at)).min_by_key(|it| it.span.len())
+    }
+
+    /// The innermost annotation in a file beside the document that touches a byte, and that file.
+    pub fn beside_at(&self, at: usize) -> Option<(PathBuf, Beside)> {
+        if pairs::part_of(&self.relative) != Some(Part::Text) {
+            return None;
+        }
+        let text = self.snapshot.text.text();
+        let all = pairs::annotations_of(&self.relative).filter_map(|path| {
+            let source = self.text(&path)?.1.text();
+            let touching = beside::of_brat(&source, &text).into_iter().filter(|it| it.annotated.span.touches(at));
+            Some((path, touching.min_by_key(|it| it.annotated.span.len())?))
+        });
+        all.min_by_key(|(_, it)| it.annotated.span.len())
     }
 
     /// The text of a file of the corpus, and the client's name for it.

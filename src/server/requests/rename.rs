@@ -1,6 +1,6 @@
 //! Renaming an id, a canonical name or an alias: in the knowledge base and in every annotation, never in plain text.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,6 +10,8 @@ use crate::entities::View;
 use crate::facts::FileFacts;
 use crate::format::{Format, Markup};
 use crate::knowledge::{KnowledgeFile, Written};
+use crate::mentions::beside;
+use crate::pairs::{self, Part};
 use crate::server::convert::Converter;
 use crate::server::job::{Corpora, Snapshot};
 use crate::server::types::{
@@ -89,6 +91,10 @@ fn subject(asked: &Asked<'_>, view: &View<'_>, at: usize) -> std::result::Result
     }
     let text = &asked.snapshot.text;
     let Some(annotation) = asked.annotation_at(at) else {
+        let beside = asked.beside_at(at).map(|(_, beside)| beside.annotated);
+        if let Some((id, span)) = beside.and_then(|it| Some((it.id?.to_string(), it.span))) {
+            return Ok(Renamed { written: id.clone(), subject: Subject::Id(id), span });
+        }
         return Err(match view.at(&asked.relative, at) {
             Some(here) => {
                 format!("“{}” is not annotated here, and plain text is never changed: annotate it first", here.form())
@@ -171,6 +177,7 @@ impl<'a, 'v> Edits<'a, 'v> {
                 self.check_id(old, new)?;
                 self.id_in_knowledge(old, new);
                 self.in_articles(old, |annotation, _| annotation.id.map(|span| (span, new.to_owned())))?;
+                self.beside_articles(old, new);
             }
             Subject::Name { id, name } => {
                 if new.is_empty() || new.contains(['\n', '\r', '[', ']', '{', '}', '<', '>', '|']) {
@@ -259,6 +266,19 @@ impl<'a, 'v> Edits<'a, 'v> {
             }
         }
         Ok(())
+    }
+
+    /// Changes an id in the files beside the articles that mention it.
+    fn beside_articles(&mut self, old: &str, new: &str) {
+        let occurrences = self.view.occurrences(&self.view.entity_with_id(old), MOST);
+        let texts: BTreeSet<PathBuf> = occurrences.all.iter().map(|it| it.article.path.clone()).collect();
+        let texts = texts.iter().filter(|path| pairs::part_of(path) == Some(Part::Text));
+        for path in texts.flat_map(|path| pairs::annotations_of(path)) {
+            let Some((_, _, text)) = self.document(&path) else { continue };
+            for span in beside::references(&text.text(), old) {
+                self.replace(&path, span, new.to_owned(), IN_ANNOTATIONS);
+            }
+        }
     }
 
     fn document(&self, path: &Path) -> Option<(Uri, Option<i32>, Document)> {

@@ -1,0 +1,98 @@
+//! Names that are annotated in files beside their texts.
+
+use expect_test::expect;
+use serde_json::json;
+
+use crate::names::Scene;
+
+const TEXT: &str = "Foreign Minister Vera Lindqvist shut the gates. The 😀 herring did not care.\n";
+const ANN: &str = "T1\tPERSON 17 31\tVera Lindqvist\nN1\tReference T1 Wikidata:Q42\tLindqvist\n";
+const OTHER: &str = "The 😀 gates were opened again by Ms Lindq‸vist, who had slept.\n";
+const OTHER_ANN: &str = "T1\tPERSON 36 45\tLindqvist\nN1\tReference T1 Wikidata:Q42\tLindqvist\n";
+const ENTITIES: &str = "[[entity]]\nid = \"Q42\"\ntype = \"PER\"\nname = \"Vera Lindqvist\"\ndescription = \"Foreign minister of Halvmark\"\n";
+
+fn scene(other: &str, other_ann: &str) -> Scene {
+    Scene::new(&[
+        ("a.txt", TEXT),
+        ("a.ann", ANN),
+        ("b.txt", other),
+        ("b.ann", other_ann),
+        ("c.txt", "Q42 is [Vera Lindqvist]{.PER #Q42} here.\n"),
+        ("entities.toml", ENTITIES),
+    ])
+}
+
+/// The references, once there are so many.
+fn references(scene: &mut Scene, count: usize) -> Vec<String> {
+    let all = json!({ "context": { "includeDeclaration": true } });
+    let answer = scene
+        .until("textDocument/references", &all, |it| it.as_array().is_some_and(|references| references.len() == count));
+    scene.locations(&answer)
+}
+
+#[test]
+fn a_reference_in_standoff_says_who_is_meant_in_the_text() {
+    let mut scene = scene(OTHER, OTHER_ANN);
+    assert_eq!(
+        references(&mut scene, 4),
+        ["entities.toml:4: Vera Lindqvist", "a.txt:1: Vera Lindqvist", "b.txt:1: Lindqvist", "c.txt:1: Vera Lindqvist",]
+    );
+}
+
+#[test]
+fn the_annotation_of_a_mention_is_its_line() {
+    let mut scene = scene(OTHER, OTHER_ANN);
+    references(&mut scene, 4);
+    let answer = scene.ask("textDocument/implementation", json!({}));
+    assert_eq!(scene.locations(&answer), ["b.ann:1: T1\tPERSON 36 45\tLindqvist"]);
+}
+
+#[test]
+fn a_line_of_standoff_leads_to_who_is_meant() {
+    let mut scene = scene(&OTHER.replace('‸', ""), &OTHER_ANN.replace("PERSON", "PER‸SON"));
+    references(&mut scene, 4);
+    let hover = scene.ask("textDocument/hover", json!({}));
+    let text = hover["contents"]["value"].as_str().expect("a hover");
+    assert!(text.contains("Foreign minister of Halvmark"), "{text}");
+}
+
+#[test]
+fn an_id_is_renamed_in_standoff_markup_and_knowledge_base_at_once() {
+    let mut scene = scene(OTHER, OTHER_ANN);
+    references(&mut scene, 4);
+    assert_eq!(scene.ask("textDocument/prepareRename", json!({}))["placeholder"], "Q42");
+    let edit = scene.ask("textDocument/rename", json!({ "newName": "Q43" }));
+    let applied = scene.applied(&edit);
+    let first = |name: &str| applied[name].lines().take(2).collect::<Vec<_>>().join("\n");
+    let shown: Vec<String> = applied.keys().map(|name| format!("{name}\n{}\n", first(name))).collect();
+    expect![[r##"
+        a.ann
+        T1	PERSON 17 31	Vera Lindqvist
+        N1	Reference T1 Wikidata:Q43	Lindqvist
+
+        b.ann
+        T1	PERSON 36 45	Lindqvist
+        N1	Reference T1 Wikidata:Q43	Lindqvist
+
+        c.txt
+        Q42 is [Vera Lindqvist]{.PER #Q43} here.
+
+        entities.toml
+        [[entity]]
+        id = "Q43"
+    "##]]
+    .assert_eq(&shown.join("\n"));
+}
+
+#[test]
+fn annotations_that_change_on_screen_count_at_once() {
+    let mut scene = scene(OTHER, OTHER_ANN);
+    references(&mut scene, 4);
+    scene.open("a.ann");
+    let uri = scene.uri("a.ann");
+    scene.server.change(&uri, 2, json!([{ "text": ANN.replace("Q42", "Q7") }]));
+    assert_eq!(
+        references(&mut scene, 3),
+        ["entities.toml:4: Vera Lindqvist", "b.txt:1: Lindqvist", "c.txt:1: Vera Lindqvist"]
+    );
+}
