@@ -96,3 +96,34 @@ fn annotations_that_change_on_screen_count_at_once() {
         ["entities.toml:4: Vera Lindqvist", "b.txt:1: Lindqvist", "c.txt:1: Vera Lindqvist"]
     );
 }
+
+#[test]
+fn an_id_is_renamed_in_every_row_and_every_bracket_of_token_formats() {
+    let rows = "TOKEN\tNE-COARSE-LIT\tNEL-LIT\tMISC\n# document_id = one\nVera\tB-pers\tQ42\t_\nLindqvist\tI-pers\tQ42\t_\n\
+                came\tO\t_\t_\nQ42\tO\t_\t_\n\n";
+    let tree = "# newdoc id = two\n# global.Entity = GRP-etype-infstat-minspan-link-identity\n# sent_id = 1\n\
+                1\tVera\t_\tPROPN\t_\t_\t0\troot\t_\tEntity=(1-person-new-1-sgl-Q42\n\
+                2\tLindqvist\t_\tPROPN\t_\t_\t1\tflat\t_\tEntity=1)\n\n";
+    let mut scene =
+        Scene::new(&[("a.tsv", rows), ("b.conllu", tree), ("c.txt", "Here is [Vera Lindqvist]{.PER #Q4‸2} again.\n")]);
+    references(&mut scene, 3);
+    let edit = scene.ask("textDocument/rename", json!({ "newName": "Q43" }));
+    let applied = scene.applied(&edit);
+    expect![[r#"
+        TOKEN	NE-COARSE-LIT	NEL-LIT	MISC
+        # document_id = one
+        Vera	B-pers	Q43	_
+        Lindqvist	I-pers	Q43	_
+        came	O	_	_
+        Q42	O	_	_
+
+        # newdoc id = two
+        # global.Entity = GRP-etype-infstat-minspan-link-identity
+        # sent_id = 1
+        1	Vera	_	PROPN	_	_	0	root	_	Entity=(1-person-new-1-sgl-Q43
+        2	Lindqvist	_	PROPN	_	_	1	flat	_	Entity=1)
+
+        Here is [Vera Lindqvist]{.PER #Q43} again.
+    "#]]
+    .assert_eq(&applied.values().cloned().collect::<String>());
+}

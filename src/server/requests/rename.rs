@@ -121,12 +121,23 @@ fn subject(asked: &Asked<'_>, view: &View<'_>, at: usize) -> std::result::Result
     }
 }
 
-/// Whether an annotation in this format may state its id more than once: in each row of its words.
-const fn repeats_ids(format: Format) -> bool {
-    match format {
-        Format::Plain(_) | Format::Marked(Markup::Sgml | Markup::Xml | Markup::JsonLines) => false,
-        Format::Marked(_) => true,
-    }
+/// Where else the id of an annotation stands, in a file of columns: in the row of each of its words, as a field or a part
+/// of one behind the first.
+fn repeated(text: &Document, annotation: &Annotation, id: &str) -> Vec<Span> {
+    let start = text.slice(Span::new(0, annotation.text.start)).rfind('\n').map_or(0, |at| at + 1);
+    let rest = text.slice(Span::new(annotation.text.end, text.len()));
+    let end = annotation.text.end + rest.find('\n').unwrap_or(rest.len());
+    let rows = text.slice(Span::new(start, end));
+    let whole = |at: &usize| {
+        let (before, behind) = (rows[..*at].chars().next_back(), rows[at + id.len()..].chars().next());
+        let ends = |c: Option<char>| c.is_none_or(|c| matches!(c, '\t' | '|' | '[' | '/' | '\n' | '\r'));
+        before.is_some_and(|c| matches!(c, '\t' | '|' | '/')) && ends(behind)
+    };
+    rows.match_indices(id)
+        .map(|(at, _)| at)
+        .filter(whole)
+        .map(|at| Span::new(at, at + id.len()).shifted(start))
+        .collect()
 }
 
 fn in_knowledge(file: &KnowledgeFile, at: usize) -> Option<Renamed> {
@@ -259,8 +270,10 @@ impl<'a, 'v> Edits<'a, 'v> {
                     continue;
                 }
                 let Some((span, new)) = change(&annotation, &text) else { continue };
-                if repeats_ids(format) {
-                    return Err(format!("{} says it once for each word: that is for a script", path.display()));
+                if matches!(format, Format::Marked(Markup::Iob | Markup::WebAnno | Markup::Vertical)) {
+                    for span in repeated(&text, &annotation, id) {
+                        self.replace(&path, span, new.clone(), IN_ANNOTATIONS);
+                    }
                 }
                 self.replace(&path, span, new, IN_ANNOTATIONS);
             }
