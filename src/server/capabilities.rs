@@ -57,6 +57,8 @@ pub struct Features {
     pub asks: bool,
     /// It can rename files as a part of an edit.
     pub renames_files: bool,
+    /// It can create files as a part of an edit.
+    pub creates_files: bool,
     /// It takes edits that name the version they are for.
     pub document_changes: bool,
     /// It shows an outline as a tree.
@@ -103,6 +105,8 @@ impl Features {
         };
         let edits = workspace.workspace_edit.unwrap_or_default();
         let change_annotations = edits.change_annotation_support.is_some();
+        let operations = edits.resource_operations.filter(|_| edits.document_changes.unwrap_or_default());
+        let operates = |kind| operations.as_ref().is_some_and(|kinds| kinds.contains(kind));
         Self {
             encoding: offered.and_then(|kinds| kinds.iter().find_map(encoding)).unwrap_or_default(),
             pulls_diagnostics,
@@ -115,8 +119,8 @@ impl Features {
             code_action_data: actions.data_support.unwrap_or_default(),
             applies_edits: workspace.apply_edit.unwrap_or_default(),
             asks: client.window.as_ref().is_some_and(|it| it.show_message.is_some()),
-            renames_files: edits.document_changes.unwrap_or_default()
-                && edits.resource_operations.is_some_and(|kinds| kinds.contains(&ResourceOperationKind::Rename)),
+            renames_files: operates(&ResourceOperationKind::Rename),
+            creates_files: operates(&ResourceOperationKind::Create),
             document_changes: edits.document_changes.unwrap_or_default(),
             work_done_progress: client.window.as_ref().and_then(|it| it.work_done_progress).unwrap_or_default(),
             change_annotations,
@@ -183,7 +187,7 @@ fn server_capabilities(features: &Features) -> ServerCapabilities {
         }),
         code_action_provider: features.code_action_literals.then(|| {
             CodeActionProviderCapability::Options(CodeActionOptions {
-                code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, FIX_ALL]),
+                code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, CodeActionKind::REFACTOR_REWRITE, FIX_ALL]),
                 resolve_provider: Some(features.resolves()),
                 ..CodeActionOptions::default()
             })

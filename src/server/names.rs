@@ -160,7 +160,7 @@ impl Corpus {
         let opened: HashMap<&Path, &Document> = open.iter().map(|(path, (text, _))| (&**path, text)).collect();
         for (path, (text, format)) in open.iter().filter(|(path, _)| self.config.knowledge(path).is_none()) {
             let beside = pairs::annotations_of(path).filter_map(|path| opened.get(&*path).map(|text| hash_of(text)));
-            let hash = beside.fold(hash_of(text) ^ state.lexicon_hash, |sum, hash| mix(sum, hash));
+            let hash = beside.fold(hash_of(text) ^ state.lexicon_hash, mix);
             if state.taken_in.get(path) == Some(&hash) {
                 continue;
             }

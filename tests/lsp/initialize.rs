@@ -44,6 +44,7 @@ fn the_answer_to_a_client_that_can_do_much() {
             "codeActionProvider": {
               "codeActionKinds": [
                 "quickfix",
+                "refactor.rewrite",
                 "source.fixAll.copydesk"
               ],
               "resolveProvider": true

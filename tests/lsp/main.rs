@@ -3,6 +3,7 @@
 
 mod harness;
 
+mod annotate;
 mod beside;
 mod complaints;
 mod desync;

@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::annotate::{self, Wish};
 use super::copies::{all_copies, removal};
 use super::decide::{BlockAt, KEEP, MARK};
 use crate::ide;
@@ -43,6 +44,8 @@ enum Target {
     All,
     /// Annotations that have to follow their text.
     Standoff,
+    /// Something about the name at a byte.
+    Name { at: usize, wish: Wish },
 }
 
 /// The actions for a range: the fixes of the findings in it, all safe fixes of a rule that has more than one, and all
@@ -59,6 +62,9 @@ pub fn code_actions(snapshot: &Snapshot, params: &CodeActionParams) -> Vec<CodeA
     }
     if wanted(&CodeActionKind::QUICKFIX) {
         actions.extend(move_along(snapshot));
+    }
+    if wanted(&CodeActionKind::REFACTOR_REWRITE) {
+        actions.extend(about_name(snapshot, span.start));
     }
     if wanted(&FIX_ALL) {
         actions.extend(fix_all(snapshot));
@@ -182,6 +188,16 @@ fn move_along(snapshot: &Snapshot) -> Option<CodeAction> {
     Some(action(snapshot, title, CodeActionKind::QUICKFIX, Target::Standoff, edits))
 }
 
+/// What can be done about the name at a byte.
+fn about_name(snapshot: &Snapshot, at: usize) -> Vec<CodeAction> {
+    let one = |(title, wish): (String, Wish)| {
+        let target = Target::Name { at, wish };
+        let edit = || target_edit(snapshot, &target);
+        action(snapshot, &title, CodeActionKind::REFACTOR_REWRITE, target.clone(), edit)
+    };
+    annotate::offers(snapshot, at).into_iter().map(one).collect()
+}
+
 /// The action that applies all safe fixes, where there are any.
 fn fix_all(snapshot: &Snapshot) -> Option<CodeAction> {
     let any = snapshot.findings().any(|finding| finding.fixes.iter().any(|fix| fix.safety == Safety::Safe));
@@ -211,6 +227,7 @@ fn action(
 fn target_edit(snapshot: &Snapshot, target: &Target) -> Option<WorkspaceEdit> {
     match target {
         Target::Everywhere { start } => everywhere(snapshot, *start),
+        Target::Name { at, wish } => annotate::edit(snapshot, *at, wish),
         Target::Standoff => {
             let movement = snapshot.movable.as_ref()?.movement();
             Some(movement.edit(snapshot.features.encoding, snapshot.features.document_changes))
@@ -275,7 +292,7 @@ fn target_edits(snapshot: &Snapshot, target: &Target) -> Option<Vec<Edit>> {
             ide::safe_edits(snapshot.findings().filter(|finding| finding.rule == rule))
         }
         Target::All => ide::safe_edits(snapshot.findings()),
-        Target::Everywhere { .. } | Target::Standoff => return None,
+        Target::Everywhere { .. } | Target::Standoff | Target::Name { .. } => return None,
     };
     (!edits.is_empty()).then_some(edits)
 }

@@ -2,6 +2,7 @@
 //!
 //! Each is convert in, call a feature of [`crate::ide`], convert out, on a snapshot and on a worker thread.
 
+mod annotate;
 mod code_action;
 mod completion;
 mod copies;
@@ -25,6 +26,7 @@ mod selection_range;
 mod semantic_tokens;
 mod workspace_diagnostic;
 mod workspace_symbol;
+mod write;
 
 pub use code_action::{ActionData, code_actions, resolve};
 pub use completion::{completion, resolve_completion};

@@ -1,0 +1,242 @@
+//! Writes an annotation of a mention in the style that its file uses.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::names::Asked;
+use crate::corpus::{Annotation, AnnotationStyle};
+use crate::facts::FileFacts;
+use crate::format::brat::{Ann, Body};
+use crate::format::{Dialect, Format};
+use crate::mentions::{EntityKind, Mention, beside};
+use crate::pairs;
+use crate::text::{Document, Source, Span};
+
+/// What is annotated.
+pub struct Label {
+    /// What it is.
+    pub kind: EntityKind,
+    /// The id of the entity, where one is known.
+    pub id: Option<String>,
+    /// What the entity is called.
+    pub name: String,
+}
+
+/// Edits of one file.
+pub struct Draft {
+    /// The file, relative to the folder of the corpus: the article, or the one beside it.
+    pub path: PathBuf,
+    /// What comes where.
+    pub edits: Vec<(Span, String)>,
+}
+
+/// Writes annotations of the mentions in one file.
+pub struct Writer {
+    path: PathBuf,
+    text: Document,
+    /// The annotations in the file.
+    annotations: Vec<Annotation>,
+    style: Style,
+}
+
+enum Style {
+    /// In the text.
+    Inline(AnnotationStyle),
+    /// Markup of the format's own, as this annotation of the file has it: what stands around the text, its type and id.
+    Like(Vec<Sample>),
+    /// In a `.ann` file beside the text: where it is, what it says, how many lines it has got, its names of types.
+    Brat { path: PathBuf, source: String, next: [usize; 2], types: HashMap<EntityKind, String> },
+}
+
+/// How an annotation of the file is written.
+struct Sample {
+    kind: Option<EntityKind>,
+    open: String,
+    close: String,
+    /// The bytes of the id in `open`.
+    id: Option<Span>,
+}
+
+impl Writer {
+    /// The writer for the file at `path` of the corpus; `None` where its format carries annotations that this program
+    /// does not write.
+    pub fn of(asked: &Asked<'_>, path: &Path) -> Option<Self> {
+        let text = asked.text(path)?.1.clone();
+        let written = text.text();
+        let format = asked.corpus.config.format_of(path, &written).unwrap_or_default();
+        let facts = FileFacts::new(&written, format, Arc::clone(&asked.snapshot.settings));
+        let blocks = (0..facts.article_count()).flat_map(|number| facts.article(number).blocks);
+        let annotations: Vec<Annotation> = blocks.flat_map(|block| block.inline.annotations).collect();
+        let style = match format {
+            Format::Plain(dialect) => {
+                brat(asked, path).unwrap_or_else(|| Style::Inline(most_used(&annotations, dialect)))
+            }
+            Format::Marked(_) if format.is_of_tokens() => return None,
+            Format::Marked(_) => Style::Like(samples(&annotations, &text)),
+        };
+        Some(Self { path: path.to_owned(), text, annotations, style })
+    }
+
+    /// Whether it can write an annotation at `span`, or an id into the one that is there.
+    pub fn can(&self, is_annotated: bool, span: Span) -> bool {
+        match &self.style {
+            Style::Inline(_) | Style::Brat { .. } => true,
+            Style::Like(samples) if is_annotated => {
+                !samples.is_empty() && self.annotation_at(span).is_some_and(|it| it.id.is_some())
+            }
+            Style::Like(samples) => !samples.is_empty(),
+        }
+    }
+
+    fn annotation_at(&self, span: Span) -> Option<&Annotation> {
+        let around = self.annotations.iter().filter(|it| it.text.contains(span) || span.contains(it.text));
+        around.min_by_key(|it| it.span.len())
+    }
+
+    /// The edits that annotate a mention, or give the annotation that it has an id.
+    pub fn annotate(&mut self, mention: &Mention, is_annotated: bool, label: &Label) -> Option<Draft> {
+        let here = |edits: Vec<(Span, String)>| Some(Draft { path: self.path.clone(), edits });
+        let name = mention.name;
+        if let Some(known) = self.annotation_at(mention.span).filter(|_| is_annotated) {
+            if let Some(id) = known.id {
+                return here(vec![(id, label.id.clone()?)]);
+            }
+            let kind = known.entity_type.map(|span| self.text.slice(span).into_owned());
+            let kind = kind.as_deref().unwrap_or(label.kind.label());
+            let (open, close) = marks(known.style, kind, label)?;
+            return here(vec![(known.open, open), (known.close, close)]);
+        }
+        match &mut self.style {
+            Style::Inline(style) => {
+                let (open, close) = marks(*style, label.kind.label(), label)?;
+                here(vec![(Span::empty(name.start), open), (Span::empty(name.end), close)])
+            }
+            Style::Like(samples) => {
+                let fits = |sample: &&Sample| sample.kind == Some(label.kind);
+                let sample = samples.iter().find(fits)?;
+                let mut open = sample.open.clone();
+                match (sample.id, &label.id) {
+                    (Some(span), Some(id)) => open.replace_range(span.range(), id),
+                    // Whose it is, is not known: the id of another one would be wrong.
+                    (Some(span), None) => open.replace_range(span.range(), &slug(&label.name)),
+                    (None, _) => {}
+                }
+                here(vec![(Span::empty(name.start), open), (Span::empty(name.end), sample.close.clone())])
+            }
+            Style::Brat { path, source, next, types } => {
+                let end = Span::empty(source.len());
+                let mut lines = String::from(if source.is_empty() || source.ends_with('\n') { "" } else { "\n" });
+                let target = if is_annotated {
+                    let written = self.text.text();
+                    let own = beside::of_brat(source, &written);
+                    let line = own.iter().find(|it| it.annotated.span.overlaps(mention.span))?.line;
+                    source[line.range()].split('\t').next().unwrap_or_default().to_owned()
+                } else {
+                    let points = |at: usize| self.text.slice(Span::new(0, at)).chars().count();
+                    let kind = types.get(&label.kind).map_or(default_type(label.kind), String::as_str);
+                    let text = self.text.slice(name).replace(['\n', '\r'], " ");
+                    let id = format!("T{}", next[0]);
+                    next[0] += 1;
+                    lines += &format!("{id}\t{kind} {} {}\t{text}\n", points(name.start), points(name.end));
+                    id
+                };
+                if let Some(id) = &label.id {
+                    let is_item = id.strip_prefix('Q').is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()));
+                    let database = if is_item { "Wikidata" } else { "KB" };
+                    lines += &format!("N{}\tReference {target} {database}:{id}\t{}\n", next[1], label.name);
+                    next[1] += 1;
+                }
+                Some(Draft { path: path.clone(), edits: vec![(end, lines)] })
+            }
+        }
+    }
+}
+
+/// What stands around the text of an inline annotation; `None` where the style has no place for what is to be said.
+fn marks(style: AnnotationStyle, kind: &str, label: &Label) -> Option<(String, String)> {
+    let id = || label.id.clone().unwrap_or_else(|| slug(&label.name));
+    Some(match (style, &label.id) {
+        (AnnotationStyle::Span, Some(id)) => ("[".to_owned(), format!("]{{.{kind} #{id}}}")),
+        (AnnotationStyle::Span, None) => ("[".to_owned(), format!("]{{.{kind}}}")),
+        (AnnotationStyle::Wiki, _) => (format!("[[{}|", id()), "]]".to_owned()),
+        (AnnotationStyle::Tag, Some(id)) => (format!("<{kind} id=\"{id}\">"), format!("</{kind}>")),
+        (AnnotationStyle::Tag, None) => (format!("<{kind}>"), format!("</{kind}>")),
+        (AnnotationStyle::Link, _) => ("[".to_owned(), format!("]({kind}:{})", id())),
+        (AnnotationStyle::Markup, _) => return None,
+    })
+}
+
+/// The style that most annotations of a file have.
+fn most_used(annotations: &[Annotation], dialect: Dialect) -> AnnotationStyle {
+    let mut counts: HashMap<AnnotationStyle, usize> = HashMap::new();
+    for annotation in annotations {
+        *counts.entry(annotation.style).or_default() += 1;
+    }
+    let first = if dialect == Dialect::Markdown { AnnotationStyle::Link } else { AnnotationStyle::Span };
+    let order = [first, AnnotationStyle::Span, AnnotationStyle::Wiki, AnnotationStyle::Tag, AnnotationStyle::Link];
+    order.into_iter().rev().max_by_key(|style| counts.get(style).copied().unwrap_or(0)).unwrap_or(first)
+}
+
+/// The standoff style, where there is a `.ann` file beside the text.
+fn brat(asked: &Asked<'_>, path: &Path) -> Option<Style> {
+    let path = pairs::annotations_of(path).next()?;
+    let source = asked.text(&path)?.1.text();
+    let ann = Ann::parse(&source);
+    let mut next = [1, 1];
+    let mut types: HashMap<EntityKind, String> = HashMap::new();
+    for line in &ann.lines {
+        let id = &source[line.id.range()];
+        for (slot, letter) in ['T', 'N'].into_iter().enumerate() {
+            let number = id.strip_prefix(letter).and_then(|number| number.parse::<usize>().ok());
+            next[slot] = next[slot].max(number.map_or(0, |number| number + 1));
+        }
+        if let Body::TextBound { entity_type, .. } = &line.body {
+            let name = &source[entity_type.range()];
+            if let Some(kind) = EntityKind::of_label(name) {
+                types.entry(kind).or_insert_with(|| name.to_owned());
+            }
+        }
+    }
+    Some(Style::Brat { path, source, next, types })
+}
+
+/// What brat's own examples call a kind.
+const fn default_type(kind: EntityKind) -> &'static str {
+    match kind {
+        EntityKind::Person => "Person",
+        EntityKind::Organisation => "Organization",
+        EntityKind::Place => "Location",
+        EntityKind::GeoPolitical => "GPE",
+        EntityKind::Work => "Work",
+        EntityKind::Event => "Event",
+        EntityKind::Other => "Other",
+    }
+}
+
+/// How the annotations of a file are written, one of each kind.
+fn samples(annotations: &[Annotation], text: &Document) -> Vec<Sample> {
+    let mut found: Vec<Sample> = Vec::new();
+    for annotation in annotations.iter().filter(|it| !it.open.is_empty() && !it.close.is_empty()) {
+        let kind = annotation.entity_type.and_then(|span| EntityKind::of_label(&text.slice(span)));
+        if found.iter().any(|sample| sample.kind == kind) {
+            continue;
+        }
+        found.push(Sample {
+            kind,
+            open: text.slice(annotation.open).into_owned(),
+            close: text.slice(annotation.close).into_owned(),
+            id: annotation
+                .id
+                .filter(|id| annotation.open.contains(*id))
+                .map(|id| Span::new(id.start - annotation.open.start, id.end - annotation.open.start)),
+        });
+    }
+    found
+}
+
+/// An id made of a name: `vera-lind`.
+pub fn slug(name: &str) -> String {
+    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect::<Vec<_>>().join("-")
+}

@@ -1,0 +1,175 @@
+//! What can be done about a name: actions at the cursor, and the files after them.
+
+use std::collections::BTreeMap;
+
+use expect_test::expect;
+use serde_json::{Value, json};
+
+use crate::names::Scene;
+
+/// A client that takes everything a workspace edit can be.
+fn able() -> Value {
+    json!({
+        "workspace": { "workspaceEdit": {
+            "documentChanges": true, "resourceOperations": ["create"], "changeAnnotationSupport": {},
+        } },
+        "textDocument": { "codeAction": {
+            "codeActionLiteralSupport": { "codeActionKind": { "valueSet": [] } },
+            "dataSupport": true, "resolveSupport": { "properties": ["edit"] },
+        } },
+    })
+}
+
+fn scene(files: &[(&str, &str)]) -> Scene {
+    Scene::with(files, able())
+}
+
+/// The actions about the name at the cursor, once one of them is called `title`.
+fn actions(scene: &mut Scene, title: &str) -> Vec<Value> {
+    let place = scene.place();
+    let range = json!({ "start": place["position"], "end": place["position"] });
+    let params = json!({ "range": range, "context": { "diagnostics": [], "only": ["refactor.rewrite"] } });
+    let has = |it: &Value| it.as_array().is_some_and(|all| all.iter().any(|one| one["title"] == title));
+    let answer = scene.until("textDocument/codeAction", &params, has);
+    answer.as_array().cloned().unwrap_or_default()
+}
+
+/// Waits until the knowledge base has been read, which knows who is at the cursor.
+fn know(scene: &mut Scene) {
+    let place = scene.place();
+    let range = json!({ "start": place["position"], "end": place["position"] });
+    let params = json!({ "range": range, "context": { "diagnostics": [], "only": ["refactor.rewrite"] } });
+    let describes = |it: &Value| it["title"].as_str().is_some_and(|title| title.starts_with("Add "));
+    scene.until("textDocument/codeAction", &params, |it| it.as_array().is_some_and(|all| !all.iter().any(describes)));
+}
+
+fn titles(actions: &[Value]) -> String {
+    actions.iter().map(|it| it["title"].as_str().unwrap_or_default().to_owned() + "\n").collect()
+}
+
+/// The files after the action called `title`, and its edit.
+fn after(scene: &mut Scene, title: &str) -> (BTreeMap<String, String>, Value) {
+    let actions = actions(scene, title);
+    let action = actions.iter().find(|it| it["title"] == title).expect("it is offered").clone();
+    let resolved = scene.server.request("codeAction/resolve", action).expect("an edit");
+    (scene.applied(&resolved["edit"]), resolved["edit"].clone())
+}
+
+const FIRST: &str = "Foreign Minister [Vera Lindqvist]{.PER #lindqvist} shut the gates.\n\nSolmund Works paid for it, and \
+                     Solm‸und Works will pay again, said Jaromir Dvoretsky.\n";
+const SECOND: &str = "<PER>Jaromir Dvoretsky</PER> left Solmund Works at dawn.\n";
+const ENTITIES: &str = "[[entity]]\nid = \"works\"\ntype = \"ORG\"\nname = \"Solmund Works\"\n\n[[entity]]\nid = \
+                        \"works-2\"\ntype = \"ORG\"\nname = \"Solmund Waterworks\"\n";
+
+#[test]
+fn a_name_can_be_linked_annotated_and_described() {
+    let mut scene = scene(&[("a.txt", FIRST), ("b.txt", SECOND)]);
+    let offered = actions(&mut scene, "Annotate it in 2 articles as ORG");
+    expect![[r#"
+        Annotate “Solmund Works” here as ORG
+        Annotate all 2 mentions in this article as ORG
+        Annotate it in 2 articles as ORG
+        Add “Solmund Works” to the knowledge base
+    "#]]
+    .assert_eq(&titles(&offered));
+}
+
+#[test]
+fn an_annotation_is_written_in_the_style_of_its_file() {
+    let mut scene = scene(&[("a.txt", FIRST), ("b.txt", SECOND)]);
+    let (files, edit) = after(&mut scene, "Annotate it in 2 articles as ORG");
+    expect![[r#"
+        Foreign Minister [Vera Lindqvist]{.PER #lindqvist} shut the gates.
+
+        [Solmund Works]{.ORG} paid for it, and [Solmund Works]{.ORG} will pay again, said Jaromir Dvoretsky.
+        <PER>Jaromir Dvoretsky</PER> left <ORG>Solmund Works</ORG> at dawn.
+    "#]]
+    .assert_eq(&files.into_values().collect::<String>());
+    assert_eq!(edit["changeAnnotations"]["annotate"]["needsConfirmation"], true);
+}
+
+#[test]
+fn a_link_gives_the_annotation_its_id() {
+    let mut scene = scene(&[("a.txt", FIRST), ("b.txt", SECOND), ("entities.toml", ENTITIES)]);
+    know(&mut scene);
+    let offered = actions(&mut scene, "Annotate it in 2 articles as ORG");
+    expect![[r#"
+        Link to Solmund Waterworks (works-2)
+        Annotate “Solmund Works” here as ORG
+        Annotate all 2 mentions in this article as ORG
+        Annotate it in 2 articles as ORG
+    "#]]
+    .assert_eq(&titles(&offered));
+    let (files, _) = after(&mut scene, "Link to Solmund Waterworks (works-2)");
+    assert!(files["a.txt"].contains("and [Solmund Works]{.ORG #works-2} will"), "{files:?}");
+}
+
+#[test]
+fn whoever_is_known_to_the_knowledge_base_is_annotated_with_the_id() {
+    let mut scene = scene(&[("a.txt", FIRST), ("b.txt", SECOND), ("entities.toml", ENTITIES)]);
+    know(&mut scene);
+    let (files, _) = after(&mut scene, "Annotate “Solmund Works” here as ORG");
+    assert!(files["a.txt"].contains("and [Solmund Works]{.ORG #works} will"), "{files:?}");
+}
+
+#[test]
+fn an_entry_is_added_behind_the_others() {
+    let first = FIRST.replace('‸', "").replace("Jaromir D", "Jaromir‸ D");
+    let mut scene = scene(&[("a.txt", &first), ("b.txt", SECOND), ("entities.toml", ENTITIES)]);
+    let (files, _) = after(&mut scene, "Add “Jaromir Dvoretsky” to the knowledge base");
+    expect![[r#"
+        [[entity]]
+        id = "works"
+        type = "ORG"
+        name = "Solmund Works"
+
+        [[entity]]
+        id = "works-2"
+        type = "ORG"
+        name = "Solmund Waterworks"
+
+        [[entity]]
+        id = "jaromir-dvoretsky"
+        type = "PER"
+        name = "Jaromir Dvoretsky"
+    "#]]
+    .assert_eq(&files["entities.toml"]);
+}
+
+#[test]
+fn a_knowledge_base_is_begun_where_there_is_none() {
+    let mut scene = scene(&[("a.txt", FIRST), ("b.txt", SECOND)]);
+    let title = "Add “Solmund Works” to the knowledge base";
+    let action = actions(&mut scene, title).into_iter().find(|it| it["title"] == title).expect("it is offered");
+    let edit = scene.server.request("codeAction/resolve", action).expect("an edit")["edit"].clone();
+    assert_eq!(edit["documentChanges"][0]["kind"], "create");
+    assert_eq!(edit["documentChanges"][0]["uri"], scene.uri("entities.toml"));
+    let text = edit["documentChanges"][1]["edits"][0]["newText"].as_str().expect("a text");
+    assert_eq!(text, "[[entity]]\nid = \"solmund-works\"\ntype = \"ORG\"\nname = \"Solmund Works\"\n");
+}
+
+#[test]
+fn standoff_gets_another_line() {
+    let text = "The 😀 gates of Vera Lindqvist were shut by Solmund‸ Works.\n";
+    let ann = "T1\tPERSON 15 29\tVera Lindqvist\nT4\tORGANIZATION 0 3\tThe\n";
+    let mut scene = scene(&[("a.txt", text), ("a.ann", ann), ("entities.toml", ENTITIES)]);
+    know(&mut scene);
+    let (files, _) = after(&mut scene, "Annotate “Solmund Works” here as ORG");
+    expect![[r#"
+        T1	PERSON 15 29	Vera Lindqvist
+        T4	ORGANIZATION 0 3	The
+        T5	ORGANIZATION 43 56	Solmund Works
+        N1	Reference T5 KB:works	Solmund Works
+    "#]]
+    .assert_eq(&files["a.ann"]);
+}
+
+#[test]
+fn markup_is_written_as_the_file_has_it() {
+    let text = "<TEI xmlns=\"http://www.tei-c.org/ns/1.0\"><text><body><p><orgName ref=\"#works\">Solmund Works</orgName> \
+                paid Vera Lindqvist, said Solmund Wor‸ks.</p></body></text></TEI>\n";
+    let mut scene = scene(&[("a.tei", text), ("entities.toml", ENTITIES)]);
+    know(&mut scene);
+    let (files, _) = after(&mut scene, "Annotate “Solmund Works” here as ORG");
+    assert!(files["a.tei"].contains("said <orgName ref=\"#works\">Solmund Works</orgName>."), "{files:?}");
+}
