@@ -30,6 +30,7 @@ pub mod rules;
 
 pub mod index;
 
+pub mod convert;
 pub mod duplicates;
 pub mod entities;
 pub mod files;

@@ -4,6 +4,7 @@
 //! results go to the standard output, everything else to the standard error; a closed pipe is no error.
 
 mod check;
+mod convert;
 mod entities;
 mod index;
 mod init;
@@ -38,6 +39,7 @@ enum Command {
     Entities(entities::Args),
     Index(index::Args),
     Realign(realign::Args),
+    Convert(convert::Args),
     Lsp(lsp::Args),
 }
 
@@ -94,6 +96,7 @@ pub fn run() -> ExitCode {
         Command::Entities(args) => entities::run(&args),
         Command::Index(args) => index::run(&args),
         Command::Realign(args) => realign::run(&args),
+        Command::Convert(args) => convert::run(&args),
         Command::Lsp(args) => return lsp::run(&args),
     };
     match result {

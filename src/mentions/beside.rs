@@ -31,7 +31,7 @@ pub fn of_brat(source: &str, text: &str) -> Vec<Beside> {
     let mut chains: HashMap<&str, Arc<str>> = HashMap::new();
     for line in &ann.lines {
         match &line.body {
-            Body::Normalization { target, entity, .. } if !entity.is_empty() => {
+            Body::Normalization { target, entity, .. } if !is_nobody(written(*entity)) => {
                 ids.entry(written(*target)).or_insert_with(|| written(*entity).into());
             }
             Body::Equiv { members, .. } => {
@@ -61,6 +61,12 @@ pub fn of_brat(source: &str, text: &str) -> Vec<Beside> {
         Some(Beside { annotated: Annotated { span, kind, id, chain: chains.get(name).cloned() }, line: line.span })
     });
     annotated.collect()
+}
+
+/// Whether an entry is what corpora write where there is none.
+#[must_use]
+pub fn is_nobody(entry: &str) -> bool {
+    matches!(entry, "" | "-" | "_" | "NIL" | "NULL" | "None" | "none")
 }
 
 /// Where `source`, a `.ann` file, refers to the entry `id` of a database.
