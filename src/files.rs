@@ -6,6 +6,7 @@ use std::fs::File;
 use std::io::{self, Read, Write};
 use std::num::NonZero;
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, mpsc};
 
 use encoding_rs::{DecoderResult, EncoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
@@ -17,7 +18,8 @@ use crate::config::{Config, Settings, is_root};
 use crate::entities;
 use crate::facts::{FileFacts, FileRecord};
 use crate::format::Format;
-use crate::index::load::CorpusFile;
+use crate::index::load::{self, CorpusFile};
+use crate::index::{Disk, Index, Store};
 use crate::knowledge::{KnowledgeBase, KnowledgeFile};
 use crate::mentions::Lexicon;
 use crate::pairs;
@@ -87,6 +89,36 @@ pub fn names_of(
     let facts = FileFacts::new(&text, config.format_of(relative, &text).unwrap_or_default(), Arc::clone(settings));
     let beside = pairs::annotated(&file.path, &text, read);
     Some(entities::record(facts.record(relative, config.density()), &facts, &*text, &beside, lexicon))
+}
+
+/// The index of the names of the corpus in `root`, as it is kept on disk: it lies in that of its text.
+///
+/// # Errors
+/// Those of [`load::location`].
+pub fn names_store(root: &Path, config: &Config, knowledge: u64) -> io::Result<Store> {
+    let folder = load::location(root, config)?.join("names");
+    Ok(Store::open(folder, load::names_fingerprint(config, knowledge), Disk::default()))
+}
+
+/// Brings `store`, that of [`names_store`], up to date with `files` as the disk has them, and returns what it holds.
+/// `done` is told how many files have been looked at.
+///
+/// # Errors
+/// Those of [`load::refresh`].
+pub fn refresh_names(
+    store: &mut Store,
+    files: &[CorpusFile],
+    config: &Config,
+    settings: &Arc<Settings>,
+    lexicon: &Lexicon,
+    done: impl Fn(usize) + Sync,
+    cancelled: &AtomicBool,
+) -> io::Result<Index> {
+    let extract = |file: &CorpusFile, bytes: &[u8]| {
+        let beside = |path: &Path| text_of(path, &file.relative, config);
+        names_of(file, bytes, config, settings, lexicon, beside)
+    };
+    load::refresh(store, files, config.limits_file_size.0, extract, done, cancelled)
 }
 
 /// The knowledge base of the corpus in `root`; what cannot be read is left out.

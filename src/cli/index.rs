@@ -10,7 +10,7 @@ use clap::{Subcommand, ValueEnum};
 use serde_json::json;
 
 use super::{Failure, Outcome, progress_bar};
-use crate::config::{Config, FILE_NAME, find_root};
+use crate::config::{Config, FILE_NAME, decisions, find_root};
 use crate::files;
 use crate::index::load::{self, CorpusFile};
 use crate::index::{Builder, Disk, Fingerprint, Segment, Store, store};
@@ -31,7 +31,13 @@ pub(super) struct Args {
 #[derive(Subcommand)]
 enum Command {
     /// Build the index, or bring it up to date.
-    Build(Place),
+    Build {
+        #[command(flatten)]
+        place: Place,
+        /// Find the names in all articles too, which takes several times as long: an editor then has them at once.
+        #[arg(long)]
+        names: bool,
+    },
     /// Say what is in the index and where it is.
     Status {
         #[command(flatten)]
@@ -140,7 +146,11 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         .build()
         .map_err(|error| Failure::Message(format!("--jobs {jobs}: {error}")))?;
     match &args.command {
-        Command::Build(place) => pool.install(|| build(&Corpus::find(place)?))?,
+        Command::Build { place, names } => pool.install(|| {
+            let corpus = Corpus::find(place)?;
+            build(&corpus)?;
+            if *names { build_names(&corpus) } else { Ok(()) }
+        })?,
         Command::Status { place, verify, output_format } => status(&Corpus::find(place)?, *verify, *output_format)?,
         Command::Clear(place) => {
             let corpus = Corpus::find(place)?;
@@ -171,6 +181,24 @@ fn build(corpus: &Corpus) -> Result<(), Failure> {
     Ok(())
 }
 
+fn build_names(corpus: &Corpus) -> Result<(), Failure> {
+    let Corpus { root, config } = corpus;
+    let base = files::knowledge(root, config);
+    let mut store = files::names_store(root, config, base.fingerprint()).map_err(|error| told(&error))?;
+    writable(&store)?;
+    let files = files::of_corpus(root, config);
+    let progress = progress_bar(files.len());
+    let done = |count| progress.set_position(count as u64);
+    let settings = config.settings_with(decisions(root));
+    let never = AtomicBool::new(false);
+    let index = files::refresh_names(&mut store, &files, config, &settings, &base.lexicon(), done, &never)
+        .map_err(|error| told(&error))?;
+    store.tidy().map_err(|error| told(&error))?;
+    progress.finish_and_clear();
+    writeln!(io::stdout(), "names of {} files, in {}", index.file_count(), store.folder().display())?;
+    Ok(())
+}
+
 fn writable(store: &Store) -> Result<(), Failure> {
     if store.is_writable() {
         return Ok(());
@@ -190,15 +218,23 @@ fn status(corpus: &Corpus, verify: bool, format: Format) -> Result<(), Failure> 
     let (segments, bytes) = store.size();
     let (articles, files) = (index.article_count(), index.file_count());
     let each = bytes / articles.max(1) as u64;
+    let knowledge = files::knowledge(&corpus.root, &corpus.config).fingerprint();
+    let names = Store::look(corpus.location()?.join("names"), load::names_fingerprint(&corpus.config, knowledge));
+    let (named, of_names) = (names.index().file_count(), names.size().1);
     match format {
         Format::Full => {
             writeln!(io::stdout(), "{articles} articles in {files} files")?;
             writeln!(io::stdout(), "{segments} segments, {bytes} bytes, {each} bytes an article")?;
+            match named {
+                0 => writeln!(io::stdout(), "no names: `copydesk index build --names` or an editor finds them")?,
+                _ => writeln!(io::stdout(), "names of {named} files, {of_names} bytes")?,
+            }
             writeln!(io::stdout(), "{}", store.folder().display())?;
         }
         Format::Json => {
             let row = json!({
                 "articles": articles, "files": files, "segments": segments, "bytes": bytes,
+                "names": { "files": named, "bytes": of_names },
                 "location": store.folder().to_string_lossy(),
             });
             writeln!(io::stdout(), "{row}")?;

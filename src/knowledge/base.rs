@@ -2,6 +2,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Entity, EntityTypes, KnowledgeFile, Match, fold};
+use xxhash_rust::xxh3::xxh3_64;
+
 use crate::mentions::{EntityKind, Lexicon, lexicon};
 use crate::rules::Finding;
 
@@ -100,6 +102,12 @@ impl KnowledgeBase {
     pub fn with_id(&self, id: &str) -> Vec<EntityId> {
         let each = self.sources.iter().enumerate();
         each.flat_map(|(number, source)| Self::ids(number, source.file.with_id(id))).collect()
+    }
+
+    /// Names what it says, as far as names in articles depend on it.
+    #[must_use]
+    pub fn fingerprint(&self) -> u64 {
+        self.sources.iter().fold(0, |sum, source| sum ^ xxh3_64(source.file.text().as_bytes()))
     }
 
     /// The entities that have `name` as a name or an alias, however it is spelt.

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use rayon::prelude::*;
-use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
+use xxhash_rust::xxh3::Xxh3Default;
 
 use super::corpus::Corpus;
 use crate::boilerplate::words::mix;
@@ -18,8 +18,8 @@ use crate::entities::{self, Roster, View};
 use crate::facts::FileFacts;
 use crate::files;
 use crate::format::Format;
-use crate::index::load::{self, CorpusFile};
-use crate::index::{Disk, Index, Stamp, Store};
+use crate::index::load::CorpusFile;
+use crate::index::{Index, Stamp};
 use crate::knowledge::KnowledgeBase;
 use crate::mentions::Lexicon;
 use crate::pairs::{self, Part};
@@ -93,11 +93,6 @@ fn hash_of(text: &Document) -> u64 {
         at = end;
     }
     hasher.digest()
-}
-
-/// Names what a knowledge base says as far as names depend on it.
-fn hash_of_base(base: &KnowledgeBase) -> u64 {
-    base.sources().iter().fold(0, |sum, source| sum ^ xxh3_64(source.file.text().as_bytes()))
 }
 
 impl Corpus {
@@ -198,7 +193,7 @@ impl Corpus {
 
     /// Makes the lexicon anew, and in a small corpus all names.
     fn follow_knowledge(&self, base: &KnowledgeBase, state: &mut State) {
-        let hash = hash_of_base(base);
+        let hash = base.fingerprint();
         if hash == state.lexicon_hash {
             return;
         }
@@ -246,25 +241,19 @@ impl Corpus {
 
     /// Brings the names of a corpus up to date with its files, and keeps them on disk.
     pub(super) fn read_names(&self) -> io::Result<()> {
-        let folder = load::location(&self.root, &self.config)?.join("names");
         let (lexicon, hash, settings) = {
             let mut state = self.names.state();
             (Arc::clone(&state.lexicon), state.lexicon_hash, self.names_settings(&mut state))
         };
-        let mut store = Store::open(folder, load::names_fingerprint(&self.config, hash), Disk::default());
+        let mut store = files::names_store(&self.root, &self.config, hash)?;
         let known = store.index();
         let files = files::of_corpus(&self.root, &self.config);
         let before = annotations(&known);
         if known.file_count() > 0 {
             self.take_over(known);
         }
-        let extract = |file: &CorpusFile, bytes: &[u8]| {
-            // What is kept on disk says what stands there.
-            let beside = |path: &Path| files::text_of(path, &file.relative, &self.config);
-            files::names_of(file, bytes, &self.config, &settings, &lexicon, beside)
-        };
         let index =
-            load::refresh(&mut store, &files, self.config.limits_file_size.0, extract, |_| (), &self.cancelled)?;
+            files::refresh_names(&mut store, &files, &self.config, &settings, &lexicon, |_| (), &self.cancelled)?;
         // A text has other names where its annotations are not what they were.
         let now = annotations(&index);
         let differ = |path: &&PathBuf| before.get(*path) != now.get(*path);

@@ -28,6 +28,21 @@ fn an_index_is_built_told_of_and_removed() {
 }
 
 #[test]
+fn names_are_built_for_the_editor_and_removed_with_the_rest() {
+    let folder = Folder::with(FILES);
+    let names = || folder.run("index status --output-format json").rows()[0]["names"]["files"].as_u64();
+    assert_eq!(folder.run("index build").code, 0);
+    assert_eq!(names(), Some(0));
+    let built = folder.run("index build --names");
+    assert_eq!(built.code, 0, "{}", built.err);
+    assert!(built.out.lines().nth(1).is_some_and(|line| line.starts_with("names of 4 files, in ")), "{}", built.out);
+    assert_eq!(names(), Some(4));
+    assert!(folder.run("index status").out.contains("names of 4 files"));
+    assert_eq!(folder.run("index clear").code, 0);
+    assert!(!folder.path("index").exists());
+}
+
+#[test]
 fn parts_built_anywhere_make_the_same_index_byte_for_byte() {
     let folder = Folder::with(FILES);
     let mut wholes = Vec::new();
