@@ -155,7 +155,10 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         Command::Clear(place) => {
             let corpus = Corpus::find(place)?;
             let folder = load::location(&corpus.root, &corpus.config).map_err(|error| told(&error))?;
-            store::clear(&folder).map_err(|error| told(&error))?;
+            // The index of names lies in that of the text.
+            for folder in [&folder.join("names"), &folder] {
+                store::clear(folder).map_err(|error| told(&error))?;
+            }
             writeln!(io::stdout(), "Removed {}", folder.display())?;
         }
         Command::Runs { place, shard, out } => pool.install(|| runs(&Corpus::find(place)?, *shard, out))?,
