@@ -105,8 +105,8 @@ impl Features {
         };
         let edits = workspace.workspace_edit.unwrap_or_default();
         let change_annotations = edits.change_annotation_support.is_some();
-        let operations = edits.resource_operations.filter(|_| edits.document_changes.unwrap_or_default());
-        let operates = |kind| operations.as_ref().is_some_and(|kinds| kinds.contains(kind));
+        let operations = edits.resource_operations.as_ref();
+        let operates = |kind| operations.is_some_and(|kinds| kinds.contains(kind));
         Self {
             encoding: offered.and_then(|kinds| kinds.iter().find_map(encoding)).unwrap_or_default(),
             pulls_diagnostics,
@@ -121,7 +121,8 @@ impl Features {
             asks: client.window.as_ref().is_some_and(|it| it.show_message.is_some()),
             renames_files: operates(&ResourceOperationKind::Rename),
             creates_files: operates(&ResourceOperationKind::Create),
-            document_changes: edits.document_changes.unwrap_or_default(),
+            // Who can create and rename files takes the only edits that can ask for it; Neovim says no more than that.
+            document_changes: edits.document_changes.unwrap_or_default() || operations.is_some(),
             work_done_progress: client.window.as_ref().and_then(|it| it.work_done_progress).unwrap_or_default(),
             change_annotations,
             hover_markdown: text

@@ -58,8 +58,9 @@ local function float_text()
   return table.concat(lines, ' ')
 end
 
---- The quick fix at the cursor, taken through Neovim's own menu.
-local function take_fix(pattern)
+--- The quick fix (or another kind of action) at the cursor, taken through Neovim's own menu.
+local function take_fix(pattern, kind, buffer)
+  buffer = buffer or buf
   local offered = {}
   local taken
   vim.ui.select = function(items, opts, choose)
@@ -74,11 +75,11 @@ local function take_fix(pattern)
     end
     choose(nil, nil)
   end
-  local tick = vim.api.nvim_buf_get_changedtick(buf)
+  local tick = vim.api.nvim_buf_get_changedtick(buffer)
   -- The answer takes a moment; the menu opens when it is there.
-  vim.lsp.buf.code_action({ context = { only = { 'quickfix' } } })
+  vim.lsp.buf.code_action({ context = { only = { kind or 'quickfix' } } })
   wait('a fix like ' .. pattern .. ' among ' .. vim.inspect(offered), function()
-    return taken ~= nil and vim.api.nvim_buf_get_changedtick(buf) > tick
+    return taken ~= nil and vim.api.nvim_buf_get_changedtick(buffer) > tick
   end)
   return taken
 end
@@ -323,6 +324,98 @@ local steps = {
       end)
       wait('one undo takes it back', says(ann[2]))
       vim.cmd.edit({ 'a.txt', bang = true })
+    end,
+  },
+  {
+    'names: hover, definition in another article, references, rename over three files and back, completion, lens, action',
+    function()
+      local texts = {
+        'Foreign Minister [Vera Lindqvist]{.PER #lindqvist} shut the gates.',
+        '[Lindqvist]{.PER #lindqvist} smiled in Oslo.',
+        'Nobody saw [Lindqvist]{.PER #lindqvist}, and Vera Lindqvist slept.',
+      }
+      local names = {}
+      for i, text in ipairs(texts) do
+        local file = ('names-%d.txt'):format(i)
+        vim.fn.writefile({ ('date: 2031-03-1%d'):format(i), '', text }, file)
+        vim.cmd.edit(file)
+        names[i] = vim.api.nvim_get_current_buf()
+      end
+      local function says(i, text)
+        return function()
+          return vim.api.nvim_buf_get_lines(names[i], 2, 3, false)[1] == text
+        end
+      end
+      local third = names[3]
+      wait('all are served', function()
+        return vim.iter(names):all(function(it)
+          return #vim.lsp.get_clients({ bufnr = it, name = 'copydesk' }) == 1
+        end)
+      end)
+      local c = vim.lsp.get_clients({ bufnr = third, name = 'copydesk' })[1]
+      local function at(pattern)
+        vim.cmd.buffer(third)
+        vim.api.nvim_win_set_cursor(0, { 3, (texts[3]:find(pattern)) })
+      end
+      local function ask(method, more)
+        local params = vim.lsp.util.make_position_params(0, c.offset_encoding)
+        return c:request_sync(method, vim.tbl_extend('force', params, more or {}), 10000, third).result
+      end
+
+      at('indqvist%]')
+      local hover = ask('textDocument/hover').contents.value
+      assert(hover:find('Vera Lindqvist') and hover:find('3 articles'), hover)
+
+      vim.lsp.buf.definition()
+      wait('the definition is the fullest mention of the first article', function()
+        return vim.api.nvim_get_current_buf() == names[1] and vim.api.nvim_win_get_cursor(0)[1] == 3
+      end)
+
+      at('indqvist%]')
+      vim.lsp.buf.references()
+      wait('references in three articles', function()
+        local files = {}
+        for _, item in ipairs(vim.fn.getqflist()) do
+          files[item.bufnr] = true
+        end
+        return #vim.fn.getqflist() == 4 and files[names[1]] and files[names[2]] and files[names[3]]
+      end)
+      vim.cmd.cclose()
+
+      at('lindqvist%}')
+      vim.lsp.buf.rename('vl-1')
+      for i, text in ipairs(texts) do
+        wait('renamed in article ' .. i, says(i, (text:gsub('#lindqvist', '#vl-1'))))
+      end
+      for i, text in ipairs(texts) do
+        vim.api.nvim_buf_call(names[i], vim.cmd.undo)
+        wait('one undo takes it back in article ' .. i, says(i, text))
+      end
+
+      at('indqvist%}')
+      local completed = ask('textDocument/completion')
+      local labels = vim.iter(completed.items or completed):map(function(it)
+        return it.label
+      end)
+      assert(labels:any(function(it)
+        return it == 'lindqvist'
+      end), vim.inspect(completed))
+
+      local document = { textDocument = vim.lsp.util.make_text_document_params(third) }
+      local lenses = c:request_sync('textDocument/codeLens', document, 10000, third).result
+      local titles = vim.iter(lenses):map(function(it)
+        return (it.command or c:request_sync('codeLens/resolve', it, 10000, third).result.command).title
+      end)
+      titles = titles:join(', ')
+      assert(titles:find('4 mentions in 3 articles', 1, true), titles)
+
+      at('Vera Lindqvist')
+      take_fix('^Annotate .* here as PER$', 'refactor.rewrite', third)
+      wait('it is annotated', says(3, (texts[3]:gsub('Vera Lindqvist', '[Vera Lindqvist]{.PER #lindqvist}'))))
+      for _, it in ipairs(names) do
+        vim.cmd.bdelete({ it, bang = true })
+      end
+      vim.cmd.buffer(buf)
     end,
   },
   {

@@ -122,6 +122,59 @@ const tests = {
     await until("no finding", () => findings("a.txt").length === 0);
   },
 
+  async "names: hover, definition, references, rename over three files and back, completion, lens, action"() {
+    const texts = [
+      "Foreign Minister [Vera Lindqvist]{.PER #lindqvist} shut the gates.\n",
+      "[Lindqvist]{.PER #lindqvist} smiled in Oslo.\n",
+      "Nobody saw [Lindqvist]{.PER #lindqvist}, and Vera Lindqvist slept.\n",
+    ];
+    const names = texts.map((_, i) => `names-${i + 1}.txt`);
+    texts.forEach((text, i) => fs.writeFileSync(uri(names[i]).fsPath, `date: 2031-03-1${i + 1}\n\n${text}`));
+    const documents = await Promise.all(names.map((name) => vscode.workspace.openTextDocument(uri(name))));
+    const third = documents[2];
+    await show(names[2]);
+    const at = (word) => third.positionAt(third.getText().indexOf(word) + 1);
+    const ask = (provider, word, ...more) => command(`vscode.execute${provider}`, third.uri, at(word), ...more);
+
+    const references = await until("references in three articles", async () => {
+      const found = (await ask("ReferenceProvider", "Lindqvist]")) ?? [];
+      return new Set(found.map((it) => it.uri.path)).size === 3 && found;
+    });
+    assert.equal(references.length, 4);
+    const [hover] = await ask("HoverProvider", "Lindqvist]");
+    assert.match(hover.contents.map((it) => it.value).join("\n"), /Vera Lindqvist[^]*3 articles/);
+    const [definition] = await ask("DefinitionProvider", "Lindqvist]");
+    assert.ok((definition.targetUri ?? definition.uri).path.endsWith(names[0]));
+
+    const edit = await ask("DocumentRenameProvider", "lindqvist}", "vl-1");
+    assert.equal(edit.entries().length, 3);
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    documents.forEach((it, i) => assert.ok(it.getText().includes(texts[i].replace("#lindqvist", "#vl-1")), it.getText()));
+    for (const [i, name] of names.entries()) {
+      await show(name);
+      await command("undo");
+      await until(`undone in ${name}`, () => documents[i].getText().includes(texts[i]));
+    }
+
+    await show(names[2]);
+    const completed = await ask("CompletionItemProvider", "indqvist}");
+    assert.ok(completed.items.some((it) => (it.label.label ?? it.label) === "lindqvist"), JSON.stringify(completed.items));
+    const lens = await until("a lens", async () => {
+      const lenses = (await command("vscode.executeCodeLensProvider", third.uri, 20)) ?? [];
+      return lenses.find((it) => it.command?.title.endsWith("4 mentions in 3 articles"));
+    });
+    assert.ok(lens);
+    const place = new vscode.Range(at("Vera Lindqvist"), at("Vera Lindqvist"));
+    const action = await until("an action", async () => {
+      const kind = vscode.CodeActionKind.RefactorRewrite.value;
+      const found = (await command("vscode.executeCodeActionProvider", third.uri, place, kind, 20)) ?? [];
+      return found.find((it) => /^Annotate .* here as PER$/.test(it.title));
+    });
+    assert.ok(await vscode.workspace.applyEdit(action.edit));
+    assert.ok(third.getText().includes("and [Vera Lindqvist]{.PER #lindqvist} slept"), third.getText());
+    for (const document of documents) await document.save();
+  },
+
   async "fix on save"() {
     const { document } = await show("a.txt");
     const settings = vscode.workspace.getConfiguration("editor", document.uri);
