@@ -1,5 +1,6 @@
 use crate::corpus::{Annotation, Article, Block, BlockKind, Field};
 use crate::format::reading::ExtractField;
+use crate::mentions::EntityKind;
 use crate::text::{Source, Span};
 
 /// The longest name of a symbol, in characters.
@@ -35,6 +36,8 @@ pub enum SymbolKind {
     Heading,
     /// An annotated stretch of text.
     Annotation,
+    /// Somebody or something that is mentioned and not annotated.
+    Entity(Option<EntityKind>),
 }
 
 /// The outline of articles: an entry for each, with its header fields, headline, headings and annotations.
