@@ -28,7 +28,7 @@ check: ## What must pass before a commit: format, lints, tests in Rust
 	$(CARGO) test
 
 bench: ## Measure what docs/performance.md quotes; benches/peers.sh installs what is measured beside
-	for bench in damage residue duplicates throughput formats check keystroke; do echo "== $$bench"; $(CARGO) bench --quiet --bench "$$bench"; done
+	for bench in damage residue duplicates throughput formats names names_live check keystroke; do echo "== $$bench"; $(CARGO) bench --quiet --bench "$$bench"; done
 
 bench-scale: ## Measure the index of a million articles, which are written to the folder for temporary files
 	$(CARGO) bench --quiet --bench scale -- --articles 1000000

@@ -68,6 +68,10 @@ pub enum Event {
     },
     /// Some work that was shown has ended.
     Ended,
+    /// A part of an answer has come.
+    Part {
+        at: Instant,
+    },
 }
 
 /// A running server.
@@ -142,6 +146,12 @@ impl Server {
                     }
                     (Some(method), None) if method == "$/progress" => {
                         let value = message.params.and_then(|params| params.value);
+                        if value.as_ref().is_some_and(Value::is_array) {
+                            if sender.send(Event::Part { at }).is_err() {
+                                break;
+                            }
+                            continue;
+                        }
                         if value.is_none_or(|value| value["kind"] != "end") {
                             continue;
                         }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{Entity, Here, Occurrences, View};
+use super::{Entity, Here, Occurrence, Occurrences, View};
 use crate::mentions::{EntityId, Form};
 use crate::text::Span;
 
@@ -194,19 +194,36 @@ fn context(text: &str, span: Span) -> Option<(String, String, String)> {
 }
 
 /// Who else is mentioned in the same articles, those in most first.
+///
+/// Names are counted first, and only of those that are met most it is asked who they are: that takes looking at all
+/// articles that have them.
 fn beside(view: &View<'_>, entity: &Entity, occurrences: &Occurrences) -> Vec<(Arc<str>, usize)> {
-    let mut counts: HashMap<EntityId, (Arc<str>, usize)> = HashMap::new();
+    let mut named: HashMap<u64, (usize, &Occurrence, u32)> = HashMap::new();
     for it in occurrences.all.iter().take(COUNTED) {
-        let mut here: Vec<EntityId> = Vec::new();
-        for number in 0..it.article.names.names.entities.len() as u32 {
-            let other = view.entity_of(&it.article, number);
-            let named = it.article.names.names.mentions.iter().any(|m| m.entity == number && m.form == Form::Name);
-            if other.id == entity.id || here.contains(&other.id) || !named {
-                continue;
+        let names = &it.article.names.names;
+        let own: Vec<u32> = it.mentions.iter().map(|mention| names.mentions[*mention].entity).collect();
+        let mut here: Vec<u64> = Vec::new();
+        for (number, other) in (0_u32..).zip(&names.entities) {
+            let primary = other.keys.primary;
+            let is_named = || names.mentions.iter().any(|it| it.entity == number && it.form == Form::Name);
+            if !own.contains(&number) && !here.contains(&primary) && is_named() {
+                here.push(primary);
+                named.entry(primary).or_insert((0, it, number)).0 += 1;
             }
-            here.push(other.id);
+        }
+    }
+    let mut most: Vec<(usize, &Occurrence, u32)> = named.into_values().collect();
+    most.sort_by(|a, b| {
+        let name = |it: &(usize, &Occurrence, u32)| Arc::clone(&it.1.article.names.names.entities[it.2 as usize].name);
+        b.0.cmp(&a.0).then_with(|| name(a).cmp(&name(b)))
+    });
+    let mut counts: HashMap<EntityId, (Arc<str>, usize)> = HashMap::new();
+    for (count, it, number) in most.into_iter().take(3 * BESIDE) {
+        let other = view.entity_of(&it.article, number);
+        if other.id != entity.id {
             let known = counts.entry(other.id).or_insert_with(|| (Arc::clone(&other.name), 0));
-            known.1 += 1;
+            // Two names of one entity may stand in one article.
+            known.1 = known.1.max(count);
             if other.name.len() > known.0.len() {
                 known.0 = other.name;
             }

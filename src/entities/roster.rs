@@ -2,7 +2,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::View;
+use super::{Article, View};
 use crate::mentions::{EntityId, EntityKind, Form};
 use crate::text::Span;
 
@@ -34,59 +34,68 @@ pub struct Listed {
     pub place: (PathBuf, Span),
 }
 
+/// What was looked up on the way is forgotten where it is more than of so many articles.
+const REMEMBERED: usize = 2048;
+
 impl Roster {
     /// The entities of all articles.
     #[must_use]
     pub fn new(view: &View<'_>) -> Self {
+        Self::of_most(view, usize::MAX)
+    }
+
+    /// The same of the `most` entities with most mentions, and of all with a given id.
+    #[must_use]
+    pub fn of_most(view: &View<'_>, most: usize) -> Self {
+        let least = least_mentions(view, most);
         let mut numbers: HashMap<EntityId, usize> = HashMap::new();
         let mut entries: Vec<Listed> = Vec::new();
         let mut forms: Vec<HashMap<Arc<str>, usize>> = Vec::new();
         let mut kinds: Vec<HashMap<EntityKind, usize>> = Vec::new();
-        for path in view.index().files() {
-            for article in view.index().articles_of(&path).into_iter().filter_map(|id| view.unpacked(id)) {
-                let ids: Vec<EntityId> = (0..article.names.names.entities.len() as u32)
-                    .map(|number| view.entity_of(&article, number).id)
-                    .collect();
-                let mut here: Vec<usize> = Vec::new();
-                for (number, mention) in article.names.names.mentions.iter().enumerate() {
-                    let entity = &article.names.names.entities[mention.entity as usize];
-                    let form = article.names.form(number);
-                    let at = *numbers.entry(ids[mention.entity as usize]).or_insert_with(|| {
-                        entries.push(Listed {
-                            id: ids[mention.entity as usize],
-                            given: None,
-                            name: "".into(),
-                            kind: None,
-                            mentions: 0,
-                            articles: 0,
-                            forms: Vec::new(),
-                            place: (PathBuf::new(), Span::default()),
-                        });
-                        forms.push(HashMap::new());
-                        kinds.push(HashMap::new());
-                        entries.len() - 1
+        for_each_article(view, |article, ids| {
+            let mut here: Vec<usize> = Vec::new();
+            for (number, mention) in article.names.names.mentions.iter().enumerate() {
+                let entity = &article.names.names.entities[mention.entity as usize];
+                let id = ids[mention.entity as usize];
+                if entity.id.is_none() && least.as_ref().is_some_and(|(counts, least)| counts[&id] < *least) {
+                    continue;
+                }
+                let form = article.names.form(number);
+                let at = *numbers.entry(id).or_insert_with(|| {
+                    entries.push(Listed {
+                        id,
+                        given: None,
+                        name: "".into(),
+                        kind: None,
+                        mentions: 0,
+                        articles: 0,
+                        forms: Vec::new(),
+                        place: (PathBuf::new(), Span::default()),
                     });
-                    let one = &mut entries[at];
-                    one.mentions += 1;
-                    one.given = one.given.take().or_else(|| entity.id.clone());
-                    if !here.contains(&at) {
-                        here.push(at);
-                        one.articles += 1;
-                    }
-                    if mention.form == Form::Name {
-                        *forms[at].entry(form.into()).or_default() += 1;
-                        let words = |name: &str| name.split_whitespace().count();
-                        if one.name.is_empty() || words(form) > words(&one.name) {
-                            one.name = form.into();
-                            one.place = (article.path.clone(), mention.span);
-                        }
-                    }
-                    if let Some(kind) = entity.kind {
-                        *kinds[at].entry(kind).or_default() += 1;
+                    forms.push(HashMap::new());
+                    kinds.push(HashMap::new());
+                    entries.len() - 1
+                });
+                let one = &mut entries[at];
+                one.mentions += 1;
+                one.given = one.given.take().or_else(|| entity.id.clone());
+                if !here.contains(&at) {
+                    here.push(at);
+                    one.articles += 1;
+                }
+                if mention.form == Form::Name {
+                    *forms[at].entry(form.into()).or_default() += 1;
+                    let words = |name: &str| name.split_whitespace().count();
+                    if one.name.is_empty() || words(form) > words(&one.name) {
+                        one.name = form.into();
+                        one.place = (article.path.clone(), mention.span);
                     }
                 }
+                if let Some(kind) = entity.kind {
+                    *kinds[at].entry(kind).or_default() += 1;
+                }
             }
-        }
+        });
         for (number, one) in entries.iter_mut().enumerate() {
             one.kind = kinds[number].iter().max_by_key(|(kind, count)| (**count, **kind)).map(|(kind, _)| *kind);
             one.forms = forms[number].drain().collect();
@@ -96,4 +105,38 @@ impl Roster {
         entries.sort_by(|a, b| b.mentions.cmp(&a.mentions).then_with(|| a.name.cmp(&b.name)));
         Self { entries }
     }
+}
+
+/// Calls `take` with every article and which entity of the corpus each of its entities is.
+fn for_each_article(view: &View<'_>, mut take: impl FnMut(&Article, &[EntityId])) {
+    for path in view.index().files() {
+        for article in view.index().articles_of(&path).into_iter().filter_map(|id| view.unpacked(id)) {
+            let numbers = 0..article.names.names.entities.len() as u32;
+            let ids: Vec<EntityId> = numbers.map(|number| view.entity_of(&article, number).id).collect();
+            take(&article, &ids);
+            view.forget_beyond(REMEMBERED);
+        }
+    }
+}
+
+/// How many mentions each entity has, and how many it takes at least to be one of the `most` with most; `None` where
+/// there are no more.
+fn least_mentions(view: &View<'_>, most: usize) -> Option<(HashMap<EntityId, u32>, u32)> {
+    if most == usize::MAX {
+        return None;
+    }
+    let mut counts: HashMap<EntityId, u32> = HashMap::new();
+    for_each_article(view, |article, ids| {
+        for mention in &article.names.names.mentions {
+            *counts.entry(ids[mention.entity as usize]).or_default() += 1;
+        }
+    });
+    let mut all: Vec<u32> = counts.values().copied().collect();
+    if all.len() <= most {
+        return None;
+    }
+    all.sort_unstable_by(|a, b| b.cmp(a));
+    // Of equally many all would be too many.
+    let least = all[most] + 1;
+    Some((counts, least))
 }

@@ -1,5 +1,5 @@
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use crate::mentions::{ArticleEntity, EntityId, EntityKind, Form, Mention, Mentio
 use crate::text::Span;
 
 /// Of a key that more articles have, so many say what it stands for.
-const SAMPLE: usize = 1024;
+const SAMPLE: usize = 256;
 
 /// Who bears a name, and in how many articles.
 type Bearers = Rc<Vec<(Bearer, usize)>>;
@@ -163,6 +163,15 @@ impl<'a> View<'a> {
         read
     }
 
+    /// Forgets what was looked up where it is more than of so many articles: for whoever goes through all of them.
+    pub(super) fn forget_beyond(&self, articles: usize) {
+        if self.articles.borrow().len() > articles {
+            self.articles.borrow_mut().clear();
+            self.bearers.borrow_mut().clear();
+            self.canonical.borrow_mut().clear();
+        }
+    }
+
     /// The same without remembering it, for whoever goes through all articles.
     pub(super) fn unpacked(&self, id: ArticleId) -> Option<Article> {
         self.read(id)
@@ -280,7 +289,7 @@ impl<'a> View<'a> {
     pub fn occurrences(&self, entity: &Entity, most: usize) -> Occurrences {
         let mut pending: BTreeSet<Key> = keys_of(&entity.keys).collect();
         let mut done: BTreeSet<Key> = BTreeSet::new();
-        let mut seen: BTreeSet<ArticleId> = BTreeSet::new();
+        let mut tested: HashSet<(ArticleId, u32)> = HashSet::new();
         let mut found: BTreeMap<ArticleId, Occurrence> = BTreeMap::new();
         let (mut complete, mut estimate) = (true, 0);
         while let Some(key) = pending.pop_first() {
@@ -290,23 +299,27 @@ impl<'a> View<'a> {
                 complete = false;
                 estimate = estimate.max(total);
             }
-            for id in articles.into_iter().filter(|id| seen.insert(*id)) {
+            for id in articles {
                 let Some(article) = self.article(id) else { continue };
-                let is_it =
-                    |number: &u32| self.canonical(&article.names.names.entities[*number as usize].keys) == entity.id;
-                let numbers: Vec<u32> = (0..article.names.names.entities.len() as u32).filter(is_it).collect();
-                if numbers.is_empty() {
+                let names = &article.names.names;
+                // Who somebody is takes looking at all that bear the name: that is asked of bearers of this one only.
+                let bears = |it: &(u32, &ArticleEntity)| keys_of(&it.1.keys).any(|one| one == key);
+                let bearers = (0_u32..).zip(&names.entities).filter(bears);
+                let fresh = bearers.filter(|(number, _)| tested.insert((id, *number)));
+                let own: Vec<(u32, &ArticleEntity)> =
+                    fresh.filter(|(_, it)| self.canonical(&it.keys) == entity.id).collect();
+                if own.is_empty() {
                     continue;
                 }
                 // Other names of it lead to articles that do not have this one.
-                for number in &numbers {
-                    let keys = &article.names.names.entities[*number as usize].keys;
-                    pending.extend(keys_of(keys).filter(|key| !done.contains(key)));
-                }
-                let mentions = article.names.names.mentions.iter().enumerate();
-                let mentions = mentions.filter(|(_, mention)| numbers.contains(&mention.entity));
-                let mentions = mentions.map(|(number, _)| number).collect();
-                found.insert(id, Occurrence { article, mentions });
+                pending.extend(own.iter().flat_map(|(_, it)| keys_of(&it.keys)).filter(|key| !done.contains(key)));
+                let is_own = |mention: &Mention| own.iter().any(|(number, _)| *number == mention.entity);
+                let mentions = (0..names.mentions.len()).filter(|number| is_own(&names.mentions[*number]));
+                let occurrence = found
+                    .entry(id)
+                    .or_insert_with(|| Occurrence { article: Rc::clone(&article), mentions: Vec::new() });
+                occurrence.mentions.extend(mentions);
+                occurrence.mentions.sort_unstable();
             }
         }
         let mut all: Vec<Occurrence> = found.into_values().collect();

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3Default;
@@ -31,12 +32,31 @@ const SMALL_FOLDER: usize = 2000;
 /// Where a corpus has so many files at most, a change of the knowledge base is followed in all of them at once.
 const FOLLOWED: usize = 500;
 
+/// Of a larger corpus so many entities are listed for completion and search.
+const LISTED: usize = 50_000;
+
+/// Listing a large corpus anew takes one part in so many of the time at most.
+const SHARE: u32 = 20;
+
 /// The index of names, and what it was made of.
 #[derive(Debug, Default)]
 pub struct Names {
     index: RwLock<Index>,
     state: Mutex<State>,
-    roster: Mutex<Option<(u64, Arc<Roster>)>>,
+    listing: Mutex<Listing>,
+}
+
+/// Everybody who was mentioned at a moment.
+#[derive(Debug, Default)]
+struct Listing {
+    /// The generation of the index that it is of.
+    generation: Option<u64>,
+    roster: Arc<Roster>,
+    /// When it was made, and how long that took.
+    made: Option<Instant>,
+    taken: Duration,
+    /// Whether another one is being made.
+    is_under_way: bool,
 }
 
 #[derive(Debug, Default)]
@@ -62,6 +82,10 @@ impl Names {
     /// Takes note that a file is not what it was.
     pub fn file_changed(&self, relative: &Path) {
         self.state().changed.insert(relative.to_owned());
+    }
+
+    fn listing(&self) -> MutexGuard<'_, Listing> {
+        self.listing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -104,20 +128,46 @@ impl Corpus {
         ask(&View::new(&index, &knowledge))
     }
 
-    /// Everybody who is mentioned, as of now.
-    pub fn roster(&self) -> Arc<Roster> {
-        self.with_names(|view| {
-            let generation = view.index().generation();
-            let mut known = self.names.roster.lock().unwrap_or_else(PoisonError::into_inner);
-            match &*known {
-                Some((at, roster)) if *at == generation => Arc::clone(roster),
-                _ => {
-                    let roster = Arc::new(Roster::new(view));
-                    *known = Some((generation, Arc::clone(&roster)));
-                    roster
-                }
-            }
-        })
+    /// Everybody who is mentioned: as of now in a small corpus, as of a moment ago in a large one, of which those with
+    /// most mentions are listed.
+    pub fn roster(self: &Arc<Self>) -> Arc<Roster> {
+        self.bring_names_up_to_date();
+        let (generation, files) = {
+            let index = self.names.index();
+            (index.generation(), index.file_count())
+        };
+        let mut listing = self.names.listing();
+        if listing.generation == Some(generation) {
+            return Arc::clone(&listing.roster);
+        }
+        if files <= FOLLOWED {
+            let roster = Arc::new(self.with_names(Roster::new));
+            *listing = Listing { generation: Some(generation), roster: Arc::clone(&roster), ..Listing::default() };
+            return roster;
+        }
+        // Listing all takes seconds: it takes a small share of the time.
+        let is_due = listing.made.is_none_or(|made| made.elapsed() > SHARE * listing.taken);
+        if is_due && !listing.is_under_way {
+            listing.is_under_way = true;
+            let corpus = Arc::clone(self);
+            std::thread::spawn(move || corpus.list());
+        }
+        Arc::clone(&listing.roster)
+    }
+
+    /// Lists everybody who is mentioned in a large corpus.
+    fn list(&self) {
+        let start = Instant::now();
+        // Of what is in use by then nothing is held.
+        let (index, knowledge) = (self.names.index().clone(), self.knowledge().clone());
+        let roster = Roster::of_most(&View::new(&index, &knowledge), LISTED);
+        *self.names.listing() = Listing {
+            generation: Some(index.generation()),
+            roster: Arc::new(roster),
+            made: Some(Instant::now()),
+            taken: start.elapsed(),
+            is_under_way: false,
+        };
     }
 
     /// The text of a file of the corpus: that of the editor where it is open.
@@ -261,6 +311,9 @@ impl Corpus {
         self.take_over(index);
         if !before.is_empty() {
             self.names.state().changed.extend(anew);
+        }
+        if self.names.index().file_count() > FOLLOWED {
+            self.list();
         }
         store.tidy()
     }

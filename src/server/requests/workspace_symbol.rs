@@ -1,4 +1,5 @@
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::{Deserialize, Serialize};
@@ -94,7 +95,7 @@ pub fn told(mentions: usize, articles: usize) -> String {
     }
 }
 
-fn of_corpus(corpus: &Corpus, wanted: &str, query: &str) -> Vec<Found> {
+fn of_corpus(corpus: &Arc<Corpus>, wanted: &str, query: &str) -> Vec<Found> {
     let roster = corpus.roster();
     let knowledge = corpus.knowledge();
     let place = |path: &Path, span: Span| SymbolData {
