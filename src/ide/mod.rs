@@ -13,6 +13,7 @@ mod links;
 mod markdown;
 mod selection;
 mod symbols;
+mod tags;
 mod tokens;
 
 pub use completion::{Wanted, wanted};
@@ -24,6 +25,7 @@ pub use links::{WebLink, links};
 pub use markdown::escape;
 pub use selection::selection;
 pub use symbols::{Symbol, SymbolKind, symbols};
+pub use tags::legal_tags;
 pub use tokens::{Token, TokenKind, markup_tokens, tokens, with_names};
 
 use crate::corpus::Article;

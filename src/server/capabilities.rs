@@ -202,7 +202,7 @@ fn server_capabilities(features: &Features) -> ServerCapabilities {
         document_highlight_provider: Some(OneOf::Left(true)),
         completion_provider: Some(CompletionOptions {
             resolve_provider: Some(true),
-            trigger_characters: Some(["#", "[", "\"", ":"].map(str::to_owned).into()),
+            trigger_characters: Some(["#", "[", "\"", ":", "\t", "-"].map(str::to_owned).into()),
             ..CompletionOptions::default()
         }),
         rename_provider: Some(if features.prepares_rename {

@@ -127,3 +127,26 @@ fn an_id_is_renamed_in_every_row_and_every_bracket_of_token_formats() {
     "#]]
     .assert_eq(&applied.values().cloned().collect::<String>());
 }
+
+#[test]
+fn a_tag_and_a_bracket_say_which_mention_they_open_or_close() {
+    let tree = "# newdoc id = two\n# global.Entity = eid-etype-head-identity\n# sent_id = 1\n\
+                1\tVera\t_\tPROPN\t_\t_\t0\troot\t_\tEntity=(e1-person-1-Q42\n\
+                2\tLindqvist\t_\tPROPN\t_\t_\t1\tflat\t_\tEntity=e‸1)\n\n";
+    let rows = "Vera\tB-P‸ER\nLindqvist\tI-PER\ncame\tO\n\n";
+    for (name, text) in [("a.conllu", tree), ("a.conll", rows)] {
+        let mut scene = Scene::new(&[(name, text)]);
+        let hover = scene.until("textDocument/hover", &json!({}), |it| !it.is_null());
+        let said = hover["contents"]["value"].as_str().unwrap_or_default();
+        assert!(said.contains("Vera Lindqvist"), "{name}: {said}");
+    }
+}
+
+#[test]
+fn tags_that_are_legal_in_a_row_are_completed() {
+    let mut scene = Scene::new(&[("a.conll", "Oslo\tB-LOC\nand\tO\nVera\tB-PER\nLindqvist\t‸\n")]);
+    let list = scene.until("textDocument/completion", &json!({}), |it| !it.is_null());
+    let labels: Vec<&str> =
+        list["items"].as_array().into_iter().flatten().filter_map(|it| it["label"].as_str()).collect();
+    assert_eq!(labels, ["I-PER", "O", "B-LOC", "B-PER"]);
+}

@@ -29,7 +29,9 @@ fn the_answer_to_a_client_that_can_do_much() {
                 "#",
                 "[",
                 "\"",
-                ":"
+                ":",
+                "\t",
+                "-"
               ]
             },
             "definitionProvider": true,

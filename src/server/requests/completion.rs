@@ -5,7 +5,8 @@ use serde_json::json;
 
 use super::names::Asked;
 use super::workspace_symbol::told;
-use crate::ide::{Wanted, escape, wanted};
+use crate::format::{Format, Markup};
+use crate::ide::{Wanted, escape, legal_tags, wanted};
 use crate::knowledge::{Entity, EntityTypes, fold, likeness};
 use crate::server::job::{Corpora, Snapshot};
 use crate::server::types::{
@@ -38,6 +39,9 @@ pub fn completion(snapshot: &Snapshot, position: Position) -> Option<CompletionR
     let at = asked.byte(position);
     let start = asked.byte(Position { line: position.line, character: 0 });
     let before = snapshot.text.slice(Span::new(start, at));
+    if snapshot.format == Some(Format::Marked(Markup::Iob)) {
+        return tags(snapshot, start, &before);
+    }
     let (what, typed) = match asked.corpus.config.knowledge(&asked.relative) {
         Some(_) => in_knowledge(&before),
         None => wanted(&before).or_else(|| in_header(snapshot, at, &before, start)),
@@ -62,6 +66,24 @@ pub fn completion(snapshot: &Snapshot, position: Position) -> Option<CompletionR
         ..CompletionItem::default()
     });
     Some(CompletionResponse::List(CompletionList { is_incomplete: true, items: items.collect() }))
+}
+
+/// How far in front of a row of columns types are looked for, in bytes.
+const ABOVE: usize = 256 << 10;
+
+/// The tags that may stand at the end of `before`, the beginning of the row at the byte `start`.
+fn tags(snapshot: &Snapshot, start: usize, before: &str) -> Option<CompletionResponse> {
+    let from = snapshot.text.ceil_boundary(start.saturating_sub(ABOVE));
+    let (tags, typed) = legal_tags(&snapshot.text.slice(Span::new(from.min(start), start)), before)?;
+    let range = snapshot.converter().range(typed.shifted(start));
+    let items = tags.into_iter().enumerate().map(|(number, tag)| CompletionItem {
+        label: tag.clone(),
+        kind: Some(CompletionItemKind::ENUM_MEMBER),
+        sort_text: Some(format!("{number:03}")),
+        text_edit: Some(CompletionTextEdit::Edit(TextEdit { range, new_text: tag })),
+        ..CompletionItem::default()
+    });
+    Some(CompletionResponse::List(CompletionList { is_incomplete: false, items: items.collect() }))
 }
 
 /// The candidate with what the knowledge base says of it and how often it is mentioned.
