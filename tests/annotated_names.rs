@@ -12,8 +12,8 @@ use expect_test::{Expect, expect};
 
 const LIND: &str = "[[entity]]\nid = \"lind\"\ntype = \"PER\"\nname = \"Vera Lind\"\n";
 
-fn found(text: &str, known: &str) -> Vec<Finding> {
-    let format = Config::default().format_of(Path::new("gates.txt"), text).expect("an article");
+fn found(name: &str, text: &str, known: &str) -> Vec<Finding> {
+    let format = Config::default().format_of(Path::new(name), text).expect("an article");
     let file = Arc::new(KnowledgeFile::new(known.to_owned(), Notation::Toml));
     let base = KnowledgeBase::new([("entities.toml".into(), file)]);
     entities::findings(&FileFacts::new(text, format, Arc::default()), text, &base)
@@ -21,8 +21,12 @@ fn found(text: &str, known: &str) -> Vec<Finding> {
 
 /// The findings, and the text after each fix of each.
 fn check(text: &str, known: &str, expected: Expect) {
+    check_file("gates.txt", text, known, expected);
+}
+
+fn check_file(name: &str, text: &str, known: &str, expected: Expect) {
     let mut all = String::new();
-    for finding in found(text, known) {
+    for finding in found(name, text, known) {
         let place = &text[finding.span.range()];
         all += &format!("{} at {place}: {}\n", finding.rule.rule().name, finding.message);
         for fix in finding.fixes {
@@ -179,4 +183,94 @@ fn an_annotation_holds_whole_words_and_whole_names() {
 #[test]
 fn a_part_of_an_annotated_name_may_be_annotated_in_it() {
     check("[[Vera]{.GIVEN} Lind]{.PER #lind} left.\n", LIND, expect![[""]]);
+}
+
+const TWO: &str = "[[entity]]\nid = \"vera\"\ntype = \"PER\"\nname = \"Vera Lind\"\naliases = [\"Lind\"]\n\n[[entity]]\nid = \
+                   \"anna\"\ntype = \"PER\"\nname = \"Anna Lind\"\naliases = [\"Lind\"]\n\n[[entity]]\nid = \"shop\"\ntype = \
+                   \"ORG\"\nname = \"Lind\"\n";
+
+#[test]
+fn a_bare_name_of_two_entities_is_ambiguous_until_the_article_says_who_is_meant() {
+    check(
+        "The gates were opened by Mr Lind, who smiled. Then Mr Lind left.\n",
+        TWO,
+        expect![[r#"
+            ambiguous-name at Lind: “Lind” may be Anna Lind (“anna”) or Vera Lind (“vera”), and nothing in the article says which
+        "#]],
+    );
+    check("The gates were opened by Vera Lind. Then Ms Lind smiled.\n", TWO, expect![[""]]);
+    check("The gates were opened by [her]{.PER #anna}. Then Ms Lind smiled.\n", TWO, expect![[""]]);
+    check(
+        "The gates were opened by Vera Lind and Anna Lind. Then Mr Lind smiled.\n",
+        TWO,
+        expect![[r#"
+            ambiguous-name at Lind: “Lind” may be Anna Lind (“anna”) or Vera Lind (“vera”), and nothing in the article says which
+        "#]],
+    );
+}
+
+#[test]
+fn names_a_letter_apart_may_be_one() {
+    check(
+        "[Vera Lindstrom]{.PER} spoke. Then Vera Lindstrop left, and Vera Lindstrom slept.\n\n\
+         Anna Moen is not Anne Moen.\n",
+        "",
+        expect![[r#"
+            near-identical-names at Vera Lindstrop: “Vera Lindstrop” may be “Vera Lindstrom”, who is named elsewhere in the article
+              Write “Vera Lindstrom”: [Vera Lindstrom]{.PER} spoke. Then Vera Lindstrom left, and Vera Lindstrom slept.
+
+            Anna Moen is not Anne Moen.
+        "#]],
+    );
+    check("[Vera Lindstrom]{.PER #a} is not [Vera Lindstrop]{.PER #b}.\n", "", expect![[""]]);
+    check("[The gatekeeper]{.PER} saw [The gatekeepers]{.PER}.\n", "", expect![[""]]);
+    check("Vera Lindstrom spoke. Then Vera Lindstrop left.\n", "", expect![[""]]);
+}
+
+#[test]
+fn names_in_markup_are_checked_too() {
+    let text = "<TEI xmlns=\"http://www.tei-c.org/ns/1.0\"><text><body><p><persName ref=\"#vera\">Vera Lind</persName> \
+                met <persName ref=\"#vera\">Lind</persName>, <orgName ref=\"#vera\">Lind</orgName> and <persName \
+                ref=\"#anan\">Anna Lind</persName>. <persName ref=\"#vera\">Lind</persName> told \
+                Lind.</p></body></text></TEI>\n";
+    check_file(
+        "gates.tei",
+        text,
+        TWO,
+        expect![[r##"
+            conflicting-entity-types at orgName: “vera” is annotated as orgName here and as persName elsewhere
+            unknown-entity-id at anan: No entity of the knowledge base has the id “anan”; did you mean “anna”?
+              Write “anna”: <TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><p><persName ref="#vera">Vera Lind</persName> met <persName ref="#vera">Lind</persName>, <orgName ref="#vera">Lind</orgName> and <persName ref="#anna">Anna Lind</persName>. <persName ref="#vera">Lind</persName> told Lind.</p></body></text></TEI>
+            inconsistent-annotation at Lind: “Lind” is annotated 3 times in the article, and not here
+              Annotate it here: <TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><p><persName ref="#vera">Vera Lind</persName> met <persName ref="#vera">Lind</persName>, <orgName ref="#vera">Lind</orgName> and <persName ref="#anan">Anna Lind</persName>. <persName ref="#vera">Lind</persName> told <persName ref="#vera">Lind</persName>.</p></body></text></TEI>
+        "##]],
+    );
+    // Ids of which the knowledge base has none are those of somebody else.
+    let strange = text.replace("#vera", "#p1").replace("#anan", "#p2");
+    check_file(
+        "gates.tei",
+        &strange,
+        TWO,
+        expect![[r##"
+            conflicting-entity-types at orgName: “p1” is annotated as orgName here and as persName elsewhere
+            inconsistent-annotation at Lind: “Lind” is annotated 3 times in the article, and not here
+              Annotate it here: <TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><p><persName ref="#p1">Vera Lind</persName> met <persName ref="#p1">Lind</persName>, <orgName ref="#p1">Lind</orgName> and <persName ref="#p2">Anna Lind</persName>. <persName ref="#p1">Lind</persName> told <persName ref="#p1">Lind</persName>.</p></body></text></TEI>
+        "##]],
+    );
+}
+
+#[test]
+fn names_in_columns_are_checked_and_clusters_are_no_ids() {
+    let rows = "# global.Entity = eid-etype-head-identity\n# sent_id = 1\n# text = Vera met Lind\n\
+                1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-1-vera)\n\
+                2\tmet\t_\t_\t_\t_\t0\t_\t_\t_\n\
+                3\tLind\t_\t_\t_\t_\t2\t_\t_\tEntity=(e2-person-1-lnid)\n\n";
+    check_file(
+        "gates.conllu",
+        rows,
+        &TWO.replace("\"anna\"", "\"lind\""),
+        expect![[r#"
+        unknown-entity-id at lnid: No entity of the knowledge base has the id “lnid”; did you mean “lind”?
+    "#]],
+    );
 }

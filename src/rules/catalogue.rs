@@ -399,17 +399,18 @@ catalogue! {
     "What is annotated is then found apart from the other mentions of the entity.\n\
      The rule speaks where there is a knowledge base with entries, and once for each id; where many ids are unknown and \
      none is near a known one, once for all.\n\
-     Items of Wikidata (`Q42`) are left alone.\n\
+     Items of Wikidata (`Q42`) and addresses are left alone, and so are files with markup none of whose ids is known.\n\
      The fix writes the id of the entity that has the annotated name, or the nearest one, at every place in the file."
     bad "==> entities.toml <==\n[[entity]]\nid = \"lind\"\nname = \"Vera Lind\"\n==> gates.txt <==\n[Vera Lind]{.PER #lnid} opened the gates.\n"
     good "==> entities.toml <==\n[[entity]]\nid = \"lind\"\nname = \"Vera Lind\"\n==> gates.txt <==\n[Vera Lind]{.PER #lind} opened the gates.\n";
 
-    ConflictingEntityTypes "ENT011" "conflicting-entity-types" Warning fix Unsafe
+    ConflictingEntityTypes "ENT011" "conflicting-entity-types" Warning fix Sometimes
     "Two annotations of one entity have types that do not go together."
     "Whoever counts by type counts the entity twice, and one of the two is a slip: of the type or of the id.\n\
      A person is nothing else; places, countries and organisations are often taken for one another and left alone, and so \
      are types that Copydesk does not know.\n\
-     The finding stands at the type that fewer annotations of the file have; the fix writes the other one."
+     The finding stands at the type that fewer annotations of the file have; the fix writes the other one, but not in \
+     files with markup, which say it in several places."
     bad "[Vera Lind]{.PER #lind} opened the gates. [Lind]{.ORG #lind} smiled.\n"
     good "[Vera Lind]{.PER #lind} opened the gates. [Lind]{.PER #lind} smiled.\n";
 
@@ -438,6 +439,25 @@ catalogue! {
      The fix widens the annotation."
     bad "[Vera]{.PER #lind} Lind opened the gates. Then [Vera Lind]{.PER #lind} left.\n"
     good "[Vera Lind]{.PER #lind} opened the gates. Then [Vera Lind]{.PER #lind} left.\n";
+
+    AmbiguousName "ENT015" "ambiguous-name" Information fix None
+    "A bare name may be that of several entities of the knowledge base."
+    "Nothing else in the article says who is meant: neither a name that only one of them has, nor an annotation with the \
+     id of one.\n\
+     Each name is reported once in an article; entities of a type that the mention does not have do not count.\n\
+     In editors the actions *Link to …* at the name annotate it with one of the ids."
+    bad "==> entities.toml <==\n[[entity]]\nid = \"lind\"\nname = \"Vera Lind\"\naliases = [\"Ms Lind\", \"Lind\"]\n\n[[entity]]\nid = \"lind-anna\"\nname = \"Anna Lind\"\naliases = [\"Lind\"]\n==> gates.txt <==\nThe gates were opened by Ms Lind, who smiled.\n"
+    good "==> entities.toml <==\n[[entity]]\nid = \"lind\"\nname = \"Vera Lind\"\naliases = [\"Ms Lind\", \"Lind\"]\n\n[[entity]]\nid = \"lind-anna\"\nname = \"Anna Lind\"\naliases = [\"Lind\"]\n==> gates.txt <==\nThe gates were opened by Vera Lind. Then Ms Lind smiled.\n";
+
+    NearIdenticalNames "ENT016" "near-identical-names" Hint fix Sometimes
+    "Two names in one article differ in one letter, and may be one entity's."
+    "Whoever searches for one spelling misses the other, and two people are counted where there is one.\n\
+     The rule looks at articles that are annotated or belong to a corpus with a knowledge base, and at names of several \
+     words, of which one, of six letters or more, differs in one letter.\n\
+     Spellings that are taken for one name anyway (`Sergei`, `Sergey`), and names that annotations give two ids, are left alone.\n\
+     The fix writes the more frequent spelling; in files with markup there is none, as offsets count the text."
+    bad "[Vera Lindstrom]{.PER} opened the gates. Then [Vera Lindstrom]{.PER} left, and [Vera Lindstrop]{.PER} came back.\n"
+    good "[Vera Lindstrom]{.PER} opened the gates. Then [Vera Lindstrom]{.PER} left, and [Vera Lindstrom]{.PER} came back.\n";
 
     UnlikeItsFormat "ANN001" "unlike-its-format" Warning fix None
     "A file does not look like the format it was taken for."

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::{Marked, single_spaced};
-use crate::corpus::{Article, BlockKind};
-use crate::mentions::{ArticleText, Form, Lexicon, MentionSource, recognise};
+use super::{Looked, Marked};
+use crate::corpus::BlockKind;
+use crate::mentions::{Form, MentionSource};
 use crate::rules::{Edit, Finding, Fix, RuleId};
 use crate::text::{Source, Span};
 
@@ -12,7 +12,8 @@ use crate::text::{Source, Span};
 const OFTEN: usize = 2;
 
 /// Bare names that are annotated elsewhere in the article, and more often so.
-pub fn bare(article: &Article, marked: &[Marked], source: &(impl Source + ?Sized), found: &mut Vec<Finding>) {
+pub fn bare(looked: &Looked<'_>, source: &(impl Source + ?Sized), found: &mut Vec<Finding>) {
+    let (article, marked) = (&looked.article, &looked.marked);
     let mut annotated: HashMap<&str, Vec<&Marked>> = HashMap::new();
     for one in marked.iter().filter(|one| one.is_name(marked)) {
         annotated.entry(&one.surface).or_default().push(one);
@@ -27,13 +28,12 @@ pub fn bare(article: &Article, marked: &[Marked], source: &(impl Source + ?Sized
     };
     // Who annotates no headline leaves them out on purpose.
     let titles = marked.iter().any(|one| in_title(one.annotation.span));
-    let names = recognise(&ArticleText::of_plain(article, source), &Lexicon::default());
     let mut bare: HashMap<&str, Vec<Span>> = HashMap::new();
-    for mention in &names.mentions {
+    for mention in &looked.names.mentions {
         if mention.source == MentionSource::Annotation || mention.form != Form::Name {
             continue;
         }
-        let written = single_spaced(&source.slice(mention.name));
+        let written = looked.surface(mention.name, source);
         if let Some((surface, _)) = annotated.get_key_value(written.as_str())
             && (titles || !in_title(mention.name))
         {
@@ -51,10 +51,13 @@ pub fn bare(article: &Article, marked: &[Marked], source: &(impl Source + ?Sized
         for place in &places {
             let message = format!("“{surface}” is annotated {} times in the article, and not here", all.len());
             let finding = Finding::new(RuleId::InconsistentAnnotation, *place, message);
-            let mut finding = finding
-                .relating(all[0].annotation.span, "Here it is annotated")
-                .fixed_by(Fix::unsafe_("Annotate it here", wrap(place).into()));
-            if places.len() > 1 {
+            let mut finding = finding.relating(all[0].annotation.span, "Here it is annotated");
+            // Where nothing stands around the text of an annotation it is written somewhere else.
+            let is_inline = !all[0].open.is_empty() && !all[0].close.is_empty();
+            if is_inline {
+                finding = finding.fixed_by(Fix::unsafe_("Annotate it here", wrap(place).into()));
+            }
+            if is_inline && places.len() > 1 {
                 let title = format!("Annotate all {} in the article", places.len());
                 finding = finding.fixed_by(Fix::unsafe_(title, places.iter().flat_map(wrap).collect()));
             }

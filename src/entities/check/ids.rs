@@ -23,7 +23,11 @@ pub fn unknown<'a>(all: &[&'a Marked], knowledge: &KnowledgeBase, found: &mut Ve
             places.entry(id).or_default().push((marked, span));
         }
     }
-    places.retain(|id, at| !is_known(id, at[0].0, knowledge));
+    // Files with markup come from elsewhere: their ids are ours only where one of them is.
+    let is_ours = places.keys().any(|id| !knowledge.with_id(id).is_empty());
+    places.retain(|id, at| {
+        !is_known(id, at[0].0, knowledge) && (is_ours || at[0].0.annotation.style != AnnotationStyle::Markup)
+    });
     let known: Vec<String> = if places.is_empty() {
         Vec::new()
     } else {
@@ -60,6 +64,7 @@ fn is_known(id: &str, marked: &Marked, knowledge: &KnowledgeBase) -> bool {
     // An item of Wikidata is somebody without an entry too.
     let is_item = id.strip_prefix('Q').is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()));
     is_item
+        || id.contains("://")
         || !knowledge.with_id(id).is_empty()
         // A link between notes names its target as people do.
         || marked.annotation.style == AnnotationStyle::Wiki && !knowledge.named(id).is_empty()
@@ -103,7 +108,10 @@ pub fn conflicting(all: &[&Marked], found: &mut Vec<Finding>) {
             let message = format!("“{id}” is annotated as {written} here and as {label} elsewhere");
             let finding = Finding::new(RuleId::ConflictingEntityTypes, span, message);
             let finding = finding.relating(usual.annotation.span, format!("Here it is {label}"));
-            found.push(finding.fixed_by(Fix::unsafe_(format!("Write {label}"), edits)));
+            // Markup says the type in other places too, as at the end of an element.
+            let is_markup = other.annotation.style == AnnotationStyle::Markup;
+            let fix = (!is_markup).then(|| Fix::unsafe_(format!("Write {label}"), edits));
+            found.push(fix.into_iter().fold(finding, Finding::fixed_by));
         }
     }
 }
