@@ -104,6 +104,12 @@ impl KnowledgeBase {
         each.flat_map(|(number, source)| Self::ids(number, source.file.with_id(id))).collect()
     }
 
+    /// Whether two entities may have one name: for certain only where all of it is in one file.
+    #[must_use]
+    pub fn shares_names(&self) -> bool {
+        self.sources.len() > 1 || self.sources.iter().any(|source| source.file.shares_names())
+    }
+
     /// Names what it says, as far as names in articles depend on it.
     #[must_use]
     pub fn fingerprint(&self) -> u64 {

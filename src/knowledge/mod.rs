@@ -174,6 +174,12 @@ impl KnowledgeFile {
         entity.span().touches(at).then_some(entity)
     }
 
+    /// Whether it has a name or an alias twice.
+    #[must_use]
+    pub fn shares_names(&self) -> bool {
+        self.lookup.same_names().next().is_some()
+    }
+
     /// The entities with this id.
     pub fn with_id<'a>(&'a self, id: &'a str) -> impl Iterator<Item = Entity<'a>> {
         self.lookup.with_id(id).map(|number| self.entity(number)).filter(move |it| it.id().is_some_and(|it| it == id))
