@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::mentions::link::Keys;
+use crate::mentions::link::{Bearer, Keys};
 use crate::mentions::{ArticleEntity, ArticleNames, EntityKind, Form, Mention, MentionSource};
 use crate::text::Span;
 
@@ -87,20 +87,10 @@ impl Names {
         let mut input = Input(bytes);
         let mut all = Self::default();
         for _ in 0..input.number()? {
-            all.forms.push(input.string()?.into());
+            all.forms.push(input.text()?.into());
         }
         for _ in 0..input.number()? {
-            let code = input.byte()?;
-            let (name, id) = (input.string()?.into(), input.string()?);
-            let mentions = u32::try_from(input.number()?).ok()?;
-            let mut keys = Keys { primary: input.u64()?, ..Keys::default() };
-            (keys.bare, keys.person) = (code & 8 != 0, person_of(code >> 4));
-            for _ in 0..input.number()? {
-                keys.short.push(input.u64()?);
-            }
-            keys.id = Some(input.u64()?).filter(|_| !id.is_empty());
-            let id = (!id.is_empty()).then(|| id.into());
-            all.names.entities.push(ArticleEntity { name, kind: kind_of(code), id, mentions, keys });
+            all.names.entities.push(entity(&mut input)?);
         }
         let mut at = start;
         for _ in 0..input.number()? {
@@ -111,7 +101,7 @@ impl Names {
             let entity = u32::try_from(input.number()?).ok()?;
             let form_of = u32::try_from(input.number()?).ok()?;
             let (code, flags) = (input.byte()?, input.byte()?);
-            let id = input.string()?;
+            let id = input.text()?;
             let id = (flags & 2 != 0).then(|| id.into());
             if entity as usize >= all.names.entities.len() || form_of as usize >= all.forms.len() {
                 return None;
@@ -131,6 +121,48 @@ impl Names {
         }
         Some(all)
     }
+}
+
+/// Calls `give` with each entity in what [`Names::pack`] made, of those that bear the key `key` where there is one, and
+/// how many mentions it has: a small part of unpacking it.
+pub(super) fn for_each_entity(bytes: &[u8], key: Option<u64>, mut give: impl FnMut(Bearer, u32)) -> Option<()> {
+    if bytes.is_empty() {
+        return Some(());
+    }
+    let mut input = Input(bytes);
+    for _ in 0..input.number()? {
+        input.string()?;
+    }
+    for _ in 0..input.number()? {
+        let code = input.byte()?;
+        input.string()?;
+        let has_id = !input.string()?.is_empty();
+        let mentions = u32::try_from(input.number()?).ok()?;
+        let primary = input.u64()?;
+        let mut is_wanted = key.is_none_or(|key| key == primary);
+        for _ in 0..input.number()? {
+            is_wanted |= Some(input.u64()?) == key;
+        }
+        let id = Some(input.u64()?).filter(|_| has_id);
+        if is_wanted {
+            give(Bearer { primary, bare: code & 8 != 0, person: person_of(code >> 4), id }, mentions);
+        }
+    }
+    Some(())
+}
+
+fn entity(input: &mut Input<'_>) -> Option<ArticleEntity> {
+    let code = input.byte()?;
+    let (name, id) = (input.text()?.into(), input.text()?);
+    let mentions = u32::try_from(input.number()?).ok()?;
+    let mut keys = Keys { primary: input.u64()?, ..Keys::default() };
+    (keys.bare, keys.person) = (code & 8 != 0, person_of(code >> 4));
+    for _ in 0..input.number()? {
+        keys.short.push(input.u64()?);
+    }
+    keys.id = Some(input.u64()?).filter(|_| !id.is_empty());
+    let id = (!id.is_empty()).then(|| id.into());
+    Some(ArticleEntity { name, kind: kind_of(code), id, mentions, keys })
 }
 
 fn number(out: &mut Vec<u8>, mut number: u64) {
@@ -210,11 +242,15 @@ impl<'a> Input<'a> {
         Some(u64::from_le_bytes(*first))
     }
 
-    fn string(&mut self) -> Option<&'a str> {
+    fn string(&mut self) -> Option<&'a [u8]> {
         let len = self.size()?;
         let (text, rest) = self.0.split_at_checked(len)?;
         self.0 = rest;
-        str::from_utf8(text).ok()
+        Some(text)
+    }
+
+    fn text(&mut self) -> Option<&'a str> {
+        str::from_utf8(self.string()?).ok()
     }
 }
 
@@ -236,13 +272,21 @@ mod tests {
         let text = "Foreign Minister Vera Lind met Jaromir Dvoretsky in Karsova. Lind smiled, and Dvoretsky left.";
         let all = names(text);
         assert!(all.names.mentions.len() > 3, "{all:?}");
-        assert_eq!(Names::unpack(&all.pack(0), 0), Some(all));
+        let packed = all.pack(0);
+        assert_eq!(Names::unpack(&packed, 0).as_ref(), Some(&all));
+        for key in all.names.entities.iter().flat_map(|it| it.keys.all()) {
+            let mut found = Vec::new();
+            for_each_entity(&packed, Some(key), |bearer, mentions| found.push((bearer, mentions)));
+            let bearing = all.names.entities.iter().filter(|it| it.keys.all().any(|one| one == key));
+            assert_eq!(found, bearing.map(|it| (it.keys.bearer(), it.mentions)).collect::<Vec<_>>());
+        }
     }
 
     proptest! {
         #[test]
         fn any_bytes_can_be_unpacked(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
             drop(Names::unpack(&bytes, 5));
+            for_each_entity(&bytes, Some(5), |_, _| {});
         }
 
         #[test]

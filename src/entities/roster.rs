@@ -2,7 +2,10 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Article, View};
+use super::View;
+use super::packed::for_each_entity;
+use crate::index::ArticleId;
+use crate::mentions::link::Bearer;
 use crate::mentions::{EntityId, EntityKind, Form};
 use crate::text::Span;
 
@@ -34,9 +37,6 @@ pub struct Listed {
     pub place: (PathBuf, Span),
 }
 
-/// What was looked up on the way is forgotten where it is more than of so many articles.
-const REMEMBERED: usize = 2048;
-
 impl Roster {
     /// The entities of all articles.
     #[must_use]
@@ -44,22 +44,29 @@ impl Roster {
         Self::of_most(view, usize::MAX)
     }
 
-    /// The same of the `most` entities with most mentions, and of all with a given id.
+    /// The same of those with the `most` names that are met most, and of all with a given id.
     #[must_use]
     pub fn of_most(view: &View<'_>, most: usize) -> Self {
         let least = least_mentions(view, most);
+        let is_listed = |bearer: &Bearer| {
+            bearer.id.is_some() || least.as_ref().is_none_or(|(counts, least)| counts[&bearer.primary] >= *least)
+        };
         let mut numbers: HashMap<EntityId, usize> = HashMap::new();
         let mut entries: Vec<Listed> = Vec::new();
         let mut forms: Vec<HashMap<Arc<str>, usize>> = Vec::new();
         let mut kinds: Vec<HashMap<EntityKind, usize>> = Vec::new();
-        for_each_article(view, |article, ids| {
+        for id in articles(view) {
+            let mut any = false;
+            for_each_entity(view.index().names(id), None, |bearer, _| any |= is_listed(&bearer));
+            let Some(article) = view.unpacked(id).filter(|_| any) else { continue };
+            let ids = (0_u32..)
+                .zip(&article.names.names.entities)
+                .map(|(number, entity)| is_listed(&entity.keys.bearer()).then(|| view.entity_of(&article, number).id));
+            let ids: Vec<Option<EntityId>> = ids.collect();
             let mut here: Vec<usize> = Vec::new();
             for (number, mention) in article.names.names.mentions.iter().enumerate() {
                 let entity = &article.names.names.entities[mention.entity as usize];
-                let id = ids[mention.entity as usize];
-                if entity.id.is_none() && least.as_ref().is_some_and(|(counts, least)| counts[&id] < *least) {
-                    continue;
-                }
+                let Some(id) = ids[mention.entity as usize] else { continue };
                 let form = article.names.form(number);
                 let at = *numbers.entry(id).or_insert_with(|| {
                     entries.push(Listed {
@@ -95,7 +102,7 @@ impl Roster {
                     *kinds[at].entry(kind).or_default() += 1;
                 }
             }
-        });
+        }
         for (number, one) in entries.iter_mut().enumerate() {
             one.kind = kinds[number].iter().max_by_key(|(kind, count)| (**count, **kind)).map(|(kind, _)| *kind);
             one.forms = forms[number].drain().collect();
@@ -107,36 +114,29 @@ impl Roster {
     }
 }
 
-/// Calls `take` with every article and which entity of the corpus each of its entities is.
-fn for_each_article(view: &View<'_>, mut take: impl FnMut(&Article, &[EntityId])) {
-    for path in view.index().files() {
-        for article in view.index().articles_of(&path).into_iter().filter_map(|id| view.unpacked(id)) {
-            let numbers = 0..article.names.names.entities.len() as u32;
-            let ids: Vec<EntityId> = numbers.map(|number| view.entity_of(&article, number).id).collect();
-            take(&article, &ids);
-            view.forget_beyond(REMEMBERED);
-        }
-    }
+/// Every article, in the order of the files.
+fn articles<'a>(view: &View<'a>) -> impl Iterator<Item = ArticleId> + 'a {
+    let index = view.index();
+    index.files().into_iter().flat_map(|path| index.articles_of(&path))
 }
 
-/// How many mentions each entity has, and how many it takes at least to be one of the `most` with most; `None` where
-/// there are no more.
-fn least_mentions(view: &View<'_>, most: usize) -> Option<(HashMap<EntityId, u32>, u32)> {
+/// How many mentions each name has, by its key, and how many it takes at least to be one of the `most` with most; `None`
+/// where there are no more.
+fn least_mentions(view: &View<'_>, most: usize) -> Option<(HashMap<u64, u32>, u32)> {
     if most == usize::MAX {
         return None;
     }
-    let mut counts: HashMap<EntityId, u32> = HashMap::new();
-    for_each_article(view, |article, ids| {
-        for mention in &article.names.names.mentions {
-            *counts.entry(ids[mention.entity as usize]).or_default() += 1;
-        }
-    });
+    let mut counts: HashMap<u64, u32> = HashMap::new();
+    for id in articles(view) {
+        let count = |bearer: Bearer, mentions| *counts.entry(bearer.primary).or_default() += mentions;
+        for_each_entity(view.index().names(id), None, count);
+    }
     let mut all: Vec<u32> = counts.values().copied().collect();
     if all.len() <= most {
         return None;
     }
-    all.sort_unstable_by(|a, b| b.cmp(a));
     // Of equally many all would be too many.
-    let least = all[most] + 1;
+    let (_, least, _) = all.select_nth_unstable_by(most, |a, b| b.cmp(a));
+    let least = *least + 1;
     Some((counts, least))
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::packed::for_each_entity;
 use super::{Names, id_key, name_key};
 use crate::boilerplate::words::hash;
 use crate::facts::Key;
@@ -163,15 +164,6 @@ impl<'a> View<'a> {
         read
     }
 
-    /// Forgets what was looked up where it is more than of so many articles: for whoever goes through all of them.
-    pub(super) fn forget_beyond(&self, articles: usize) {
-        if self.articles.borrow().len() > articles {
-            self.articles.borrow_mut().clear();
-            self.bearers.borrow_mut().clear();
-            self.canonical.borrow_mut().clear();
-        }
-    }
-
     /// The same without remembering it, for whoever goes through all articles.
     pub(super) fn unpacked(&self, id: ArticleId) -> Option<Article> {
         self.read(id)
@@ -263,10 +255,7 @@ impl<'a> View<'a> {
         }
         let mut counts: HashMap<Bearer, usize> = HashMap::new();
         for article in self.with_key(name_key(key), SAMPLE).0 {
-            let Some(article) = self.article(article) else { continue };
-            for entity in article.names.names.entities.iter().filter(|it| it.keys.all().any(|one| one == key)) {
-                *counts.entry(entity.keys.bearer()).or_default() += 1;
-            }
+            for_each_entity(self.index.names(article), Some(key), |bearer, _| *counts.entry(bearer).or_default() += 1);
         }
         let found = Rc::new(counts.into_iter().collect());
         self.bearers.borrow_mut().insert(key, Rc::clone(&found));

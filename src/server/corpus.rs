@@ -226,6 +226,7 @@ impl Corpus {
                 tracing::warn!("the names of {} cannot be kept: {error}", corpus.root.display());
             }
             progress.end();
+            corpus.list_ahead();
         });
         self.marked
     }
