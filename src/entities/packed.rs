@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::mentions::link::{Bearer, Keys};
+use crate::mentions::link::Keys;
 use crate::mentions::{ArticleEntity, ArticleNames, EntityKind, Form, Mention, MentionSource};
 use crate::text::Span;
 
@@ -123,9 +123,9 @@ impl Names {
     }
 }
 
-/// Calls `give` with each entity in what [`Names::pack`] made, of those that bear the key `key` where there is one, and
-/// how many mentions it has: a small part of unpacking it.
-pub(super) fn for_each_entity(bytes: &[u8], key: Option<u64>, mut give: impl FnMut(Bearer, u32)) -> Option<()> {
+/// Calls `give` with the number, the keys and the count of mentions of each entity in what [`Names::pack`] made: a small
+/// part of unpacking it.
+pub(super) fn for_each_entity(bytes: &[u8], mut give: impl FnMut(u32, &Keys, u32)) -> Option<()> {
     if bytes.is_empty() {
         return Some(());
     }
@@ -133,36 +133,34 @@ pub(super) fn for_each_entity(bytes: &[u8], key: Option<u64>, mut give: impl FnM
     for _ in 0..input.number()? {
         input.string()?;
     }
-    for _ in 0..input.number()? {
-        let code = input.byte()?;
-        input.string()?;
-        let has_id = !input.string()?.is_empty();
-        let mentions = u32::try_from(input.number()?).ok()?;
-        let primary = input.u64()?;
-        let mut is_wanted = key.is_none_or(|key| key == primary);
-        for _ in 0..input.number()? {
-            is_wanted |= Some(input.u64()?) == key;
-        }
-        let id = Some(input.u64()?).filter(|_| has_id);
-        if is_wanted {
-            give(Bearer { primary, bare: code & 8 != 0, person: person_of(code >> 4), id }, mentions);
-        }
+    let mut keys = Keys::default();
+    for number in 0..u32::try_from(input.number()?).ok()? {
+        let (_, _, mentions) = entity_into(&mut input, &mut keys)?;
+        give(number, &keys, mentions);
     }
     Some(())
 }
 
-fn entity(input: &mut Input<'_>) -> Option<ArticleEntity> {
+/// Reads an entity: its keys into `keys`, and its name, its id, which is empty where it has none, and its mentions.
+fn entity_into<'a>(input: &mut Input<'a>, keys: &mut Keys) -> Option<(&'a [u8], &'a [u8], u32)> {
     let code = input.byte()?;
-    let (name, id) = (input.text()?.into(), input.text()?);
+    let (name, id) = (input.string()?, input.string()?);
     let mentions = u32::try_from(input.number()?).ok()?;
-    let mut keys = Keys { primary: input.u64()?, ..Keys::default() };
-    (keys.bare, keys.person) = (code & 8 != 0, person_of(code >> 4));
+    (keys.bare, keys.person, keys.primary) = (code & 8 != 0, person_of(code >> 4), input.u64()?);
+    keys.short.clear();
     for _ in 0..input.number()? {
         keys.short.push(input.u64()?);
     }
     keys.id = Some(input.u64()?).filter(|_| !id.is_empty());
-    let id = (!id.is_empty()).then(|| id.into());
-    Some(ArticleEntity { name, kind: kind_of(code), id, mentions, keys })
+    Some((name, id, mentions))
+}
+
+fn entity(input: &mut Input<'_>) -> Option<ArticleEntity> {
+    let kind = kind_of(*input.0.first()?);
+    let mut keys = Keys::default();
+    let (name, id, mentions) = entity_into(input, &mut keys)?;
+    let id = (!id.is_empty()).then(|| str::from_utf8(id).map(Arc::from));
+    Some(ArticleEntity { name: str::from_utf8(name).ok()?.into(), kind, id: id.transpose().ok()?, mentions, keys })
 }
 
 fn number(out: &mut Vec<u8>, mut number: u64) {
@@ -274,19 +272,17 @@ mod tests {
         assert!(all.names.mentions.len() > 3, "{all:?}");
         let packed = all.pack(0);
         assert_eq!(Names::unpack(&packed, 0).as_ref(), Some(&all));
-        for key in all.names.entities.iter().flat_map(|it| it.keys.all()) {
-            let mut found = Vec::new();
-            for_each_entity(&packed, Some(key), |bearer, mentions| found.push((bearer, mentions)));
-            let bearing = all.names.entities.iter().filter(|it| it.keys.all().any(|one| one == key));
-            assert_eq!(found, bearing.map(|it| (it.keys.bearer(), it.mentions)).collect::<Vec<_>>());
-        }
+        let mut found = Vec::new();
+        for_each_entity(&packed, |number, keys, mentions| found.push((number, keys.clone(), mentions)));
+        let entities = (0..).zip(&all.names.entities);
+        assert_eq!(found, entities.map(|(number, it)| (number, it.keys.clone(), it.mentions)).collect::<Vec<_>>());
     }
 
     proptest! {
         #[test]
         fn any_bytes_can_be_unpacked(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
             drop(Names::unpack(&bytes, 5));
-            for_each_entity(&bytes, Some(5), |_, _| {});
+            for_each_entity(&bytes, |_, _, _| {});
         }
 
         #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::View;
 use super::packed::for_each_entity;
 use crate::index::ArticleId;
-use crate::mentions::link::Bearer;
+use crate::mentions::link::Keys;
 use crate::mentions::{EntityId, EntityKind, Form};
 use crate::text::Span;
 
@@ -48,8 +48,8 @@ impl Roster {
     #[must_use]
     pub fn of_most(view: &View<'_>, most: usize) -> Self {
         let least = least_mentions(view, most);
-        let is_listed = |bearer: &Bearer| {
-            bearer.id.is_some() || least.as_ref().is_none_or(|(counts, least)| counts[&bearer.primary] >= *least)
+        let is_listed = |keys: &Keys| {
+            keys.id.is_some() || least.as_ref().is_none_or(|(counts, least)| counts[&keys.primary] >= *least)
         };
         let mut numbers: HashMap<EntityId, usize> = HashMap::new();
         let mut entries: Vec<Listed> = Vec::new();
@@ -57,11 +57,11 @@ impl Roster {
         let mut kinds: Vec<HashMap<EntityKind, usize>> = Vec::new();
         for id in articles(view) {
             let mut any = false;
-            for_each_entity(view.index().names(id), None, |bearer, _| any |= is_listed(&bearer));
+            for_each_entity(view.index().names(id), |_, keys, _| any |= is_listed(keys));
             let Some(article) = view.unpacked(id).filter(|_| any) else { continue };
             let ids = (0_u32..)
                 .zip(&article.names.names.entities)
-                .map(|(number, entity)| is_listed(&entity.keys.bearer()).then(|| view.entity_of(&article, number).id));
+                .map(|(number, entity)| is_listed(&entity.keys).then(|| view.entity_of(&article, number).id));
             let ids: Vec<Option<EntityId>> = ids.collect();
             let mut here: Vec<usize> = Vec::new();
             for (number, mention) in article.names.names.mentions.iter().enumerate() {
@@ -128,8 +128,9 @@ fn least_mentions(view: &View<'_>, most: usize) -> Option<(HashMap<u64, u32>, u3
     }
     let mut counts: HashMap<u64, u32> = HashMap::new();
     for id in articles(view) {
-        let count = |bearer: Bearer, mentions| *counts.entry(bearer.primary).or_default() += mentions;
-        for_each_entity(view.index().names(id), None, count);
+        for_each_entity(view.index().names(id), |_, keys, mentions| {
+            *counts.entry(keys.primary).or_default() += mentions;
+        });
     }
     let mut all: Vec<u32> = counts.values().copied().collect();
     if all.len() <= most {

@@ -103,6 +103,25 @@ pub struct Occurrence {
     pub mentions: Vec<usize>,
 }
 
+/// An article and which of its entities are one of the corpus.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The article.
+    pub article: ArticleId,
+    entities: Vec<u32>,
+}
+
+/// Where an entity is mentioned.
+#[derive(Clone, Debug, Default)]
+pub struct Places {
+    /// The articles: those with dates first, by date, then by path and place.
+    pub all: Vec<Place>,
+    /// In how many articles it may be; more than those in `all` where these are not complete.
+    pub articles: usize,
+    /// Whether these are all.
+    pub complete: bool,
+}
+
 /// An entity in all articles.
 #[derive(Clone, Debug, Default)]
 pub struct Occurrences {
@@ -255,7 +274,11 @@ impl<'a> View<'a> {
         }
         let mut counts: HashMap<Bearer, usize> = HashMap::new();
         for article in self.with_key(name_key(key), SAMPLE).0 {
-            for_each_entity(self.index.names(article), Some(key), |bearer, _| *counts.entry(bearer).or_default() += 1);
+            for_each_entity(self.index.names(article), |_, keys, _| {
+                if keys.all().any(|one| one == key) {
+                    *counts.entry(keys.bearer()).or_default() += 1;
+                }
+            });
         }
         let found = Rc::new(counts.into_iter().collect());
         self.bearers.borrow_mut().insert(key, Rc::clone(&found));
@@ -273,13 +296,14 @@ impl<'a> View<'a> {
         (copies.articles, copies.total)
     }
 
-    /// Where an entity is mentioned: in at most `most` articles, or in all where that is enough to find them.
+    /// In which articles an entity is mentioned: in at most `most` of them, or in all where that is enough to find them.
+    /// No article is unpacked.
     #[must_use]
-    pub fn occurrences(&self, entity: &Entity, most: usize) -> Occurrences {
+    pub fn places(&self, entity: &Entity, most: usize) -> Places {
         let mut pending: BTreeSet<Key> = keys_of(&entity.keys).collect();
         let mut done: BTreeSet<Key> = BTreeSet::new();
         let mut tested: HashSet<(ArticleId, u32)> = HashSet::new();
-        let mut found: BTreeMap<ArticleId, Occurrence> = BTreeMap::new();
+        let mut found: BTreeMap<ArticleId, Vec<u32>> = BTreeMap::new();
         let (mut complete, mut estimate) = (true, 0);
         while let Some(key) = pending.pop_first() {
             done.insert(key);
@@ -289,37 +313,44 @@ impl<'a> View<'a> {
                 estimate = estimate.max(total);
             }
             for id in articles {
-                let Some(article) = self.article(id) else { continue };
-                let names = &article.names.names;
-                // Who somebody is takes looking at all that bear the name: that is asked of bearers of this one only.
-                let bears = |it: &(u32, &ArticleEntity)| keys_of(&it.1.keys).any(|one| one == key);
-                let bearers = (0_u32..).zip(&names.entities).filter(bears);
-                let fresh = bearers.filter(|(number, _)| tested.insert((id, *number)));
-                let own: Vec<(u32, &ArticleEntity)> =
-                    fresh.filter(|(_, it)| self.canonical(&it.keys) == entity.id).collect();
-                if own.is_empty() {
-                    continue;
-                }
-                // Other names of it lead to articles that do not have this one.
-                pending.extend(own.iter().flat_map(|(_, it)| keys_of(&it.keys)).filter(|key| !done.contains(key)));
-                let is_own = |mention: &Mention| own.iter().any(|(number, _)| *number == mention.entity);
-                let mentions = (0..names.mentions.len()).filter(|number| is_own(&names.mentions[*number]));
-                let occurrence = found
-                    .entry(id)
-                    .or_insert_with(|| Occurrence { article: Rc::clone(&article), mentions: Vec::new() });
-                occurrence.mentions.extend(mentions);
-                occurrence.mentions.sort_unstable();
+                for_each_entity(self.index.names(id), |number, keys, _| {
+                    // Who somebody is takes looking at all that bear the name: that is asked of bearers of this one only.
+                    let bears = keys_of(keys).any(|one| one == key) && tested.insert((id, number));
+                    if bears && self.canonical(keys) == entity.id {
+                        found.entry(id).or_default().push(number);
+                        // Other names of it lead to articles that do not have this one.
+                        pending.extend(keys_of(keys).filter(|key| !done.contains(key)));
+                    }
+                });
             }
         }
-        let mut all: Vec<Occurrence> = found.into_values().collect();
-        let undated = |it: &Occurrence| it.article.date.is_none();
-        all.sort_by(|a, b| {
-            let place = |it: &Occurrence| (undated(it), it.article.date);
-            let path = |it: &Occurrence| it.article.path.clone().into_os_string();
-            place(a).cmp(&place(b)).then_with(|| path(a).cmp(&path(b))).then(a.article.number.cmp(&b.article.number))
-        });
+        let mut all: Vec<Place> = found.into_iter().map(|(article, entities)| Place { article, entities }).collect();
+        let date = |it: &Place| self.index.date(it.article).map_or((true, None), |date| (false, Some(date)));
+        all.sort_by_cached_key(date);
+        for day in all.chunk_by_mut(|a, b| date(a) == date(b)) {
+            if day.iter().any(|it| !self.index.are_by_path(it.article, day[0].article)) {
+                day.sort_by_cached_key(|it| self.index.article(it.article).map(|it| (it.path.into_owned(), it.number)));
+            }
+        }
         let articles = all.len().max(if complete { 0 } else { estimate });
-        Occurrences { all, articles, complete }
+        Places { all, articles, complete }
+    }
+
+    /// An entity in one article, which is not remembered.
+    #[must_use]
+    pub fn occurrence(&self, place: &Place) -> Option<Occurrence> {
+        let article = self.unpacked(place.article)?;
+        let mentions = article.names.names.mentions.iter().enumerate();
+        let own = mentions.filter(|(_, it)| place.entities.contains(&it.entity));
+        let mentions = own.map(|(number, _)| number).collect();
+        Some(Occurrence { article: Rc::new(article), mentions })
+    }
+
+    /// Where an entity is mentioned: in at most `most` articles, or in all where that is enough to find them.
+    #[must_use]
+    pub fn occurrences(&self, entity: &Entity, most: usize) -> Occurrences {
+        let Places { all, articles, complete } = self.places(entity, most);
+        Occurrences { all: all.iter().filter_map(|place| self.occurrence(place)).collect(), articles, complete }
     }
 
     /// The mention that names an entity most fully first: in the earliest article, the first of the longest names.

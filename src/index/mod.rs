@@ -379,6 +379,18 @@ impl Index {
         }
     }
 
+    /// Whether the order of these articles is that of their paths already: that of one segment is.
+    #[must_use]
+    pub fn are_by_path(&self, one: ArticleId, other: ArticleId) -> bool {
+        one.segment == other.segment && (one.segment as usize) < self.parts.len()
+    }
+
+    /// When an article was published.
+    #[must_use]
+    pub fn date(&self, id: ArticleId) -> Option<Date> {
+        self.provenance(id)?.1
+    }
+
     /// What is known of an article.
     #[must_use]
     pub fn article(&self, id: ArticleId) -> Option<ArticleInfo<'_>> {

@@ -10,7 +10,7 @@ use crate::server::types::{GotoDefinitionResponse, Location, LocationLink, Posit
 use crate::text::{Document, Span};
 
 /// Of an entity with more articles, so many are looked at for its fullest mention.
-const LOOKED_AT: usize = 2048;
+pub const LOOKED_AT: usize = 2048;
 
 /// A place to go to: all of it, and the part that is to be selected.
 struct Target {

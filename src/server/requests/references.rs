@@ -2,7 +2,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::json;
 
-use super::definition::described_at;
+use super::definition::{LOOKED_AT, described_at};
 use super::names::Asked;
 use crate::server::job::Corpora;
 use crate::server::job::Snapshot;
@@ -29,23 +29,24 @@ pub fn references(corpora: &Corpora, params: &ReferenceParams, cancelled: &Atomi
     asked.corpus.with_names(|view| {
         let meant = asked.meant(view, at)?;
         let described = described_at(&asked, view, &meant);
-        // A first part is found among few articles, and there is no need to look at the others before it is sent.
-        let occurrences = view.occurrences(&meant.entity, MOST);
-        let declared = view.fullest(&occurrences).filter(|_| described.is_empty());
+        let places = view.places(&meant.entity, MOST);
         let wanted = params.context.include_declaration;
+        let declared = || view.fullest(&view.occurrences(&meant.entity, LOOKED_AT));
+        let declared = if wanted || !described.is_empty() { None } else { declared() };
         let mut found = if wanted { described } else { Vec::new() };
         let mut size = FIRST_PART;
         let mut articles = 0;
-        for it in &occurrences.all {
+        for place in &places.all {
             if cancelled.load(Ordering::Relaxed) {
                 break;
             }
+            let Some(it) = view.occurrence(place) else { continue };
             for mention in &it.mentions {
                 let here = crate::entities::Here { article: it.article.clone(), mention: *mention };
                 let is_declared = declared
                     .as_ref()
                     .is_some_and(|declared| declared.mention == here.mention && declared.article.id == here.article.id);
-                if wanted || !is_declared {
+                if !is_declared {
                     found.extend(asked.mention(&here));
                 }
             }
