@@ -135,32 +135,42 @@ pub(super) fn for_each_entity(bytes: &[u8], mut give: impl FnMut(u32, &Keys, u32
     }
     let mut keys = Keys::default();
     for number in 0..u32::try_from(input.number()?).ok()? {
-        let (_, _, mentions) = entity_into(&mut input, &mut keys)?;
-        give(number, &keys, mentions);
+        let row = Row::read(&mut input, &mut keys)?;
+        give(number, &keys, row.mentions);
     }
     Some(())
 }
 
-/// Reads an entity: its keys into `keys`, and its name, its id, which is empty where it has none, and its mentions.
-fn entity_into<'a>(input: &mut Input<'a>, keys: &mut Keys) -> Option<(&'a [u8], &'a [u8], u32)> {
-    let code = input.byte()?;
-    let (name, id) = (input.string()?, input.string()?);
-    let mentions = u32::try_from(input.number()?).ok()?;
-    (keys.bare, keys.person, keys.primary) = (code & 8 != 0, person_of(code >> 4), input.u64()?);
-    keys.short.clear();
-    for _ in 0..input.number()? {
-        keys.short.push(input.u64()?);
+/// An entity as it is packed, its keys aside.
+struct Row<'a> {
+    kind: Option<EntityKind>,
+    name: &'a [u8],
+    /// Empty where it has none.
+    id: &'a [u8],
+    mentions: u32,
+}
+
+impl<'a> Row<'a> {
+    /// Reads an entity, its keys into `keys`.
+    fn read(input: &mut Input<'a>, keys: &mut Keys) -> Option<Self> {
+        let code = input.byte()?;
+        let (name, id) = (input.string()?, input.string()?);
+        let mentions = u32::try_from(input.number()?).ok()?;
+        (keys.bare, keys.person, keys.primary) = (code & 8 != 0, person_of(code >> 4), input.u64()?);
+        keys.short.clear();
+        for _ in 0..input.number()? {
+            keys.short.push(input.u64()?);
+        }
+        keys.id = Some(input.u64()?).filter(|_| !id.is_empty());
+        Some(Self { kind: kind_of(code), name, id, mentions })
     }
-    keys.id = Some(input.u64()?).filter(|_| !id.is_empty());
-    Some((name, id, mentions))
 }
 
 fn entity(input: &mut Input<'_>) -> Option<ArticleEntity> {
-    let kind = kind_of(*input.0.first()?);
     let mut keys = Keys::default();
-    let (name, id, mentions) = entity_into(input, &mut keys)?;
-    let id = (!id.is_empty()).then(|| str::from_utf8(id).map(Arc::from));
-    Some(ArticleEntity { name: str::from_utf8(name).ok()?.into(), kind, id: id.transpose().ok()?, mentions, keys })
+    let Row { kind, name, id, mentions } = Row::read(input, &mut keys)?;
+    let id = (!id.is_empty()).then(|| str::from_utf8(id).map(Arc::from)).transpose().ok()?;
+    Some(ArticleEntity { name: str::from_utf8(name).ok()?.into(), kind, id, mentions, keys })
 }
 
 fn number(out: &mut Vec<u8>, mut number: u64) {
@@ -291,6 +301,7 @@ mod tests {
             let at = at % bytes.len();
             bytes[at] = byte;
             drop(Names::unpack(&bytes, 0));
+            for_each_entity(&bytes, |_, _, _| {});
         }
     }
 }

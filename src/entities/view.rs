@@ -108,6 +108,8 @@ pub struct Occurrence {
 pub struct Place {
     /// The article.
     pub article: ArticleId,
+    /// How many mentions these have in it.
+    pub mentions: usize,
     entities: Vec<u32>,
 }
 
@@ -120,6 +122,14 @@ pub struct Places {
     pub articles: usize,
     /// Whether these are all.
     pub complete: bool,
+}
+
+impl Places {
+    /// How many mentions there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.all.iter().map(|it| it.mentions).sum()
+    }
 }
 
 /// An entity in all articles.
@@ -303,7 +313,7 @@ impl<'a> View<'a> {
         let mut pending: BTreeSet<Key> = keys_of(&entity.keys).collect();
         let mut done: BTreeSet<Key> = BTreeSet::new();
         let mut tested: HashSet<(ArticleId, u32)> = HashSet::new();
-        let mut found: BTreeMap<ArticleId, Vec<u32>> = BTreeMap::new();
+        let mut found: BTreeMap<ArticleId, Place> = BTreeMap::new();
         let (mut complete, mut estimate) = (true, 0);
         while let Some(key) = pending.pop_first() {
             done.insert(key);
@@ -313,18 +323,21 @@ impl<'a> View<'a> {
                 estimate = estimate.max(total);
             }
             for id in articles {
-                for_each_entity(self.index.names(id), |number, keys, _| {
+                for_each_entity(self.index.names(id), |number, keys, mentions| {
                     // Who somebody is takes looking at all that bear the name: that is asked of bearers of this one only.
                     let bears = keys_of(keys).any(|one| one == key) && tested.insert((id, number));
                     if bears && self.canonical(keys) == entity.id {
-                        found.entry(id).or_default().push(number);
+                        let nothing = || Place { article: id, mentions: 0, entities: Vec::new() };
+                        let place = found.entry(id).or_insert_with(nothing);
+                        place.entities.push(number);
+                        place.mentions += mentions as usize;
                         // Other names of it lead to articles that do not have this one.
                         pending.extend(keys_of(keys).filter(|key| !done.contains(key)));
                     }
                 });
             }
         }
-        let mut all: Vec<Place> = found.into_iter().map(|(article, entities)| Place { article, entities }).collect();
+        let mut all: Vec<Place> = found.into_values().collect();
         let date = |it: &Place| self.index.date(it.article).map_or((true, None), |date| (false, Some(date)));
         all.sort_by_cached_key(date);
         for day in all.chunk_by_mut(|a, b| date(a) == date(b)) {

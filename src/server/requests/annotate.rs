@@ -76,9 +76,9 @@ pub fn offers(snapshot: &Snapshot, at: usize) -> Vec<(String, Wish)> {
             if in_article > 1 {
                 offers.push((format!("Annotate all {in_article} mentions in this article as {kind}"), Wish::Article));
             }
-            let occurrences = view.occurrences(&entity, ASKED);
-            if occurrences.articles > 1 {
-                let (more, count) = (if occurrences.complete { "" } else { "about " }, occurrences.articles);
+            let places = view.places(&entity, ASKED);
+            if places.articles > 1 {
+                let (more, count) = (if places.complete { "" } else { "about " }, places.articles);
                 offers.push((format!("Annotate it in {more}{count} articles as {kind}"), Wish::Everywhere));
             }
         }

@@ -94,11 +94,10 @@ pub fn resolve_completion(corpora: &Corpora, item: CompletionItem) -> Completion
     let markdown = corpora.features.hover_markdown;
     let text = corpus.with_names(|view| {
         let entity = view.entity_with_id(&data.id);
-        let occurrences = view.occurrences(&entity, MOST * 20);
+        let places = view.places(&entity, MOST * 20);
         let known = view.knowledge().with_id(&data.id).into_iter().next().and_then(|id| view.knowledge().entity(id));
         let description = known.and_then(|known| known.description()).map(|it| escape(it.text.trim(), markdown));
-        let lines =
-            [Some(escape(&entity.name, markdown)), description, Some(told(occurrences.count(), occurrences.articles))];
+        let lines = [Some(escape(&entity.name, markdown)), description, Some(told(places.count(), places.articles))];
         lines.into_iter().flatten().collect::<Vec<_>>().join("\n\n")
     });
     let kind = if markdown { MarkupKind::Markdown } else { MarkupKind::PlainText };
