@@ -5,7 +5,9 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 CARGO ?= cargo
 
-.PHONY: help try test check bench bench-scale generate
+SEEDS ?= 20
+
+.PHONY: help try test check properties bench bench-scale generate
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -26,6 +28,14 @@ check: ## What must pass before a commit: format, lints, tests in Rust
 	$(CARGO) fmt --check
 	$(CARGO) clippy --all-targets -- -D warnings
 	$(CARGO) test
+
+properties: ## Run the property tests with cases that no build has seen: SEEDS of them, 20 unless told
+	$(CARGO) test --no-run
+	for run in $$(seq $(SEEDS)); do \
+		seed=$$RANDOM$$run; \
+		PROPTEST_RNG_SEED=$$seed $(CARGO) test --quiet --lib --test brat --test convert --test incremental --test index \
+			--test mentions --test remembered --test standoff || { echo "PROPTEST_RNG_SEED=$$seed"; exit 1; }; \
+	done
 
 bench: ## Measure what docs/performance.md quotes; benches/peers.sh installs what is measured beside
 	for bench in damage residue duplicates throughput formats names names_live check keystroke; do echo "== $$bench"; $(CARGO) bench --quiet --bench "$$bench"; done

@@ -9,6 +9,7 @@ use copydesk::config::Settings;
 use copydesk::facts::FileFacts;
 use copydesk::format::{Dialect, Format};
 use copydesk::rules::Finding;
+use copydesk::rules::RuleId;
 use copydesk::text::{Change, Document, Encoding, LineIndex, Position, Source, Span};
 use proptest::prelude::*;
 
@@ -280,6 +281,22 @@ fn marked() -> impl Strategy<Value = (&'static str, String, Vec<(f64, f64, Strin
         let text = || prop::collection::vec(prop::sample::select(pieces), 0..40).prop_map(|pieces| pieces.concat());
         (Just(name), text(), prop::collection::vec((0.0..1.0f64, 0.0..0.2f64, text()), 1..6))
     })
+}
+
+/// What a record says of itself to the whole depends on the columns that another declares.
+#[test]
+fn a_layer_that_an_edit_declares_is_known_to_what_is_found_of_the_whole() {
+    let settings = Arc::new(Settings::default());
+    let format = Format::of_language("webanno-tsv").expect("a format");
+    let start = "#FORMAT=WebAnno TSV 3.3\n#T_SP=a.Entity|value\n\n\n#Text=Lind\n1-1\t0-4\tLind\tPER\tx\t9-9\n";
+    let mut document = Document::new(start);
+    let mut facts = FileFacts::new(start, format, settings.clone());
+    let at = start.find("\n\n\n").unwrap() + 1;
+    let change = document.replace(Span::new(at, at), "#T_RL=a.Rel|kind|BT_a.Entity\n");
+    facts.edit(&document, change);
+    let fresh = FileFacts::new(&document.text(), format, settings);
+    assert_eq!(all(&facts), all(&fresh));
+    assert!(fresh.findings().any(|it| it.rule == RuleId::DanglingReference), "{:?}", all(&fresh));
 }
 
 proptest! {

@@ -168,34 +168,42 @@ impl MarkedFacts {
         counts
     }
 
-    /// Finds what depends on all records; reads them again where they were read in another context.
+    /// Finds what depends on all records, after reading them again where they were read in another context: what they
+    /// say of themselves depends on it too.
     fn assemble(&mut self, source: &(impl Source + ?Sized)) {
         self.starts.clear();
-        self.articles.clear();
         let mut at = 0;
-        for (number, record) in self.records.iter().enumerate() {
+        for record in &self.records {
             self.starts.push(at);
             at += record.cut.len;
-            let articles = 0..record.facts.articles.len() as u32;
-            self.articles.extend(articles.map(|article| (number as u32, article)));
         }
-        let starts = self.starts.iter().copied();
-        let summaries: Vec<_> = starts.zip(self.records.iter().map(|record| &record.facts.summary)).collect();
-        let whole = Whole { records: &summaries, elements: &self.settings.elements };
-        let context = self.markup.context(&whole);
-        self.unlike = whole.is_unlike();
-        self.whole = if self.unlike {
-            let head = source.slice(Span::new(0, source.ceil_boundary(source.len().min(WINDOW))));
-            vec![records::unlike(self.markup, Span::new(0, head.lines().next().unwrap_or_default().len()))]
-        } else {
-            context.reduce(&whole)
-        };
-        self.whole.retain(|finding| self.settings.severity(finding.rule).is_some());
-        self.whole.sort_by_key(|finding| (finding.span, finding.rule));
+        let context = self.markup.context(&Whole { records: &self.summaries(), elements: &self.settings.elements });
         if self.context != context {
             self.context = context;
             self.read_again(source);
         }
+        self.articles.clear();
+        for (number, record) in self.records.iter().enumerate() {
+            let articles = 0..record.facts.articles.len() as u32;
+            self.articles.extend(articles.map(|article| (number as u32, article)));
+        }
+        let summaries = self.summaries();
+        let whole = Whole { records: &summaries, elements: &self.settings.elements };
+        let unlike = whole.is_unlike();
+        let mut findings = if unlike {
+            let head = source.slice(Span::new(0, source.ceil_boundary(source.len().min(WINDOW))));
+            vec![records::unlike(self.markup, Span::new(0, head.lines().next().unwrap_or_default().len()))]
+        } else {
+            self.context.reduce(&whole)
+        };
+        findings.retain(|finding| self.settings.severity(finding.rule).is_some());
+        findings.sort_by_key(|finding| (finding.span, finding.rule));
+        (self.unlike, self.whole) = (unlike, findings);
+    }
+
+    /// What each record says of itself to the whole, with where it begins.
+    fn summaries(&self) -> Vec<(usize, &Summary)> {
+        self.starts.iter().copied().zip(self.records.iter().map(|record| &record.facts.summary)).collect()
     }
 
     /// Reads all records in the context that now holds.
