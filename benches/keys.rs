@@ -30,7 +30,8 @@ fn main() {
 }
 
 fn articles(folder: &Path) -> Vec<String> {
-    common::files(folder).iter().filter_map(|file| std::fs::read_to_string(file).ok()).collect()
+    let texts = common::files(folder).into_iter().filter(|file| file.extension().is_some_and(|it| it == "txt"));
+    texts.filter_map(|file| std::fs::read_to_string(file).ok()).collect()
 }
 
 fn measure(name: &str, texts: &[String]) {
