@@ -5,15 +5,20 @@ use std::sync::Arc;
 use super::View;
 use super::packed::for_each_entity;
 use crate::index::ArticleId;
+use crate::knowledge::{Order, Search};
 use crate::mentions::link::Keys;
 use crate::mentions::{EntityId, EntityKind, Form};
 use crate::text::Span;
 
 /// Everybody who is mentioned, those with most mentions first.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Roster {
     /// The entities.
     pub entries: Vec<Listed>,
+    /// Their names and ids.
+    search: Search,
+    /// Those with a given id.
+    given: HashMap<Arc<str>, u32>,
 }
 
 /// An entity and what was counted of it.
@@ -110,7 +115,32 @@ impl Roster {
         }
         entries.retain(|one| !one.name.is_empty());
         entries.sort_by(|a, b| b.mentions.cmp(&a.mentions).then_with(|| a.name.cmp(&b.name)));
-        Self { entries }
+        let numbered = || (0_u32..).zip(&entries);
+        let given = numbered().filter_map(|(number, one)| Some((Arc::clone(one.given.as_ref()?), number))).collect();
+        let names = numbered().flat_map(|(number, one)| {
+            let names = one.forms.iter().map(|(form, _)| &**form).chain(one.given.as_deref());
+            names.map(move |name| (number, name))
+        });
+        let search = Search::new(names, Order::Earlier);
+        Self { entries, search, given }
+    }
+
+    /// Whoever is `wanted` and has a name or an id like `query`, each with how like it is (less is more): the best first,
+    /// of equal ones those with most mentions, at most `limit` of them.
+    pub fn search(
+        &self,
+        query: &str,
+        limit: usize,
+        wanted: impl Fn(&Listed) -> bool,
+    ) -> impl Iterator<Item = (&Listed, u8)> {
+        let found = self.search.find(query, limit, |number| wanted(&self.entries[number as usize]));
+        found.into_iter().map(|one| (&self.entries[one.owner as usize], one.likeness()))
+    }
+
+    /// The entity with this given id.
+    #[must_use]
+    pub fn with_id(&self, id: &str) -> Option<&Listed> {
+        self.given.get(id).map(|number| &self.entries[*number as usize])
     }
 }
 

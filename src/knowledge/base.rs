@@ -135,7 +135,7 @@ impl KnowledgeBase {
         let mut found: Vec<(EntityId, Match)> = each
             .flat_map(|(source, it)| {
                 let found = it.file.search(query, limit);
-                found.into_iter().map(move |one| (EntityId { source, number: one.entity }, one))
+                found.into_iter().map(move |one| (EntityId { source, number: one.owner }, one))
             })
             .collect();
         found.sort_by_key(|(id, one)| (one.rank, *id));

@@ -14,6 +14,7 @@ mod fold;
 mod jsonl;
 mod links;
 mod lookup;
+mod search;
 #[cfg(test)]
 mod tests;
 mod toml;
@@ -25,13 +26,13 @@ use std::sync::OnceLock;
 
 use crate::rules::Finding;
 use crate::text::Span;
-use lookup::{Lookup, Search};
+use lookup::Lookup;
 
 pub use base::{EntityId, KnowledgeBase, Source};
 pub use check::findings;
 pub use fold::fold;
 pub use links::{Link, LinkKind, web_page};
-pub use lookup::{Match, likeness};
+pub use search::{Match, Order, Search};
 pub use types::EntityTypes;
 
 /// How a file of the knowledge base is written.
@@ -197,7 +198,7 @@ impl KnowledgeFile {
     /// The entities whose names are like `query`, the best first, at most `limit` of them.
     #[must_use]
     pub fn search(&self, query: &str, limit: usize) -> Vec<Match> {
-        self.index().find(query, limit)
+        self.index().find(query, limit, |_| true)
     }
 
     /// Makes ready for [`Self::search`], which otherwise the first one does.
@@ -206,7 +207,13 @@ impl KnowledgeFile {
     }
 
     fn index(&self) -> &Search {
-        self.search.get_or_init(|| Search::new(self))
+        self.search.get_or_init(|| {
+            let names = self.entities().flat_map(|entity| {
+                let all = entity.id_written().into_iter().chain(entity.names());
+                all.map(move |written| (entity.number(), written.text))
+            });
+            Search::new(names, Order::Shorter)
+        })
     }
 
     fn written(&self, literal: Literal) -> Written<'_> {

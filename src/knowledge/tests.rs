@@ -193,8 +193,7 @@ fn a_search_puts_what_begins_alike_first() {
     let text: String = lines.iter().map(|(id, name)| format!("{{\"id\": \"{id}\", \"name\": \"{name}\"}}\n")).collect();
     let file = KnowledgeFile::new(text, Notation::JsonLines);
     let found = |query: &str| {
-        let each =
-            file.search(query, 10).into_iter().map(|it| file.entity(it.entity).id().expect("an id").into_owned());
+        let each = file.search(query, 10).into_iter().map(|it| file.entity(it.owner).id().expect("an id").into_owned());
         each.collect::<String>()
     };
     assert_eq!(found("lind"), "ebacd");

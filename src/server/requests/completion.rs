@@ -5,9 +5,10 @@ use serde_json::json;
 
 use super::names::Asked;
 use super::workspace_symbol::told;
+use crate::entities::Listed;
 use crate::format::{Format, Markup};
 use crate::ide::{Wanted, escape, legal_tags, wanted};
-use crate::knowledge::{Entity, EntityTypes, fold, likeness};
+use crate::knowledge::{Entity, EntityTypes};
 use crate::server::job::{Corpora, Snapshot};
 use crate::server::types::{
     CompletionItem, CompletionItemKind, CompletionItemLabelDetails, CompletionList, CompletionResponse,
@@ -146,23 +147,21 @@ fn entities(asked: &Asked<'_>, query: &str, what: Wanted) -> Vec<Candidate> {
     let base = asked.corpus.knowledge();
     let known = base.search(query, MOST).into_iter().filter_map(|(id, _)| base.entity(id));
     let mut found: Vec<Candidate> = known.filter_map(|entity| described(asked, &entity, what)).collect();
-    // Ids that annotations use and the knowledge base does not know.
-    let folded = fold(query);
-    for listed in &asked.corpus.roster().entries {
-        let (text, detail) = match (what, &listed.given) {
-            (Wanted::Name, None) => (listed.name.to_string(), told(listed.mentions, listed.articles)),
-            (Wanted::Id, Some(id)) if base.with_id(id).is_empty() => (id.to_string(), listed.name.to_string()),
-            _ => continue,
+    // Ids that annotations use and the knowledge base does not know, and names that are only met.
+    let wanted = |listed: &Listed| match (what, &listed.given) {
+        (Wanted::Id, Some(id)) => base.with_id(id).is_empty(),
+        (_, given) => what == Wanted::Name && given.is_none(),
+    };
+    let roster = asked.corpus.roster();
+    found.extend(roster.search(query, MOST.saturating_sub(found.len()), wanted).map(|(listed, _)| {
+        let (text, detail) = match &listed.given {
+            Some(id) => (id.to_string(), listed.name.to_string()),
+            None => (listed.name.to_string(), told(listed.mentions, listed.articles)),
         };
-        if found.len() >= MOST {
-            break;
-        }
-        if likeness(&folded, &fold(&text)).or_else(|| likeness(&folded, &fold(&listed.name))).is_some() {
-            let data =
-                listed.given.as_ref().map(|id| CandidateData { root: asked.corpus.root.clone(), id: id.to_string() });
-            found.push(Candidate { text, detail: Some(detail), data, kind: CompletionItemKind::REFERENCE });
-        }
-    }
+        let data =
+            listed.given.as_ref().map(|id| CandidateData { root: asked.corpus.root.clone(), id: id.to_string() });
+        Candidate { text, detail: Some(detail), data, kind: CompletionItemKind::REFERENCE }
+    }));
     found
 }
 

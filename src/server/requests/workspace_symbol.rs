@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::knowledge::{fold, likeness};
+use crate::entities::Listed;
 use crate::mentions::EntityKind;
 use crate::server::convert::Converter;
 use crate::server::corpus::Corpus;
@@ -40,13 +40,12 @@ struct Found {
 
 /// Whoever is mentioned or described and has a name or an id like `query`, those with most mentions first.
 pub fn workspace_symbols(corpora: &Corpora, query: &str, cancelled: &AtomicBool) -> WorkspaceSymbolResponse {
-    let wanted = fold(query);
     let mut found: Vec<Found> = Vec::new();
     for corpus in &corpora.corpora {
         if cancelled.load(Ordering::Relaxed) {
             break;
         }
-        found.extend(of_corpus(corpus, &wanted, query));
+        found.extend(of_corpus(corpus, query));
     }
     found.sort_by(|a, b| {
         let rank = |it: &Found| (it.likeness, std::cmp::Reverse(it.mentions));
@@ -95,7 +94,7 @@ pub fn told(mentions: usize, articles: usize) -> String {
     }
 }
 
-fn of_corpus(corpus: &Arc<Corpus>, wanted: &str, query: &str) -> Vec<Found> {
+fn of_corpus(corpus: &Arc<Corpus>, query: &str) -> Vec<Found> {
     let roster = corpus.roster();
     let knowledge = corpus.knowledge();
     let place = |path: &Path, span: Span| SymbolData {
@@ -104,31 +103,20 @@ fn of_corpus(corpus: &Arc<Corpus>, wanted: &str, query: &str) -> Vec<Found> {
         start: span.start,
         end: span.end,
     };
-    let mut found = Vec::new();
-    let mut counted = std::collections::HashMap::new();
-    for listed in &roster.entries {
-        if let Some(given) = &listed.given {
-            counted.insert(given.clone(), (listed.mentions, listed.articles));
-            if !knowledge.with_id(given).is_empty() {
-                continue;
-            }
-        }
-        let names = listed.forms.iter().map(|(form, _)| &**form).chain([&*listed.name]).chain(listed.given.as_deref());
-        if let Some(likeness) = names.filter_map(|name| likeness(wanted, &fold(name))).min() {
-            found.push(Found {
-                likeness,
-                mentions: listed.mentions,
-                articles: listed.articles,
-                name: listed.name.to_string(),
-                kind: listed.kind,
-                place: place(&listed.place.0, listed.place.1),
-            });
-        }
-    }
+    let described = |listed: &Listed| listed.given.as_ref().is_some_and(|id| !knowledge.with_id(id).is_empty());
+    let met = roster.search(query, MOST, |listed| !described(listed)).map(|(listed, likeness)| Found {
+        likeness,
+        mentions: listed.mentions,
+        articles: listed.articles,
+        name: listed.name.to_string(),
+        kind: listed.kind,
+        place: place(&listed.place.0, listed.place.1),
+    });
+    let mut found: Vec<Found> = met.collect();
     for (id, one) in knowledge.search(query, MOST) {
         let (Some(entity), Some(source)) = (knowledge.entity(id), knowledge.source(id)) else { continue };
         let given = entity.id().unwrap_or_default();
-        let (mentions, articles) = counted.get(&*given).copied().unwrap_or_default();
+        let (mentions, articles) = roster.with_id(&given).map_or((0, 0), |it| (it.mentions, it.articles));
         found.push(Found {
             likeness: one.likeness(),
             mentions,
