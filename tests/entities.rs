@@ -48,8 +48,9 @@ fn check(index: &Index, samples: &[(PathBuf, FileRecord, Vec<ArticleNames>)]) {
                 let entity = view.entity_of(article, number);
                 assert_eq!(entity.id, id, "{}: {}", path.display(), entity.name);
                 // Whoever is asked about is among those that are found.
-                let found = view.occurrences(&entity, usize::MAX);
-                assert!(found.all.iter().any(|it| it.article.id == article.id), "{}", entity.name);
+                let found = view.places(&entity, usize::MAX);
+                assert!(found.all.iter().any(|it| it.article == article.id), "{}", entity.name);
+                assert_eq!(found.count(), view.mentions(&found.all).count(), "{}", entity.name);
                 counted += 1;
             }
         }

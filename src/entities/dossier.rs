@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{Entity, Here, Occurrence, Occurrences, View};
+use super::view::fullest;
+use super::{Entity, Here, Occurrence, Places, View};
 use crate::mentions::{EntityId, Form};
 use crate::text::Span;
 
@@ -22,8 +23,8 @@ const CONTEXT: usize = 60;
 /// How many columns a timeline has at most.
 const COLUMNS: usize = 12;
 
-/// Who else is mentioned is counted in so many articles.
-const COUNTED: usize = 200;
+/// Of an entity with more articles, so many say under which names it is met, and with whom.
+const LOOKED_AT: usize = 128;
 
 /// What there is to say of an entity.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,18 +33,20 @@ pub struct Dossier {
     pub entity: Entity,
     /// Its fullest name that is met.
     pub name: Arc<str>,
-    /// The names that are met, the one met most first, each with how often.
+    /// The names that are met, the one met most first, each with how often in the articles that were looked at.
     pub forms: Vec<(Arc<str>, usize)>,
     /// How many other names are met.
     pub more_forms: usize,
     /// How many mentions were counted.
     pub mentions: usize,
-    /// How many of these stand in boilerplate.
+    /// How many of these stand in boilerplate, in the articles that were looked at.
     pub in_boilerplate: usize,
     /// In how many articles it is mentioned.
     pub articles: usize,
     /// Whether every article was counted.
     pub complete: bool,
+    /// Whether every article that was counted was looked at too.
+    pub closely: bool,
     /// The day of the first and of the last article that has a date.
     pub days: Option<(Date, Date)>,
     /// Mentions over time, where there is more than one day.
@@ -105,45 +108,49 @@ impl Timeline {
 }
 
 impl Dossier {
-    /// What there is to say of `entity`, which is mentioned at `occurrences`; `read` gives the plain text that a mention
+    /// What there is to say of `entity`, which is mentioned at `places`; `read` gives the plain text that a mention
     /// stands in and its place there, and quotations from `here` are given last.
     #[must_use]
     pub fn new(
         view: &View<'_>,
         entity: Entity,
-        occurrences: &Occurrences,
+        places: &Places,
         here: Option<&Path>,
         read: &dyn Fn(&Here) -> Option<(String, Span)>,
     ) -> Self {
-        let mut counts: HashMap<&str, usize> = HashMap::new();
+        let seen: Vec<Occurrence> = places.spread(LOOKED_AT).filter_map(|place| view.occurrence(place)).collect();
+        let mentions = || {
+            let each = |it: &Occurrence, mention: usize| Here { article: Rc::clone(&it.article), mention };
+            seen.iter().flat_map(move |it| it.mentions.iter().map(move |mention| each(it, *mention)))
+        };
+        let mut counts: HashMap<Arc<str>, usize> = HashMap::new();
         let mut in_boilerplate = 0;
-        let all: Vec<Here> = occurrences.mentions().collect();
-        for one in &all {
+        for one in mentions() {
             in_boilerplate += usize::from(one.mention().boilerplate);
             if one.mention().form == Form::Name {
-                *counts.entry(one.form()).or_default() += 1;
+                *counts.entry(one.form().into()).or_default() += 1;
             }
         }
-        let mut forms: Vec<(Arc<str>, usize)> = counts.into_iter().map(|(form, count)| (form.into(), count)).collect();
+        let mut forms: Vec<(Arc<str>, usize)> = counts.into_iter().collect();
         forms.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        let name = view.fullest(occurrences).map_or_else(|| Arc::clone(&entity.name), |fullest| fullest.form().into());
         let more_forms = forms.len().saturating_sub(FORMS);
         forms.truncate(FORMS);
-        let dated = occurrences.all.iter().filter_map(|it| Some((it.article.date?, it.mentions.len())));
+        let dated = places.all.iter().filter_map(|it| Some((view.index().date(it.article)?, it.mentions)));
         let dated: Vec<(Date, usize)> = dated.collect();
         let days = dated.iter().map(|(date, _)| *date).min().zip(dated.iter().map(|(date, _)| *date).max());
         Self {
-            name,
+            name: fullest(mentions()).map_or_else(|| Arc::clone(&entity.name), |fullest| fullest.form().into()),
             forms,
             more_forms,
-            mentions: all.len(),
+            mentions: places.count(),
             in_boilerplate,
-            articles: occurrences.articles,
-            complete: occurrences.complete,
+            articles: places.articles,
+            complete: places.complete,
+            closely: seen.len() == places.all.len(),
             days,
             timeline: days.and_then(|(first, last)| Timeline::new(&dated, first, last)),
-            quotations: quotations(occurrences, here, read),
-            beside: beside(view, &entity, occurrences),
+            quotations: quotations(&seen, here, read),
+            beside: beside(view, &entity, &seen),
             entity,
         }
     }
@@ -151,18 +158,18 @@ impl Dossier {
 
 /// One mention of each of some articles, spread over all of them.
 fn quotations(
-    occurrences: &Occurrences,
+    seen: &[Occurrence],
     here: Option<&Path>,
     read: &dyn Fn(&Here) -> Option<(String, Span)>,
 ) -> Vec<Quotation> {
     let elsewhere = |path: &Path| here.is_none_or(|here| here != path);
-    let (mut articles, own): (Vec<_>, Vec<_>) = occurrences.all.iter().partition(|it| elsewhere(&it.article.path));
+    let (mut articles, own): (Vec<_>, Vec<_>) = seen.iter().partition(|it| elsewhere(&it.article.path));
     let step = (articles.len() / QUOTATIONS).max(1);
     let mut chosen: Vec<_> = articles.iter().copied().step_by(step).collect();
     articles.retain(|it| !chosen.iter().any(|one| std::ptr::eq(*one, *it)));
     chosen.extend(articles);
     chosen.extend(own);
-    let quote = |it: &super::Occurrence| {
+    let quote = |it: &Occurrence| {
         let mentions = &it.article.names.names.mentions;
         let number = it.mentions.iter().find(|number| !mentions[**number].boilerplate).or(it.mentions.first())?;
         let (text, span) = read(&Here { article: Rc::clone(&it.article), mention: *number })?;
@@ -197,9 +204,9 @@ fn context(text: &str, span: Span) -> Option<(String, String, String)> {
 ///
 /// Names are counted first, and only of those that are met most it is asked who they are: that takes looking at all
 /// articles that have them.
-fn beside(view: &View<'_>, entity: &Entity, occurrences: &Occurrences) -> Vec<(Arc<str>, usize)> {
+fn beside(view: &View<'_>, entity: &Entity, seen: &[Occurrence]) -> Vec<(Arc<str>, usize)> {
     let mut named: HashMap<u64, (usize, &Occurrence, u32)> = HashMap::new();
-    for it in occurrences.all.iter().take(COUNTED) {
+    for it in seen {
         let names = &it.article.names.names;
         let own: Vec<u32> = it.mentions.iter().map(|mention| names.mentions[*mention].entity).collect();
         let mut here: Vec<u64> = Vec::new();
@@ -232,7 +239,7 @@ fn beside(view: &View<'_>, entity: &Entity, occurrences: &Occurrences) -> Vec<(A
     let mut found: Vec<(Arc<str>, usize)> = counts.into_values().collect();
     found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     // Who is in one of many articles is there by chance.
-    let least = if occurrences.all.len() > 2 { 2 } else { 1 };
+    let least = if seen.len() > 2 { 2 } else { 1 };
     found.retain(|(_, count)| *count >= least);
     found.truncate(BESIDE);
     found

@@ -14,7 +14,7 @@ pub use check::findings;
 pub use dossier::{Dossier, Quotation, Timeline};
 pub use packed::Names;
 pub use roster::{Listed, Roster};
-pub use view::{Article, Entity, Here, Occurrence, Occurrences, Place, Places, View};
+pub use view::{Article, Entity, Here, Occurrence, Place, Places, View};
 
 use crate::boilerplate::words::mix;
 use crate::facts::{FileFacts, FileRecord, Key};

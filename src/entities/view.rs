@@ -19,6 +19,9 @@ use crate::text::Span;
 /// Of a key that more articles have, so many say what it stands for.
 const SAMPLE: usize = 256;
 
+/// Of an entity with more articles, so many say what it is called most fully.
+const LOOKED_AT: usize = 256;
+
 /// Who bears a name, and in how many articles.
 type Bearers = Rc<Vec<(Bearer, usize)>>;
 
@@ -130,30 +133,11 @@ impl Places {
     pub fn count(&self) -> usize {
         self.all.iter().map(|it| it.mentions).sum()
     }
-}
 
-/// An entity in all articles.
-#[derive(Clone, Debug, Default)]
-pub struct Occurrences {
-    /// The articles: those with dates first, by date, then by path and place.
-    pub all: Vec<Occurrence>,
-    /// In how many articles it may be; more than those in `all` where these are not complete.
-    pub articles: usize,
-    /// Whether these are all.
-    pub complete: bool,
-}
-
-impl Occurrences {
-    /// Every mention, in order.
-    pub fn mentions(&self) -> impl Iterator<Item = Here> + '_ {
-        let one = |it: &Occurrence, mention: usize| Here { article: Rc::clone(&it.article), mention };
-        self.all.iter().flat_map(move |it| it.mentions.iter().map(move |mention| one(it, *mention)))
-    }
-
-    /// How many mentions there are.
-    #[must_use]
-    pub fn count(&self) -> usize {
-        self.all.iter().map(|it| it.mentions.len()).sum()
+    /// At most `most` of the articles, spread over all of them, in their order; the first one is among them.
+    pub fn spread(&self, most: usize) -> impl Iterator<Item = &Place> {
+        let count = self.all.len().min(most);
+        (0..count).map(move |number| &self.all[number * self.all.len() / count])
     }
 }
 
@@ -359,24 +343,30 @@ impl<'a> View<'a> {
         Some(Occurrence { article: Rc::new(article), mentions })
     }
 
-    /// Where an entity is mentioned: in at most `most` articles, or in all where that is enough to find them.
-    #[must_use]
-    pub fn occurrences(&self, entity: &Entity, most: usize) -> Occurrences {
-        let Places { all, articles, complete } = self.places(entity, most);
-        Occurrences { all: all.iter().filter_map(|place| self.occurrence(place)).collect(), articles, complete }
+    /// Every mention in these articles, in order; one article is unpacked at a time.
+    pub fn mentions<'p>(&'p self, places: impl IntoIterator<Item = &'p Place> + 'p) -> impl Iterator<Item = Here> + 'p {
+        let occurrences = places.into_iter().filter_map(|place| self.occurrence(place));
+        occurrences.flat_map(|Occurrence { article, mentions }| {
+            mentions.into_iter().map(move |mention| Here { article: Rc::clone(&article), mention })
+        })
     }
 
-    /// The mention that names an entity most fully first: in the earliest article, the first of the longest names.
+    /// The mention that names an entity most fully first: in the earliest article, the first of the longest names. Of
+    /// many articles the first ones are looked at.
     #[must_use]
-    pub fn fullest(&self, occurrences: &Occurrences) -> Option<Here> {
-        let words = |here: &Here| {
-            let mention = here.mention();
-            let plain = mention.form == Form::Name && !mention.boilerplate;
-            (plain, here.form().split_whitespace().count())
-        };
-        let best = occurrences.mentions().map(|here| words(&here)).max()?;
-        occurrences.mentions().find(|here| words(here) == best)
+    pub fn fullest(&self, places: &Places) -> Option<Here> {
+        fullest(self.mentions(places.all.iter().take(LOOKED_AT)))
     }
+}
+
+/// The first one of the mentions that name somebody most fully: by a name, not in boilerplate, with most words.
+pub(super) fn fullest(mentions: impl Iterator<Item = Here>) -> Option<Here> {
+    let rank = |here: &Here| {
+        let mention = here.mention();
+        let plain = mention.form == Form::Name && !mention.boilerplate;
+        (plain, here.form().split_whitespace().count())
+    };
+    mentions.reduce(|best, here| if rank(&here) > rank(&best) { here } else { best })
 }
 
 /// The keys that the articles of an entity with these keys have.

@@ -1,4 +1,5 @@
 use std::fmt::Write;
+use std::sync::Arc;
 
 use super::escape;
 use crate::entities::{Dossier, Quotation};
@@ -92,7 +93,7 @@ fn counts(dossier: &Dossier, origin: Origin<'_>, markdown: bool) -> String {
     };
     if origin.boilerplate {
         line += "; this one stands in boilerplate";
-    } else if dossier.in_boilerplate > 0 {
+    } else if dossier.in_boilerplate > 0 && dossier.closely {
         write!(line, "; {} in boilerplate", dossier.in_boilerplate).expect("a string takes everything");
     }
     if let Some((first, last)) = dossier.days {
@@ -106,19 +107,25 @@ fn counts(dossier: &Dossier, origin: Origin<'_>, markdown: bool) -> String {
     line
 }
 
+/// A name and how often it is met, which only a look at all articles tells.
+fn counted_name(name: &str, count: String, dossier: &Dossier, markdown: bool) -> String {
+    escape(name, markdown) + if dossier.closely { &count } else { "" }
+}
+
 fn also(dossier: &Dossier, markdown: bool) -> Option<String> {
-    let shown: Vec<String> =
-        dossier.forms.iter().map(|(form, count)| format!("{} ×{count}", escape(form, markdown))).collect();
+    let form = |(form, count): &(Arc<str>, usize)| counted_name(form, format!(" ×{count}"), dossier, markdown);
+    let shown: Vec<String> = dossier.forms.iter().map(form).collect();
     let more = match dossier.more_forms {
         0 => String::new(),
+        _ if !dossier.closely => " and others".to_owned(),
         more => format!(" and {more} more"),
     };
     (!shown.is_empty()).then(|| format!("Named: {}{more}", shown.join(", ")))
 }
 
 fn beside(dossier: &Dossier, markdown: bool) -> Option<String> {
-    let shown: Vec<String> =
-        dossier.beside.iter().map(|(name, count)| format!("{} ({count})", escape(name, markdown))).collect();
+    let beside = |(name, count): &(Arc<str>, usize)| counted_name(name, format!(" ({count})"), dossier, markdown);
+    let shown: Vec<String> = dossier.beside.iter().map(beside).collect();
     (!shown.is_empty()).then(|| format!("Beside: {}", shown.join(", ")))
 }
 

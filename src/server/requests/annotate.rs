@@ -72,7 +72,7 @@ pub fn offers(snapshot: &Snapshot, at: usize) -> Vec<(String, Wish)> {
         if can_write && !is_annotated {
             let kind = label(&here);
             offers.push((format!("Annotate “{}” here as {kind}", here.form()), Wish::Here));
-            let in_article = bare(&asked, &article(view, &here)).len();
+            let in_article = article(view, &here).filter(|here| is_bare(&asked, here)).count();
             if in_article > 1 {
                 offers.push((format!("Annotate all {in_article} mentions in this article as {kind}"), Wish::Article));
             }
@@ -105,12 +105,12 @@ pub fn edit(snapshot: &Snapshot, at: usize, wish: &Wish) -> Option<WorkspaceEdit
             Wish::Link(id) => edits.add(&asked.relative, std::slice::from_ref(&here), &own(Some(id)))?,
             Wish::Here => edits.add(&asked.relative, std::slice::from_ref(&here), &own(entity.given.as_deref()))?,
             Wish::Article => {
-                let mentions = bare(&asked, &article(view, &here));
+                let mentions: Vec<Here> = article(view, &here).filter(|here| is_bare(&asked, here)).collect();
                 edits.add(&asked.relative, &mentions, &own(entity.given.as_deref()))?;
             }
             Wish::Everywhere => {
                 let mut files: BTreeMap<PathBuf, Vec<Here>> = BTreeMap::new();
-                for here in bare(&asked, &view.occurrences(&entity, MOST).mentions().collect::<Vec<_>>()) {
+                for here in view.mentions(&view.places(&entity, MOST).all).filter(|here| is_bare(&asked, here)) {
                     files.entry(here.article.path.clone()).or_default().push(here);
                 }
                 for (path, mentions) in files {
@@ -128,20 +128,19 @@ fn label(here: &Here) -> &'static str {
 }
 
 /// The mentions of the same entity in the same article.
-fn article(view: &View<'_>, here: &Here) -> Vec<Here> {
+fn article<'v>(view: &'v View<'_>, here: &Here) -> impl Iterator<Item = Here> + use<'v> {
     let id = view.entity(here).id;
-    let all = 0..here.article.names.names.mentions.len();
-    let all = all.map(|mention| Here { article: Rc::clone(&here.article), mention });
-    all.filter(|one| view.entity(one).id == id).collect()
+    let article = Rc::clone(&here.article);
+    let all = 0..article.names.names.mentions.len();
+    let all = all.map(move |mention| Here { article: Rc::clone(&article), mention });
+    all.filter(move |one| view.entity(one).id == id)
 }
 
-/// Those of `mentions` by a name that nobody has annotated, that stand in no boilerplate and are what they were.
-fn bare(asked: &Asked<'_>, mentions: &[Here]) -> Vec<Here> {
-    let is_bare = |here: &&Here| {
-        let mention = here.mention();
-        mention.source != MentionSource::Annotation && mention.form == Form::Name && !mention.boilerplate
-    };
-    mentions.iter().filter(is_bare).filter(|here| asked.mention(here).is_some()).cloned().collect()
+/// Whether it is a name that nobody has annotated, that stands in no boilerplate and is what it was.
+fn is_bare(asked: &Asked<'_>, here: &Here) -> bool {
+    let mention = here.mention();
+    let is_plain = mention.source != MentionSource::Annotation && mention.form == Form::Name && !mention.boilerplate;
+    is_plain && asked.mention(here).is_some()
 }
 
 /// Entities of the knowledge base that a mention may be of, the likeliest first: their ids and names.
@@ -166,7 +165,8 @@ fn candidates(view: &View<'_>, here: &Here, given: Option<&str>) -> Vec<(String,
 fn describe(asked: &Asked<'_>, view: &View<'_>, here: &Here) -> Option<WorkspaceEdit> {
     let entity = view.entity(here);
     let mut met: HashMap<String, usize> = HashMap::new();
-    for one in view.occurrences(&entity, ASKED).mentions().filter(|it| it.mention().form == Form::Name) {
+    let places = view.places(&entity, ASKED);
+    for one in view.mentions(&places.all).filter(|it| it.mention().form == Form::Name) {
         *met.entry(one.form().to_owned()).or_default() += 1;
     }
     let name = entity.name.to_string();

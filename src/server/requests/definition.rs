@@ -27,8 +27,7 @@ pub fn definition(snapshot: &Snapshot, position: Position) -> Option<GotoDefinit
         if !described.is_empty() {
             return described;
         }
-        let occurrences = view.occurrences(&meant.entity, LOOKED_AT);
-        let fullest = view.fullest(&occurrences);
+        let fullest = view.fullest(&view.places(&meant.entity, LOOKED_AT));
         fullest
             .and_then(|here| target(asked, &here.article.path, here.mention().span, here.mention().span))
             .into_iter()

@@ -32,7 +32,7 @@ fn entity(snapshot: &Snapshot, position: Position, markdown: bool) -> Option<(St
     let at = asked.byte(position);
     asked.corpus.with_names(|view| {
         let meant = asked.meant(view, at)?;
-        let occurrences = view.occurrences(&meant.entity, COUNTED);
+        let places = view.places(&meant.entity, COUNTED);
         let read = |here: &Here| asked.plain(here);
         let known = meant.entity.given.as_deref().and_then(|id| view.knowledge().with_id(id).into_iter().next());
         let origin = Origin {
@@ -40,7 +40,7 @@ fn entity(snapshot: &Snapshot, position: Position, markdown: bool) -> Option<(St
             known: known.and_then(|id| view.knowledge().entity(id)),
             boilerplate: meant.here.as_ref().is_some_and(|here| here.mention().boilerplate),
         };
-        let dossier = Dossier::new(view, meant.entity, &occurrences, Some(&asked.relative), &read);
+        let dossier = Dossier::new(view, meant.entity, &places, Some(&asked.relative), &read);
         Some((dossier_page(&dossier, origin, markdown), snapshot.converter().range(meant.span)))
     })
 }

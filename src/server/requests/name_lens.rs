@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::names::{Asked, Meant};
 use super::workspace_symbol::told;
-use crate::entities::Occurrences;
+use crate::entities::{Here, Places};
 use crate::server::job::Snapshot;
 use crate::server::types::{CodeLens, Command, Location, Range, Uri};
 
@@ -60,9 +60,9 @@ pub fn resolve_name_lens(snapshot: &Snapshot, lens: CodeLens, data: &NameLens) -
     let asked = Asked::new(snapshot);
     let found = asked.corpus.with_names(|view| {
         let meant = asked.meant(view, data.name)?;
-        let occurrences = view.occurrences(&meant.entity, LISTED);
-        let places = listed(&asked, &occurrences);
-        Some((title(&meant, &occurrences), places))
+        let places = view.places(&meant.entity, LISTED);
+        let listed = view.mentions(&places.all).take(LISTED).filter_map(|here| asked.mention(&here));
+        Some((title(&meant, &places), listed.collect()))
     });
     let (title, places) = found.unwrap_or_else(|| (told(0, 0), Vec::new()));
     let arguments = vec![json!(snapshot.uri), json!(lens.range.start), json!(places)];
@@ -70,14 +70,10 @@ pub fn resolve_name_lens(snapshot: &Snapshot, lens: CodeLens, data: &NameLens) -
     CodeLens { command: Some(command), ..lens }
 }
 
-fn title(meant: &Meant, occurrences: &Occurrences) -> String {
-    let told = told(occurrences.count(), occurrences.articles);
+fn title(meant: &Meant, places: &Places) -> String {
+    let told = told(places.count(), places.articles);
     // Over an entry nobody needs to be told whose it is.
     if meant.here.is_none() { told } else { format!("{}: {told}", meant.entity.name) }
-}
-
-fn listed(asked: &Asked<'_>, occurrences: &Occurrences) -> Vec<Location> {
-    occurrences.mentions().take(LISTED).filter_map(|here| asked.mention(&here)).collect()
 }
 
 /// The next or the previous mention of the entity at a byte, by date; `None` where there is none.
@@ -85,19 +81,27 @@ pub fn neighbour(snapshot: &Snapshot, at: usize, forward: bool) -> Option<Locati
     let asked = Asked::new(snapshot);
     asked.corpus.with_names(|view| {
         let meant = asked.meant(view, at)?;
-        let occurrences = view.occurrences(&meant.entity, usize::MAX);
-        let all: Vec<_> = occurrences.mentions().collect();
-        let here = meant.here.as_ref();
-        let same = |it: &crate::entities::Here| {
-            here.is_some_and(|here| here.article.id == it.article.id && here.mention == it.mention)
-        };
-        let place = all.iter().position(same);
-        let next = match (place, forward) {
-            (Some(place), true) => (place + 1) % all.len(),
-            (Some(place), false) => (place + all.len() - 1) % all.len(),
+        let places = view.places(&meant.entity, usize::MAX);
+        let own = |here: &Here| places.all.iter().position(|place| place.article == here.article.id);
+        let article = meant.here.as_ref().and_then(own);
+        // In its own article first, then in the one beside it; the last one is followed by the first one.
+        if let Some((here, number)) = meant.here.as_ref().zip(article) {
+            let all: Vec<Here> = view.mentions([&places.all[number]]).collect();
+            let place = all.iter().position(|it| it.mention == here.mention);
+            let next = place.and_then(|at| if forward { at.checked_add(1) } else { at.checked_sub(1) });
+            if let Some(next) = next.and_then(|at| all.get(at)) {
+                return asked.mention(next);
+            }
+        }
+        let count = places.all.len();
+        let beside = match (article, forward) {
+            (Some(number), true) => (number + 1) % count,
+            (Some(number), false) => (number + count - 1) % count,
             (None, true) => 0,
-            (None, false) => all.len().checked_sub(1)?,
+            (None, false) => count.checked_sub(1)?,
         };
-        asked.mention(all.get(next)?)
+        let mut all = view.mentions([places.all.get(beside)?]);
+        let next = if forward { all.next() } else { all.last() };
+        asked.mention(&next?)
     })
 }

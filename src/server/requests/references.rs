@@ -31,7 +31,7 @@ pub fn references(corpora: &Corpora, params: &ReferenceParams, cancelled: &Atomi
         let described = described_at(&asked, view, &meant);
         let places = view.places(&meant.entity, MOST);
         let wanted = params.context.include_declaration;
-        let declared = || view.fullest(&view.occurrences(&meant.entity, LOOKED_AT));
+        let declared = || view.fullest(&view.places(&meant.entity, LOOKED_AT));
         let declared = if wanted || !described.is_empty() { None } else { declared() };
         let mut found = if wanted { described } else { Vec::new() };
         let mut size = FIRST_PART;

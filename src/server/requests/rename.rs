@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::names::Asked;
 use crate::corpus::{Annotation, AnnotationStyle};
-use crate::entities::View;
+use crate::entities::{Places, View};
 use crate::facts::FileFacts;
 use crate::format::{Format, Markup};
 use crate::knowledge::{KnowledgeFile, Written};
@@ -253,13 +253,11 @@ impl<'a, 'v> Edits<'a, 'v> {
         id: &str,
         change: impl Fn(&Annotation, &Document) -> Option<(Span, String)>,
     ) -> std::result::Result<(), String> {
-        let occurrences = self.view.occurrences(&self.view.entity_with_id(id), MOST);
-        if !occurrences.complete {
+        let places = self.view.places(&self.view.entity_with_id(id), MOST);
+        if !places.complete {
             return Err(format!("It is annotated in more than {MOST} articles: that is for a script"));
         }
-        let mut paths: Vec<PathBuf> = occurrences.all.iter().map(|it| it.article.path.clone()).collect();
-        paths.dedup();
-        for path in paths {
+        for path in self.paths(&places) {
             let Some((_, _, text)) = self.document(&path) else { continue };
             let written = text.text();
             let format = self.asked.corpus.config.format_of(&path, &written).unwrap_or_default();
@@ -283,8 +281,7 @@ impl<'a, 'v> Edits<'a, 'v> {
 
     /// Changes an id in the files beside the articles that mention it.
     fn beside_articles(&mut self, old: &str, new: &str) {
-        let occurrences = self.view.occurrences(&self.view.entity_with_id(old), MOST);
-        let texts: BTreeSet<PathBuf> = occurrences.all.iter().map(|it| it.article.path.clone()).collect();
+        let texts = self.paths(&self.view.places(&self.view.entity_with_id(old), MOST));
         let texts = texts.iter().filter(|path| pairs::part_of(path) == Some(Part::Text));
         for path in texts.flat_map(|path| pairs::annotations_of(path)) {
             let Some((_, _, text)) = self.document(&path) else { continue };
@@ -292,6 +289,12 @@ impl<'a, 'v> Edits<'a, 'v> {
                 self.replace(&path, span, new.to_owned(), IN_ANNOTATIONS);
             }
         }
+    }
+
+    /// The files of these articles.
+    fn paths(&self, places: &Places) -> BTreeSet<PathBuf> {
+        let articles = places.all.iter().filter_map(|place| self.view.index().article(place.article));
+        articles.map(|article| article.path.into_owned()).collect()
     }
 
     fn document(&self, path: &Path) -> Option<(Uri, Option<i32>, Document)> {
