@@ -193,7 +193,7 @@ impl World {
             return self.compare(Keyed { key: key.clone(), number, text, facts, revision, keys: None }, memory);
         }
         let (key, inbox) = (key.clone(), self.inbox.clone());
-        self.workers.spawn_fifo(move || {
+        self.in_background(move || {
             let follow = || {
                 memory.follow(&facts, &relative);
                 let record = memory.record();
@@ -234,7 +234,7 @@ impl World {
         };
         let Keyed { key, number, text, facts, revision, .. } = keyed;
         let inbox = self.inbox.clone();
-        self.workers.spawn_fifo(move || {
+        self.in_background(move || {
             let find = || {
                 // Of a small document facts may be newer than its keys, where only its settings have changed.
                 memory.follow(&facts, &relative);
@@ -284,7 +284,7 @@ impl World {
         let changed = if last { held.changed.take() } else { held.changed.clone() };
         let old = corpus.replace(index);
         // It may be large.
-        self.workers.spawn_fifo(move || drop(old));
+        self.in_background(move || drop(old));
         let mut open = Vec::new();
         for (key, document) in &mut self.documents {
             if document.corpus.as_ref().is_some_and(|(one, _)| Arc::ptr_eq(one, corpus)) {
@@ -306,7 +306,7 @@ impl World {
             changed.insert(Arc::clone(&relative));
         }
         let (corpus, inbox) = (Arc::clone(corpus), self.inbox.clone());
-        self.workers.spawn_fifo(move || match catch_unwind(AssertUnwindSafe(|| corpus.read(&relative))) {
+        self.in_background(move || match catch_unwind(AssertUnwindSafe(|| corpus.read(&relative))) {
             Ok(content) => inbox.send(Event::Read { corpus, relative, number, content }),
             Err(_) => inbox.send(Event::Failed),
         });

@@ -108,6 +108,8 @@ pub enum Event {
     Choose(UriKey, Option<Format>),
     /// A decision about boilerplate was written.
     Decided,
+    /// A worker has done what nobody waits for.
+    Rested,
     /// A job failed.
     Failed,
     /// The connection has ended.

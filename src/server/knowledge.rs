@@ -87,7 +87,7 @@ impl World {
         document.comparing.again = false;
         let revision = document.revision.load(Ordering::Relaxed);
         let (key, inbox) = (key.clone(), self.inbox.clone());
-        self.workers.spawn_fifo(move || {
+        self.in_background(move || {
             let found = catch_unwind(AssertUnwindSafe(|| check.run())).ok();
             inbox.send(Event::Checked(Box::new(Checked { key, number, revision, text: check.text, found })));
         });

@@ -9,6 +9,7 @@
 //! `docs/server.md` says how the loop works and what holds always.
 
 mod backend;
+mod background;
 mod capabilities;
 mod client;
 mod comparing;

@@ -9,6 +9,7 @@ use rayon::ThreadPool;
 use serde_json::Value;
 use tokio::runtime::Handle;
 
+use super::background::Background;
 use super::capabilities::{Features, watched_globs};
 use super::client::Client;
 use super::comparing::Held;
@@ -56,6 +57,7 @@ pub struct World {
     failure_told: bool,
     pub(super) inbox: Inbox,
     pub(super) workers: ThreadPool,
+    pub(super) background: Background,
     pub(super) runtime: Handle,
 }
 
@@ -86,6 +88,7 @@ impl World {
             failure_told: false,
             inbox,
             workers,
+            background: Background::default(),
             runtime,
         }
     }
@@ -134,6 +137,7 @@ impl World {
             Event::AskCorpora(ask) => self.ask_corpora(ask),
             Event::Choose(key, format) => self.choose(&key, format),
             Event::Decided => self.refresh_settings(),
+            Event::Rested => self.rested(),
             Event::Failed => self.tell_failure(),
             // The loop has ended by then.
             Event::Stop => {}
