@@ -45,22 +45,29 @@ impl Names {
     }
 
     /// As bytes; spans count from the byte `start`, that of the article.
+    ///
+    /// First what entities are found by, so that a look at the beginning tells which ones have a key: how many entities
+    /// and how many keys there are, all keys, how many each entity has, their codes and their counts of mentions.
+    /// Then their names and ids, the forms, the mentions.
     #[must_use]
     pub fn pack(&self, start: usize) -> Box<[u8]> {
-        let mut out = Vec::with_capacity(64 + 6 * self.names.mentions.len() + 48 * self.names.entities.len());
-        number(&mut out, self.forms.len() as u64);
-        self.forms.iter().for_each(|form| string(&mut out, form));
-        number(&mut out, self.names.entities.len() as u64);
-        for entity in &self.names.entities {
-            out.push(kind_code(entity.kind) | u8::from(entity.keys.bare) << 3 | person_code(entity.keys.person) << 4);
+        let entities = &self.names.entities;
+        let mut out = Vec::with_capacity(64 + 6 * self.names.mentions.len() + 48 * entities.len());
+        number(&mut out, entities.len() as u64);
+        number(&mut out, entities.iter().map(|entity| keys_of(&entity.keys).count() as u64).sum());
+        entities.iter().flat_map(|entity| keys_of(&entity.keys)).for_each(|key| out.extend(key.to_le_bytes()));
+        entities.iter().for_each(|entity| number(&mut out, keys_of(&entity.keys).count() as u64));
+        for ArticleEntity { kind, keys, .. } in entities {
+            let flags = u8::from(keys.bare) << 3 | person_code(keys.person) << 4 | u8::from(keys.id.is_some()) << 6;
+            out.push(kind_code(*kind) | flags);
+        }
+        entities.iter().for_each(|entity| number(&mut out, entity.mentions.into()));
+        for entity in entities {
             string(&mut out, &entity.name);
             string(&mut out, entity.id.as_deref().unwrap_or_default());
-            number(&mut out, entity.mentions.into());
-            out.extend(entity.keys.primary.to_le_bytes());
-            number(&mut out, entity.keys.short.len() as u64);
-            entity.keys.short.iter().for_each(|key| out.extend(key.to_le_bytes()));
-            out.extend(entity.keys.id.unwrap_or_default().to_le_bytes());
         }
+        number(&mut out, self.forms.len() as u64);
+        self.forms.iter().for_each(|form| string(&mut out, form));
         number(&mut out, self.names.mentions.len() as u64);
         let mut at = start;
         for (mention, form) in self.names.mentions.iter().zip(&self.form_of) {
@@ -86,11 +93,26 @@ impl Names {
         }
         let mut input = Input(bytes);
         let mut all = Self::default();
-        for _ in 0..input.number()? {
-            all.forms.push(input.text()?.into());
+        let mut table = Table::read(&mut input)?;
+        for _ in 0..table.entities {
+            let row = table.next()?;
+            let mut entity = ArticleEntity {
+                name: "".into(),
+                kind: kind_of(row.code),
+                id: None,
+                mentions: row.mentions,
+                keys: Keys::default(),
+            };
+            row.read_keys(&mut entity.keys);
+            all.names.entities.push(entity);
+        }
+        input = table.rest();
+        for entity in &mut all.names.entities {
+            (entity.name, entity.id) =
+                (input.text()?.into(), Some(input.text()?).filter(|id| !id.is_empty()).map(Arc::from));
         }
         for _ in 0..input.number()? {
-            all.names.entities.push(entity(&mut input)?);
+            all.forms.push(input.text()?.into());
         }
         let mut at = start;
         for _ in 0..input.number()? {
@@ -129,48 +151,99 @@ pub(super) fn for_each_entity(bytes: &[u8], mut give: impl FnMut(u32, &Keys, u32
     if bytes.is_empty() {
         return Some(());
     }
-    let mut input = Input(bytes);
-    for _ in 0..input.number()? {
-        input.string()?;
-    }
+    let mut table = Table::read(&mut Input(bytes))?;
     let mut keys = Keys::default();
-    for number in 0..u32::try_from(input.number()?).ok()? {
-        let row = Row::read(&mut input, &mut keys)?;
+    for number in 0..table.entities {
+        let row = table.next()?;
+        row.read_keys(&mut keys);
         give(number, &keys, row.mentions);
     }
     Some(())
 }
 
-/// An entity as it is packed, its keys aside.
+/// The same with those entities alone that have `key`, as a name or as an id: a small part of that again.
+pub(super) fn for_each_with(bytes: &[u8], key: u64, mut give: impl FnMut(u32, &Keys, u32)) -> Option<()> {
+    if bytes.is_empty() {
+        return Some(());
+    }
+    let mut table = Table::read(&mut Input(bytes))?;
+    if !table.keys.contains(&key.to_le_bytes()) {
+        return Some(());
+    }
+    let mut keys = Keys::default();
+    for number in 0..table.entities {
+        let row = table.next()?;
+        if row.written.contains(&key.to_le_bytes()) {
+            row.read_keys(&mut keys);
+            give(number, &keys, row.mentions);
+        }
+    }
+    Some(())
+}
+
+/// What is written as numbers of the keys of an entity: its primary one, the others, its id.
+fn keys_of(keys: &Keys) -> impl Iterator<Item = u64> + '_ {
+    [keys.primary].into_iter().chain(keys.short.iter().copied()).chain(keys.id)
+}
+
+/// What entities are found by, as it is packed, while it is read entity by entity.
+struct Table<'a> {
+    entities: u32,
+    /// The keys of the entities that were not read yet.
+    keys: &'a [[u8; 8]],
+    counts: Input<'a>,
+    codes: Input<'a>,
+    mentions: Input<'a>,
+}
+
+/// One of its entities.
 struct Row<'a> {
-    kind: Option<EntityKind>,
-    name: &'a [u8],
-    /// Empty where it has none.
-    id: &'a [u8],
+    code: u8,
+    written: &'a [[u8; 8]],
     mentions: u32,
 }
 
-impl<'a> Row<'a> {
-    /// Reads an entity, its keys into `keys`.
-    fn read(input: &mut Input<'a>, keys: &mut Keys) -> Option<Self> {
-        let code = input.byte()?;
-        let (name, id) = (input.string()?, input.string()?);
-        let mentions = u32::try_from(input.number()?).ok()?;
-        (keys.bare, keys.person, keys.primary) = (code & 8 != 0, person_of(code >> 4), input.u64()?);
-        keys.short.clear();
-        for _ in 0..input.number()? {
-            keys.short.push(input.u64()?);
+impl<'a> Table<'a> {
+    fn read(input: &mut Input<'a>) -> Option<Self> {
+        let (entities, keys) = (input.size()?, input.size()?);
+        let (keys, rest) = input.0.split_at_checked(keys.checked_mul(size_of::<u64>())?)?;
+        let counts = Input(rest);
+        let mut codes = Input(rest);
+        for _ in 0..entities {
+            codes.number()?;
         }
-        keys.id = Some(input.u64()?).filter(|_| !id.is_empty());
-        Some(Self { kind: kind_of(code), name, id, mentions })
+        let mentions = Input(codes.0.get(entities..)?);
+        Some(Self { entities: u32::try_from(entities).ok()?, keys: keys.as_chunks().0, counts, codes, mentions })
+    }
+
+    /// The next entity, of which there is one.
+    fn next(&mut self) -> Option<Row<'a>> {
+        let (code, mentions) = (self.codes.byte()?, u32::try_from(self.mentions.number()?).ok()?);
+        let (written, rest) = self.keys.split_at_checked(self.counts.size()?)?;
+        self.keys = rest;
+        // An entity has a primary key, and its id where the code says that it has one.
+        (written.len() > usize::from(code & HAS_ID != 0)).then_some(Row { code, written, mentions })
+    }
+
+    /// What follows, once all entities are read.
+    fn rest(self) -> Input<'a> {
+        self.mentions
     }
 }
 
-fn entity(input: &mut Input<'_>) -> Option<ArticleEntity> {
-    let mut keys = Keys::default();
-    let Row { kind, name, id, mentions } = Row::read(input, &mut keys)?;
-    let id = (!id.is_empty()).then(|| str::from_utf8(id).map(Arc::from)).transpose().ok()?;
-    Some(ArticleEntity { name: str::from_utf8(name).ok()?.into(), kind, id, mentions, keys })
+/// Says in the code of an entity that the last one of its keys is that of an id.
+const HAS_ID: u8 = 1 << 6;
+
+impl Row<'_> {
+    /// Reads its keys into `keys`, whatever these are.
+    fn read_keys(&self, keys: &mut Keys) {
+        let mut numbers = self.written.iter().map(|bytes| u64::from_le_bytes(*bytes));
+        keys.id = if self.code & HAS_ID != 0 { numbers.next_back() } else { None };
+        keys.primary = numbers.next().unwrap_or_default();
+        keys.short.clear();
+        keys.short.extend(numbers);
+        (keys.bare, keys.person) = (self.code & 8 != 0, person_of(self.code >> 4));
+    }
 }
 
 fn number(out: &mut Vec<u8>, mut number: u64) {
@@ -244,12 +317,6 @@ impl<'a> Input<'a> {
         usize::try_from(self.number()?).ok()
     }
 
-    fn u64(&mut self) -> Option<u64> {
-        let (first, rest) = self.0.split_first_chunk()?;
-        self.0 = rest;
-        Some(u64::from_le_bytes(*first))
-    }
-
     fn string(&mut self) -> Option<&'a [u8]> {
         let len = self.size()?;
         let (text, rest) = self.0.split_at_checked(len)?;
@@ -284,8 +351,14 @@ mod tests {
         assert_eq!(Names::unpack(&packed, 0).as_ref(), Some(&all));
         let mut found = Vec::new();
         for_each_entity(&packed, |number, keys, mentions| found.push((number, keys.clone(), mentions)));
-        let entities = (0..).zip(&all.names.entities);
-        assert_eq!(found, entities.map(|(number, it)| (number, it.keys.clone(), it.mentions)).collect::<Vec<_>>());
+        let entities = || (0..).zip(&all.names.entities).map(|(number, it)| (number, it.keys.clone(), it.mentions));
+        assert_eq!(found, entities().collect::<Vec<_>>());
+        for key in found.iter().flat_map(|(_, keys, _)| keys_of(keys)) {
+            let mut with_key = Vec::new();
+            for_each_with(&packed, key, |number, keys, mentions| with_key.push((number, keys.clone(), mentions)));
+            let wanted = entities().filter(|(_, keys, _)| keys_of(keys).any(|one| one == key));
+            assert_eq!(with_key, wanted.collect::<Vec<_>>());
+        }
     }
 
     proptest! {
@@ -293,6 +366,7 @@ mod tests {
         fn any_bytes_can_be_unpacked(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
             drop(Names::unpack(&bytes, 5));
             for_each_entity(&bytes, |_, _, _| {});
+            for_each_with(&bytes, 7, |_, _, _| {});
         }
 
         #[test]
@@ -302,6 +376,7 @@ mod tests {
             bytes[at] = byte;
             drop(Names::unpack(&bytes, 0));
             for_each_entity(&bytes, |_, _, _| {});
+            for_each_with(&bytes, 7, |_, _, _| {});
         }
     }
 }

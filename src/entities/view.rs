@@ -1,12 +1,12 @@
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::packed::for_each_entity;
+use super::packed::for_each_with;
 use super::{Names, id_key, name_key};
 use crate::boilerplate::words::hash;
 use crate::facts::Key;
@@ -268,7 +268,7 @@ impl<'a> View<'a> {
         }
         let mut counts: HashMap<Bearer, usize> = HashMap::new();
         for article in self.with_key(name_key(key), SAMPLE).0 {
-            for_each_entity(self.index.names(article), |_, keys, _| {
+            for_each_with(self.index.names(article), key, |_, keys, _| {
                 if keys.all().any(|one| one == key) {
                     *counts.entry(keys.bearer()).or_default() += 1;
                 }
@@ -294,34 +294,39 @@ impl<'a> View<'a> {
     /// No article is unpacked.
     #[must_use]
     pub fn places(&self, entity: &Entity, most: usize) -> Places {
-        let mut pending: BTreeSet<Key> = keys_of(&entity.keys).collect();
-        let mut done: BTreeSet<Key> = BTreeSet::new();
-        let mut tested: HashSet<(ArticleId, u32)> = HashSet::new();
-        let mut found: BTreeMap<ArticleId, Place> = BTreeMap::new();
+        let mut pending: BTreeSet<Wanted> = wanted(&entity.keys).collect();
+        let mut done: BTreeSet<Wanted> = BTreeSet::new();
+        // Who somebody is takes looking at all that bear the name: that is asked once for each of them.
+        let mut are_meant: HashMap<Bearer, bool> = HashMap::new();
+        let mut found: Vec<(ArticleId, u32, u32)> = Vec::new();
         let (mut complete, mut estimate) = (true, 0);
-        while let Some(key) = pending.pop_first() {
-            done.insert(key);
-            let (articles, total) = self.with_key(key, most);
+        while let Some(one) = pending.pop_first() {
+            done.insert(one);
+            let (articles, total) = self.with_key(one.key(), most);
             if articles.len() < total {
                 complete = false;
                 estimate = estimate.max(total);
             }
             for id in articles {
-                for_each_entity(self.index.names(id), |number, keys, mentions| {
-                    // Who somebody is takes looking at all that bear the name: that is asked of bearers of this one only.
-                    let bears = keys_of(keys).any(|one| one == key) && tested.insert((id, number));
-                    if bears && self.canonical(keys) == entity.id {
-                        let nothing = || Place { article: id, mentions: 0, entities: Vec::new() };
-                        let place = found.entry(id).or_insert_with(nothing);
-                        place.entities.push(number);
-                        place.mentions += mentions as usize;
+                for_each_with(self.index.names(id), one.number(), |number, keys, mentions| {
+                    let is_meant = || self.canonical(keys) == entity.id;
+                    if wanted(keys).any(|it| it == one) && *are_meant.entry(keys.bearer()).or_insert_with(is_meant) {
+                        found.push((id, number, mentions));
                         // Other names of it lead to articles that do not have this one.
-                        pending.extend(keys_of(keys).filter(|key| !done.contains(key)));
+                        pending.extend(wanted(keys).filter(|it| !done.contains(it)));
                     }
                 });
             }
         }
-        let mut all: Vec<Place> = found.into_values().collect();
+        found.sort_unstable();
+        // By several of its names it is found several times.
+        found.dedup();
+        let place = |here: &[(ArticleId, u32, u32)]| Place {
+            article: here[0].0,
+            mentions: here.iter().map(|(_, _, mentions)| *mentions as usize).sum(),
+            entities: here.iter().map(|(_, number, _)| *number).collect(),
+        };
+        let mut all: Vec<Place> = found.chunk_by(|a, b| a.0 == b.0).map(place).collect();
         let date = |it: &Place| self.index.date(it.article).map_or((true, None), |date| (false, Some(date)));
         all.sort_by_cached_key(date);
         for day in all.chunk_by_mut(|a, b| date(a) == date(b)) {
@@ -369,9 +374,33 @@ pub(super) fn fullest(mentions: impl Iterator<Item = Here>) -> Option<Here> {
     mentions.reduce(|best, here| if rank(&here) > rank(&best) { here } else { best })
 }
 
-/// The keys that the articles of an entity with these keys have.
-fn keys_of(keys: &Keys) -> impl Iterator<Item = Key> + '_ {
+/// What the articles of an entity have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Wanted {
+    Name(u64),
+    Id(u64),
+}
+
+impl Wanted {
+    /// As the index has it.
+    fn key(self) -> Key {
+        match self {
+            Self::Name(key) => name_key(key),
+            Self::Id(key) => id_key(key),
+        }
+    }
+
+    /// As the names of an article have it.
+    const fn number(self) -> u64 {
+        match self {
+            Self::Name(key) | Self::Id(key) => key,
+        }
+    }
+}
+
+/// What the articles of an entity with these keys have, each one of it.
+fn wanted(keys: &Keys) -> impl Iterator<Item = Wanted> + '_ {
     // An entity that is known by its id alone has no name.
     let names = keys.all().filter(|key| *key != 0);
-    names.map(name_key).chain(keys.id.map(id_key))
+    names.map(Wanted::Name).chain(keys.id.map(Wanted::Id))
 }
