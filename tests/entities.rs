@@ -1,5 +1,6 @@
 //! Names across files: what a view of the index says of one entity is what linking says of all.
 
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,7 +10,7 @@ use copydesk::entities::{self, View};
 use copydesk::facts::{FileFacts, FileRecord};
 use copydesk::index::{Builder, Fingerprint, Index, Stamp};
 use copydesk::knowledge::KnowledgeBase;
-use copydesk::mentions::{self, ArticleNames, ArticleText, Lexicon};
+use copydesk::mentions::{self, ArticleNames, ArticleText, EntityId, Lexicon};
 
 /// The sample articles, by path, with their records and their names.
 fn samples() -> Vec<(PathBuf, FileRecord, Vec<ArticleNames>)> {
@@ -36,7 +37,13 @@ fn check(index: &Index, samples: &[(PathBuf, FileRecord, Vec<ArticleNames>)]) {
     let knowledge = KnowledgeBase::default();
     let view = View::new(index, &knowledge);
     let names: Vec<ArticleNames> = samples.iter().flat_map(|(_, _, names)| names.clone()).collect();
-    let mut linked = mentions::link(&names).ids.into_iter();
+    let links = mentions::link(&names).ids;
+    // In how many articles each is, by linking all of them.
+    let mut articles_of: HashMap<EntityId, usize> = HashMap::new();
+    for ids in &links {
+        ids.iter().collect::<HashSet<_>>().into_iter().for_each(|id| *articles_of.entry(*id).or_default() += 1);
+    }
+    let mut linked = links.into_iter();
     let mut counted = 0;
     for (path, _, names) in samples {
         let articles = view.articles_of(path);
@@ -50,6 +57,7 @@ fn check(index: &Index, samples: &[(PathBuf, FileRecord, Vec<ArticleNames>)]) {
                 // Whoever is asked about is among those that are found.
                 let found = view.places(&entity, usize::MAX);
                 assert!(found.all.iter().any(|it| it.article == article.id), "{}", entity.name);
+                assert_eq!(found.all.len(), articles_of[&id], "{}", entity.name);
                 assert_eq!(found.count(), view.mentions(&found.all).count(), "{}", entity.name);
                 counted += 1;
             }

@@ -296,7 +296,10 @@ impl<'a> View<'a> {
     pub fn places(&self, entity: &Entity, most: usize) -> Places {
         let mut pending: BTreeSet<Wanted> = wanted(&entity.keys).collect();
         let mut done: BTreeSet<Wanted> = BTreeSet::new();
-        // Who somebody is takes looking at all that bear the name: that is asked once for each of them.
+        // Whoever has another full name is somebody else, unless an id may say that they are one.
+        let is_named = entity.keys.all().any(|key| key == entity.id.0);
+        let is_other = |keys: &Keys| is_named && !keys.bare && keys.id.is_none() && keys.primary != entity.id.0;
+        // Else who somebody is takes looking at all that bear the name: that is asked once for each of them.
         let mut are_meant: HashMap<Bearer, bool> = HashMap::new();
         let mut found: Vec<(ArticleId, u32, u32)> = Vec::new();
         let (mut complete, mut estimate) = (true, 0);
@@ -309,7 +312,7 @@ impl<'a> View<'a> {
             }
             for id in articles {
                 for_each_with(self.index.names(id), one.number(), |number, keys, mentions| {
-                    let is_meant = || self.canonical(keys) == entity.id;
+                    let is_meant = || !is_other(keys) && self.canonical(keys) == entity.id;
                     if wanted(keys).any(|it| it == one) && *are_meant.entry(keys.bearer()).or_insert_with(is_meant) {
                         found.push((id, number, mentions));
                         // Other names of it lead to articles that do not have this one.
