@@ -2,6 +2,7 @@
 //!
 //! `cargo bench --bench formats` makes its files of the samples in `tests/corpora`; with `COPYDESK_SHARED` naming a
 //! folder of corpora, the text in them is that of `wikinews`.
+//! `-- --bytes N` says how much text each file holds, `-- --only NAME` leaves out those whose names do not begin so.
 //! *parse* is what the parser of the format does: records, articles, annotations, findings about markup.
 //! *facts* is all that is done for an editor or `check`: quotation marks, boilerplate and repeats too.
 
@@ -21,21 +22,25 @@ fn main() {
     println!("{}", common::machine());
     let mut texts = Texts::load();
     println!("text from {}", texts.origin);
-    let body = texts.body(8_000_000);
+    let body = texts.body(common::option("--bytes").unwrap_or(8_000_000));
+    let only = common::option::<String>("--only").unwrap_or_default();
     let paragraphs: Vec<&str> = body.split("\n\n").filter(|paragraph| paragraph.len() > 40).collect();
     println!(
         "{:<30} {:>10} {:>9} {:>11} {:>11} {:>10} {:>10}",
         "file", "bytes", "articles", "parse MB/s", "facts MB/s", "edit p50", "p99"
     );
-    for (name, markup, text) in [
-        ("IOB columns", Markup::Iob, iob(&paragraphs)),
-        ("CoNLL-U with Entity=", Markup::ConllU, conllu(&paragraphs)),
-        ("CoNLL-2012", Markup::Conll2012, conll2012(&paragraphs)),
-        ("JSON Lines with offsets", Markup::JsonLines, json_lines(&paragraphs)),
-        ("TREC documents", Markup::Sgml, trec(&paragraphs)),
-        ("TEI", Markup::Xml, tei(&paragraphs)),
-        ("LexisNexis export", Markup::Export, export(&paragraphs)),
-    ] {
+    type Make = fn(&[&str]) -> String;
+    let files: [(&str, Markup, Make); 7] = [
+        ("IOB columns", Markup::Iob, iob),
+        ("CoNLL-U with Entity=", Markup::ConllU, conllu),
+        ("CoNLL-2012", Markup::Conll2012, conll2012),
+        ("JSON Lines with offsets", Markup::JsonLines, json_lines),
+        ("TREC documents", Markup::Sgml, trec),
+        ("TEI", Markup::Xml, tei),
+        ("LexisNexis export", Markup::Export, export),
+    ];
+    for (name, markup, make) in files.into_iter().filter(|(name, ..)| name.starts_with(&only)) {
+        let text = make(&paragraphs);
         let parse = median(&timed(5, || drop(readings(&text, markup))));
         let settings = Arc::new(Settings::default());
         let facts = median(&timed(3, || drop(FileFacts::new(&text, markup, Arc::clone(&settings)))));

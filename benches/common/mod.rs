@@ -175,7 +175,7 @@ pub fn ms(time: Duration) -> String {
 }
 
 /// A number in the command line: what follows `--name`.
-pub fn option(name: &str) -> Option<usize> {
+pub fn option<T: std::str::FromStr>(name: &str) -> Option<T> {
     let mut args = std::env::args().skip_while(|arg| arg != name);
     args.nth(1)?.parse().ok()
 }

@@ -4,6 +4,7 @@
 //! context, which is a reduction of the summaries of all records.
 //! An edit cuts and reads again only the records that it touches; all of them only where the context has changed.
 
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use super::articles::ArticleView;
@@ -122,8 +123,42 @@ impl MarkedFacts {
             at += record.cut.len;
             fresh.push(record);
         }
-        self.records.splice(first..rejoin.max(first), fresh);
-        self.assemble(source);
+        let changed = first..rejoin.max(first);
+        let followed = self.follow(changed.clone(), &fresh);
+        self.records.splice(changed, fresh);
+        if !followed {
+            self.assemble(source);
+        }
+    }
+
+    /// Moves what depends on all records where the records `changed` become `fresh` ones that say the same to the whole:
+    /// as nearly every edit has it; then nothing but places has changed. Else nothing is done.
+    fn follow(&mut self, changed: Range<usize>, fresh: &[Record]) -> bool {
+        let old = &self.records[changed.clone()];
+        let same = |(old, new): (&Record, &Record)| {
+            old.facts.articles.len() == new.facts.articles.len() && old.facts.summary.says_the_same(&new.facts.summary)
+        };
+        if old.len() != fresh.len() || old.is_empty() || !old.iter().zip(fresh).all(same) {
+            return false;
+        }
+        let start = self.starts[changed.start];
+        let end = self.starts.get(changed.end).copied().unwrap_or_else(|| self.end());
+        let new_end = start + fresh.iter().map(|record| record.cut.len).sum::<usize>();
+        let mut whole = self.whole.clone();
+        for span in whole.iter_mut().flat_map(Finding::spans_mut).filter(|span| span.end >= start) {
+            if span.start <= end {
+                return false;
+            }
+            *span = Span::new(span.start - end + new_end, span.end - end + new_end);
+        }
+        self.whole = whole;
+        let mut at = start;
+        for (start, record) in self.starts[changed.clone()].iter_mut().zip(fresh) {
+            *start = at;
+            at += record.cut.len;
+        }
+        self.starts[changed.end..].iter_mut().for_each(|start| *start = *start - end + new_end);
+        true
     }
 
     fn end(&self) -> usize {

@@ -6,8 +6,8 @@
 //!   lines do); `()` where nothing has;
 //! - `x::claims(head) -> bool`: whether a text that begins with `head`, whole lines of it, is clearly in this format;
 //! - `x::cut(text) -> Cut`: how long the record is that `text` begins with; never empty;
-//! - `x::read(text, place, context, detail) -> Reading`: the record `text`; its summary and where its articles are
-//!   must not depend on the context;
+//! - `x::read(text, place, context, detail) -> Reading`: the record `text`; what `context` looks at of its summary must
+//!   not depend on the context;
 //! - `x::context(whole) -> Context`: from the summaries of all records;
 //! - `x::reduce(whole, context) -> Vec<Finding>`: what is wrong with the file as a whole, with spans from its start.
 //!

@@ -51,6 +51,22 @@ pub struct Summary {
     pub names: Vec<Name>,
 }
 
+impl Summary {
+    /// Whether another record could stand in its place and nothing but places would change for the whole.
+    pub(crate) fn says_the_same(&self, other: &Self) -> bool {
+        let Self { sound, odd, votes, declares, names } = other;
+        let same = |(one, other): (&Name, &Name)| {
+            let said = |it: &Name| (it.kind, it.defines);
+            said(one) == said(other) && one.text == other.text && one.value == other.value
+        };
+        (self.sound, self.odd) == (*sound, *odd)
+            && self.votes == *votes
+            && self.declares == *declares
+            && self.names.len() == names.len()
+            && self.names.iter().zip(names).all(same)
+    }
+}
+
 /// A name that a record defines or uses.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Name {

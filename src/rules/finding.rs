@@ -41,30 +41,24 @@ impl Finding {
         self
     }
 
+    /// Every span of it that is one of its own file.
+    pub(crate) fn spans_mut(&mut self) -> impl Iterator<Item = &mut Span> {
+        let related = self.related.iter_mut().filter(|related| related.file.is_none()).map(|related| &mut related.span);
+        let edits = self.fixes.iter_mut().flat_map(|fix| &mut fix.edits).map(|edit| &mut edit.span);
+        std::iter::once(&mut self.span).chain(related).chain(edits)
+    }
+
     /// The same, all spans `by` bytes further on.
     #[must_use]
     pub fn shifted(&self, by: usize) -> Self {
-        let mut it = self.clone();
-        it.span = it.span.shifted(by);
-        for related in it.related.iter_mut().filter(|related| related.file.is_none()) {
-            related.span = related.span.shifted(by);
-        }
-        for edit in it.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
-            edit.span = edit.span.shifted(by);
-        }
-        it
+        self.moved(0, by)
     }
-}
 
-impl Finding {
     /// The same where `old` bytes in front of it have become `new` ones.
     #[must_use]
     pub fn moved(&self, old: usize, new: usize) -> Self {
-        let mut it = self.shifted(new);
-        let back = |span: &mut Span| *span = Span::new(span.start - old, span.end - old);
-        back(&mut it.span);
-        it.related.iter_mut().filter(|related| related.file.is_none()).for_each(|related| back(&mut related.span));
-        it.fixes.iter_mut().flat_map(|fix| &mut fix.edits).for_each(|edit| back(&mut edit.span));
+        let mut it = self.clone();
+        it.spans_mut().for_each(|span| *span = Span::new(span.start + new - old, span.end + new - old));
         it
     }
 }
