@@ -153,7 +153,8 @@ impl Memory {
             self.articles.splice(old.end..old.end, fresh);
         }
         for number in new {
-            self.articles[number].follow(&facts.article_view(number, relative), self.density);
+            let (article, density) = (&mut self.articles[number], self.density);
+            facts.with_article_view(number, relative, |view| article.follow(view, density));
         }
         for (number, (article, state)) in self.articles.iter_mut().zip(states).enumerate() {
             article.state = Some(state);
@@ -207,10 +208,12 @@ impl Memory {
     ) -> Vec<Finding> {
         let mut found = Vec::new();
         for (number, article) in self.articles.iter_mut().enumerate() {
-            let view = || facts.article_view(number, relative);
+            let (shown, density) = (self.shown, self.density);
             let Some((extract, base)) = facts.extract(number) else {
                 if article.stale {
-                    article.compare(&view(), source, library, self.shown, self.density);
+                    facts.with_article_view(number, relative, |view| {
+                        article.compare(view, source, library, shown, density);
+                    });
                 } else if article.start != article.span.start {
                     for finding in &mut article.found {
                         *finding = finding.moved(article.start, article.span.start);
@@ -221,7 +224,9 @@ impl Memory {
                 continue;
             };
             if article.stale {
-                article.compare(&view(), extract.text.as_str(), library, self.shown, self.density);
+                facts.with_article_view(number, relative, |view| {
+                    article.compare(view, extract.text.as_str(), library, shown, density);
+                });
             }
             // The sentences of a treebank are data: only that a whole article stands in it twice is of interest.
             let of_whole = |it: &&Finding| !facts.format().is_of_tokens() || it.rule == RuleId::NearDuplicateArticle;

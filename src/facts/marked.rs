@@ -5,7 +5,7 @@
 //! An edit cuts and reads again only the records that it touches; all of them only where the context has changed.
 
 use std::ops::Range;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use super::articles::ArticleView;
 use super::prose::Prose;
@@ -48,18 +48,11 @@ struct Record {
 /// What is known of one record. Spans count from its start.
 #[derive(Debug)]
 struct RecordFacts {
-    articles: Vec<ArticleFacts>,
+    articles: Vec<Arc<Extract>>,
     /// Ascending, of rules that are not switched off.
     findings: Vec<Finding>,
     counts: [usize; 4],
     summary: Summary,
-}
-
-#[derive(Debug)]
-struct ArticleFacts {
-    extract: Arc<Extract>,
-    /// Its text read as prose, once somebody asks.
-    prose: OnceLock<Prose>,
 }
 
 /// What an editor shows of markup.
@@ -182,12 +175,11 @@ impl MarkedFacts {
 
     fn read(&self, text: &str, place: Place) -> RecordFacts {
         let Reading { articles, mut findings, summary, .. } = self.context.read(text, place, Detail::Facts);
-        let article = |extract| ArticleFacts { extract: Arc::new(extract), prose: OnceLock::new() };
-        let articles: Vec<_> = articles.into_iter().map(article).collect();
+        let articles: Vec<Arc<Extract>> = articles.into_iter().map(Arc::new).collect();
         if self.markup.text_kind() == TextKind::Written {
-            for article in &articles {
-                let found = article.prose(&self.settings).findings().into_iter().filter(|it| says_of_text(it.rule));
-                findings.extend(found.filter_map(|finding| article.extract.finding_to_source(&finding)));
+            for extract in &articles {
+                let found = self.prose(extract).findings().into_iter().filter(|it| says_of_text(it.rule));
+                findings.extend(found.filter_map(|finding| extract.finding_to_source(&finding)));
             }
         }
         findings.retain(|finding| self.settings.severity(finding.rule).is_some());
@@ -259,24 +251,24 @@ impl MarkedFacts {
         self.articles.len()
     }
 
-    fn article_facts(&self, index: usize) -> (&ArticleFacts, usize) {
+    pub(super) fn article_span(&self, index: usize) -> Span {
+        let (extract, base) = self.extract(index);
+        extract.span.shifted(base)
+    }
+
+    pub(super) fn extract(&self, index: usize) -> (&Arc<Extract>, usize) {
         let (record, number) = self.articles[index];
         (&self.records[record as usize].facts.articles[number as usize], self.starts[record as usize])
     }
 
-    pub(super) fn article_span(&self, index: usize) -> Span {
-        let (article, base) = self.article_facts(index);
-        article.extract.span.shifted(base)
-    }
-
-    pub(super) fn extract(&self, index: usize) -> (&Arc<Extract>, usize) {
-        let (article, base) = self.article_facts(index);
-        (&article.extract, base)
+    /// The text of an article read as prose. It is not kept: that takes many times the memory of the text, and a file
+    /// may have a hundred thousand articles, of which few are looked at again.
+    fn prose(&self, extract: &Extract) -> Prose {
+        Prose::of_extract(&extract.text, Arc::clone(&self.settings))
     }
 
     pub(super) fn article(&self, index: usize) -> Article {
-        let (article, base) = self.article_facts(index);
-        let extract = &article.extract;
+        let (extract, base) = self.extract(index);
         let mut blocks: Vec<corpus::Block> = Vec::new();
         let mut annotations = extract.annotations.iter().peekable();
         for block in extract.blocks() {
@@ -315,23 +307,29 @@ impl MarkedFacts {
         &self.settings
     }
 
-    pub(super) fn article_view(&self, index: usize, of_path: &Provenance) -> ArticleView<'_> {
-        let (article, _) = self.article_facts(index);
-        let mut view = article.prose(&self.settings).article_view(0, of_path);
-        view.provenance = article.provenance().or(&view.provenance);
-        view
+    pub(super) fn with_article_view<T>(
+        &self,
+        index: usize,
+        of_path: &Provenance,
+        ask: impl FnOnce(&ArticleView<'_>) -> T,
+    ) -> T {
+        let (extract, _) = self.extract(index);
+        let prose = self.prose(extract);
+        let mut view = prose.article_view(0, of_path);
+        view.provenance = provenance(extract).or(&view.provenance);
+        ask(&view)
     }
 
     pub(super) fn records(&self, of_path: &Provenance, density: Density) -> Vec<ArticleRecord> {
         let records = (0..self.articles.len()).map(|index| {
-            let (article, _) = self.article_facts(index);
-            let of_text = article.prose(&self.settings).records(of_path, density).into_iter().next();
+            let (extract, base) = self.extract(index);
+            let of_text = self.prose(extract).records(of_path, density).into_iter().next();
             let mut record = of_text.unwrap_or_default();
             let provenance =
-                article.provenance().or(&Provenance { source: record.source.map(Into::into), date: record.date });
+                provenance(extract).or(&Provenance { source: record.source.map(Into::into), date: record.date });
             record.source = provenance.source.map(|source| source.to_string());
             record.date = provenance.date;
-            record.span = self.article_span(index);
+            record.span = extract.span.shifted(base);
             record
         });
         records.collect()
@@ -375,15 +373,9 @@ impl MarkedFacts {
     }
 }
 
-impl ArticleFacts {
-    fn prose(&self, settings: &Arc<Settings>) -> &Prose {
-        self.prose.get_or_init(|| Prose::of_extract(&self.extract.text, Arc::clone(settings)))
-    }
-
-    /// What its metadata says of where it comes from.
-    fn provenance(&self) -> Provenance {
-        Provenance::of_fields(self.extract.fields.iter().map(|field| (field.key, field.value.as_str())))
-    }
+/// What the metadata of an article says of where it comes from.
+fn provenance(extract: &Extract) -> Provenance {
+    Provenance::of_fields(extract.fields.iter().map(|field| (field.key, field.value.as_str())))
 }
 
 /// Whether a rule speaks of the text of an article and not of the file it stands in.

@@ -126,13 +126,13 @@ impl FileFacts {
         }
     }
 
-    /// What of the article number `index` other articles are compared with; the file is at `path`.
+    /// Gives `ask` what of the article number `index` other articles are compared with; the file is at `path`.
     /// Spans count from the start of the file, or of the text of [`Self::extract`] where there is one.
-    pub(crate) fn article_view(&self, index: usize, path: &Path) -> ArticleView<'_> {
+    pub(crate) fn with_article_view<T>(&self, index: usize, path: &Path, ask: impl FnOnce(&ArticleView<'_>) -> T) -> T {
         let of_path = Provenance::of_path(path);
         match &self.body {
-            Body::Prose(prose) => prose.article_view(index, &of_path),
-            Body::Marked(marked) => marked.article_view(index, &of_path),
+            Body::Prose(prose) => ask(&prose.article_view(index, &of_path)),
+            Body::Marked(marked) => marked.with_article_view(index, &of_path, ask),
         }
     }
 

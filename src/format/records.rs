@@ -167,22 +167,37 @@ pub(crate) fn unlike(markup: Markup, first_line: Span) -> Finding {
 /// Names that the settings give to elements are not known here.
 #[must_use]
 pub fn readings(text: &str, markup: Markup) -> Vec<(usize, Reading)> {
-    let read = |context: &Context| {
-        let mut found = Vec::new();
-        let mut at = 0;
-        while at < text.len() {
-            let len = markup.cut(&text[at..]).len;
-            let place = Place { first: at == 0, last: at + len == text.len() };
-            found.push((at, context.read(&text[at..at + len], place, Detail::Facts)));
-            at += len;
-        }
-        found
+    let mut context = markup.no_context();
+    let of_all = |found: &[(usize, Reading)]| {
+        let summaries: Vec<_> = found.iter().map(|(at, reading)| (*at, &reading.summary)).collect();
+        markup.context(&Whole { records: &summaries, elements: &Elements::new() })
     };
-    let context = markup.no_context();
-    let found = read(&context);
-    let summaries: Vec<_> = found.iter().map(|(at, reading)| (*at, &reading.summary)).collect();
-    let known = markup.context(&Whole { records: &summaries, elements: &Elements::new() });
-    if known == context { found } else { read(&known) }
+    let mut lengths = Vec::new();
+    let read = |context: &Context, at: usize, len: usize| {
+        let place = Place { first: at == 0, last: at + len == text.len() };
+        (at, context.read(&text[at..at + len], place, Detail::Facts))
+    };
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let len = markup.cut(&text[at..]).len;
+        found.push(read(&context, at, len));
+        lengths.push(len);
+        at += len;
+        // The first record declares most of what the others need.
+        if found.len() == 1 {
+            let known = of_all(&found);
+            if known != context {
+                context = known;
+                found[0] = read(&context, 0, len);
+            }
+        }
+    }
+    let known = of_all(&found);
+    if known == context {
+        return found;
+    }
+    found.iter().zip(lengths).map(|((at, _), len)| read(&known, *at, len)).collect()
 }
 
 /// The article that stands at `span` of `text`, read without the rest of the file; its spans count from the second
