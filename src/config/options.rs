@@ -155,7 +155,7 @@ options! {
         example "files = 50000";
 
     /// The size above which a file is not analysed but reported as `file-too-large`.
-    "limits.file-size" limits_file_size: ByteSize = ByteSize(64 << 20),
+    "limits.file-size" limits_file_size: ByteSize = ByteSize(128 << 20),
         example r#"file-size = "256 MiB""#;
 
     /// How many findings an editor is sent for one file: the severest, and of equal ones those that come first.
