@@ -4,6 +4,7 @@
 //! Features that look at a whole file take an iterator of articles, so that the caller can end it early when nobody
 //! waits for the answer any more.
 
+mod columns;
 mod completion;
 mod dossier;
 mod fixes;
@@ -16,6 +17,7 @@ mod symbols;
 mod tags;
 mod tokens;
 
+pub use columns::{Columns, columns};
 pub use completion::{Wanted, wanted};
 pub use dossier::{Origin, dossier_page};
 pub use fixes::{fixable_rules, safe_edits};

@@ -22,9 +22,9 @@ use super::types::{
     LinkedEditingRangeParams, LinkedEditingRanges, Location, Moniker, MonikerParams, PrepareRenameResponse,
     ReferenceParams, RenameFilesParams, RenameParams, Result, SelectionRange, SelectionRangeParams,
     SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams,
-    SemanticTokensRangeResult, SemanticTokensResult, TextDocumentPositionParams, Uri, WorkDoneProgressCancelParams,
-    WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceEdit, WorkspaceSymbol, WorkspaceSymbolParams,
-    WorkspaceSymbolResponse,
+    SemanticTokensRangeResult, SemanticTokensResult, SignatureHelp, SignatureHelpParams, TextDocumentPositionParams,
+    Uri, WorkDoneProgressCancelParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceEdit,
+    WorkspaceSymbol, WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 use super::uri::UriKey;
 
@@ -208,6 +208,12 @@ impl LanguageServer for Backend {
         let (ask, answer) = AskCorpora::new(move |corpora: &Corpora, _| requests::resolve_symbol(corpora, symbol));
         self.inbox.deliver(Event::AskCorpora(ask));
         answer.await
+    }
+
+    async fn signature_help(&self, params: SignatureHelpParams) -> Result<Option<SignatureHelp>> {
+        let place = params.text_document_position_params;
+        let found = self.ask(place.text_document.uri, move |it| requests::signature_help(it, place.position));
+        Ok(found.await?.flatten())
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {

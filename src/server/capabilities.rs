@@ -7,7 +7,7 @@ use super::types::{
     FileOperationRegistrationOptions, FoldingRangeProviderCapability, HoverProviderCapability,
     ImplementationProviderCapability, InitializeResult, LinkedEditingRangeServerCapabilities, MarkupKind, OneOf,
     RenameOptions, ResourceOperationKind, SaveOptions, SelectionRangeProviderCapability, SemanticTokensFullOptions,
-    SemanticTokensOptions, SemanticTokensServerCapabilities, ServerCapabilities, ServerInfo,
+    SemanticTokensOptions, SemanticTokensServerCapabilities, ServerCapabilities, ServerInfo, SignatureHelpOptions,
     TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
     TypeDefinitionProviderCapability, WorkDoneProgressOptions, WorkspaceFileOperationsServerCapabilities,
     WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities, WorkspaceSymbolOptions,
@@ -77,6 +77,8 @@ pub struct Features {
     pub change_annotations: bool,
     /// It shows Markdown where one points at something.
     pub hover_markdown: bool,
+    /// It takes the parts of a signature by their places.
+    pub label_offsets: bool,
     /// It takes places to go to together with the place they were asked from.
     pub location_links: bool,
     /// It asks for the range of a symbol when it is chosen.
@@ -129,6 +131,10 @@ impl Features {
                 .hover
                 .and_then(|it| it.content_format)
                 .is_some_and(|kinds| kinds.contains(&MarkupKind::Markdown)),
+            label_offsets: text
+                .signature_help
+                .and_then(|it| it.signature_information?.parameter_information?.label_offset_support)
+                .unwrap_or_default(),
             location_links: text.definition.and_then(|it| it.link_support).unwrap_or_default(),
             resolves_symbols: workspace.symbol.and_then(|it| it.resolve_support).is_some(),
             prepares_rename: text.rename.and_then(|it| it.prepare_support).unwrap_or_default(),
@@ -200,6 +206,10 @@ fn server_capabilities(features: &Features) -> ServerCapabilities {
         implementation_provider: Some(ImplementationProviderCapability::Simple(true)),
         references_provider: Some(OneOf::Left(true)),
         document_highlight_provider: Some(OneOf::Left(true)),
+        signature_help_provider: Some(SignatureHelpOptions {
+            trigger_characters: Some(vec!["\t".to_owned()]),
+            ..SignatureHelpOptions::default()
+        }),
         completion_provider: Some(CompletionOptions {
             resolve_provider: Some(true),
             trigger_characters: Some(["#", "[", "\"", ":", "\t", "-"].map(str::to_owned).into()),

@@ -150,3 +150,21 @@ fn tags_that_are_legal_in_a_row_are_completed() {
         list["items"].as_array().into_iter().flatten().filter_map(|it| it["label"].as_str()).collect();
     assert_eq!(labels, ["I-PER", "O", "B-LOC", "B-PER"]);
 }
+
+#[test]
+fn the_columns_of_a_row_are_told_by_their_names() {
+    let rows = "1\tVera\tVera\tPROPN\t_\t_\t0\troot\t_\tEnti‸ty=(e1)\n";
+    let mut scene = Scene::new(&[("a.conllu", rows)]);
+    let help = scene.until("textDocument/signatureHelp", &json!({}), |it| !it.is_null());
+    let signature = &help["signatures"][0];
+    assert_eq!(signature["label"], "ID  FORM  LEMMA  UPOS  XPOS  FEATS  HEAD  DEPREL  DEPS  MISC");
+    assert_eq!((&signature["activeParameter"], &help["activeParameter"]), (&json!(9), &json!(9)));
+    let about = signature["parameters"][9]["documentation"].as_str().unwrap_or_default();
+    assert!(about.contains("Entity="), "{about}");
+}
+
+#[test]
+fn plain_articles_have_no_columns() {
+    let mut scene = Scene::new(&[("a.txt", "Vera ‸Lindqvist came.\n")]);
+    assert!(scene.until("textDocument/signatureHelp", &json!({}), |_| true).is_null());
+}

@@ -100,6 +100,17 @@ fn layer(line: &str) -> Option<Layer> {
     Some(Layer { kind, columns })
 }
 
+/// What the columns behind the first three are called in a file that begins with `head`: by layer and feature.
+pub(crate) fn columns(head: &str) -> impl Iterator<Item = String> + '_ {
+    let layers =
+        head.lines().take_while(|line| !line.starts_with("#Text=")).filter_map(|line| Some((line, layer(line)?)));
+    layers.flat_map(|(line, layer)| {
+        let of_layer = line.split_once('=').and_then(|(_, rest)| rest.split('|').next()).unwrap_or_default();
+        let name = of_layer.rsplit('.').next().unwrap_or_default();
+        layer.columns.into_iter().map(move |column| format!("{name} {column}").trim_end().to_owned())
+    })
+}
+
 /// What is wrong with the file as a whole.
 pub(crate) fn reduce(whole: &Whole<'_>, _: &Context) -> Vec<Finding> {
     let tokens: std::collections::HashSet<&str> = whole.names(TOKEN).map(|placed| &*placed.name.text).collect();
