@@ -12,13 +12,15 @@ use super::{Failure, Outcome, shorten};
 use crate::config::{Config, FILE_NAME, find_root};
 use crate::files::{self, Text};
 use crate::format::brat::{self, Ann, SIDECARS};
+use crate::format::jsonl;
 use crate::standoff::{self, Alignment, Entry, Realigned};
 use crate::text::LineIndex;
 
 /// Move standoff annotations to where their text has gone, and say what became of each.
 ///
-/// The annotations of a text are the .ann file beside it, or .a1 and .a2. With --old they follow what was changed
-/// between the two texts; without it they are found by what they say.
+/// The annotations of a text are the .ann file beside it, or .a1 and .a2; those of records (.jsonl, .json) stand in
+/// them. With --old they follow what was changed between the two texts; without it, which takes a file beside the text,
+/// they are found by what they say.
 ///
 /// Exit code: 0 where every annotation is right, 1 where some have to be moved (without --write) or a person has to
 /// look at some, 2 where a file cannot be read or written.
@@ -133,7 +135,15 @@ fn declared(path: &Path) -> Option<&'static encoding_rs::Encoding> {
 
 /// Moves the annotations of the text at `path`; `old` is what it was when they were right, where that is known.
 fn realign(path: &Path, old: Option<&str>, write: bool) -> Result<Vec<Report>, Failure> {
-    let (new, _) = read(path)?;
+    let (new, bytes) = read(path)?;
+    if is_of_records(path) {
+        let Some(old) = old else {
+            let path = shorten(path).display();
+            return Err(Failure::Message(format!("{path}: --old has to name the records as they were")));
+        };
+        let realigned = jsonl::realign(old, &new);
+        return Ok(vec![report(path.to_owned(), new, &bytes, realigned, write)?]);
+    }
     let files: Vec<PathBuf> = sidecars(path).collect();
     if files.is_empty() {
         let wanted = shorten(path).with_extension(SIDECARS[0]);
@@ -152,17 +162,27 @@ fn realign(path: &Path, old: Option<&str>, write: bool) -> Result<Vec<Report>, F
             Some((old, alignment)) => brat::realign(&source, &ann, old, &new, alignment),
             None => brat::recover(&source, &ann, &new),
         };
-        let written = write && !realigned.edits.is_empty();
-        if written {
-            let failed = |what: String| Failure::Message(format!("{}: not written: {what}", shorten(&file).display()));
-            let text = Text::decode(&bytes, declared(&file)).map_err(|bad| failed(bad.message))?;
-            let changed = realigned.apply(&source);
-            let encoded = text.encode(&changed).map_err(failed)?;
-            files::write(&file, &encoded).map_err(|error| failed(error.to_string()))?;
-        }
-        reports.push(Report { path: file, source, realigned, written });
+        reports.push(report(file, source, &bytes, realigned, write)?);
     }
     Ok(reports)
+}
+
+/// Whether the file at `path` holds records, with their annotations in them.
+fn is_of_records(path: &Path) -> bool {
+    path.extension().is_some_and(|one| ["jsonl", "ndjson", "json"].iter().any(|ending| one == *ending))
+}
+
+/// What became of the annotations in `source`, the content of `file`, which is written where that is wanted.
+fn report(file: PathBuf, source: String, bytes: &[u8], realigned: Realigned, write: bool) -> Result<Report, Failure> {
+    let written = write && !realigned.edits.is_empty();
+    if written {
+        let failed = |what: String| Failure::Message(format!("{}: not written: {what}", shorten(&file).display()));
+        let text = Text::decode(bytes, declared(&file)).map_err(|bad| failed(bad.message))?;
+        let changed = realigned.apply(&source);
+        let encoded = text.encode(&changed).map_err(failed)?;
+        files::write(&file, &encoded).map_err(|error| failed(error.to_string()))?;
+    }
+    Ok(Report { path: file, source, realigned, written })
 }
 
 impl Report {

@@ -24,7 +24,7 @@ const CONTEXT: usize = 60;
 const COLUMNS: usize = 12;
 
 /// Of an entity with more articles, so many say under which names it is met, and with whom.
-const LOOKED_AT: usize = 64;
+const LOOKED_AT: usize = 48;
 
 /// What there is to say of an entity.
 #[derive(Clone, Debug, PartialEq, Eq)]

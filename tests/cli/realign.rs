@@ -70,3 +70,16 @@ fn a_text_without_annotations_and_an_old_state_of_several_texts_are_mistakes() {
     assert_eq!(folder.run("realign --old old.txt gates.txt old.txt").code, 2);
     assert_eq!(folder.run("realign missing.txt").code, 2);
 }
+
+#[test]
+fn annotations_of_records_follow_the_text_in_them() {
+    let old = "{\"id\": 1, \"text\": \"Vera Lind spoke.\", \"label\": [[0, 9, \"PER\"]]}\n";
+    let folder = Folder::with(&[("old.jsonl", old), ("new.jsonl", &old.replace("Vera", "Mrs Vera"))]);
+    let ran = folder.run("realign --old old.jsonl new.jsonl");
+    check(&ran, 1, "new.jsonl: 1 moved; --write writes it\n");
+    check(&folder.run("realign --old old.jsonl new.jsonl --write"), 0, "new.jsonl: 1 moved, written\n");
+    assert!(String::from_utf8(folder.read("new.jsonl")).expect("UTF-8").contains("[[4, 13, \"PER\"]]"));
+    let ran = folder.run("realign new.jsonl");
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert!(ran.err.contains("new.jsonl: --old has to name the records as they were"), "{}", ran.err);
+}

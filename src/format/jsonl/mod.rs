@@ -4,6 +4,7 @@
 //! [`scan`] reads JSON with places and goes on behind slips, [`strings`] takes escapes out, [`tools`] knows what each
 //! tool writes, [`measure`](super::measure) counts as they do, [`spans`] looks whether annotations stand where they say.
 
+mod realign;
 mod scan;
 mod spans;
 mod strings;
@@ -13,6 +14,7 @@ mod tools;
 
 use memchr::{memchr, memchr3};
 
+pub(crate) use self::realign::realign;
 use self::scan::{Json, Kind, Value};
 use super::assemble::Assembly;
 use super::reading::{Extract, ExtractField, Marked, Reading, Role};

@@ -46,7 +46,7 @@ pub(crate) fn read(task: &Task<'_>, text: &str) -> (Vec<ExtractAnnotation>, Vec<
 }
 
 /// The units that the offsets of a record count: code points, unless they make no sense and others do.
-fn unit(task: &Task<'_>, text: &str, measure: &Measure<'_>) -> Unit {
+pub(super) fn unit(task: &Task<'_>, text: &str, measure: &Measure<'_>) -> Unit {
     let units = measure.units();
     let spans = || task.sets.iter().flat_map(|set| &set.spans);
     if units.len() == 1 {
@@ -84,7 +84,7 @@ fn fit(text: &str, span: Span, entry: &Entry<'_>) -> bool {
 }
 
 /// Whether two texts are the same, white space aside.
-fn same(one: &str, other: &str) -> bool {
+pub(super) fn same(one: &str, other: &str) -> bool {
     // Label Studio writes the line ends of a selection as a backslash and a letter.
     let unescaped = || other.contains("\\n") && same(one, &other.replace("\\n", "\n"));
     one == other

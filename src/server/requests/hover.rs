@@ -6,7 +6,7 @@ use crate::server::job::Snapshot;
 use crate::server::types::{Hover, HoverContents, MarkupContent, MarkupKind, Position};
 
 /// Of an entity with more articles, so many are counted.
-const COUNTED: usize = 1024;
+const COUNTED: usize = 512;
 
 /// Who is meant at a place, and what else is to be said about the text there.
 pub fn hover(snapshot: &Snapshot, position: Position) -> Option<Hover> {
