@@ -23,8 +23,8 @@ use super::types::{
     ReferenceParams, RenameFilesParams, RenameParams, Result, SelectionRange, SelectionRangeParams,
     SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams,
     SemanticTokensRangeResult, SemanticTokensResult, SignatureHelp, SignatureHelpParams, TextDocumentPositionParams,
-    Uri, WorkDoneProgressCancelParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceEdit,
-    WorkspaceSymbol, WorkspaceSymbolParams, WorkspaceSymbolResponse,
+    TextEdit, Uri, WillSaveTextDocumentParams, WorkDoneProgressCancelParams, WorkspaceDiagnosticParams,
+    WorkspaceDiagnosticReportResult, WorkspaceEdit, WorkspaceSymbol, WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 use super::uri::UriKey;
 
@@ -208,6 +208,11 @@ impl LanguageServer for Backend {
         let (ask, answer) = AskCorpora::new(move |corpora: &Corpora, _| requests::resolve_symbol(corpora, symbol));
         self.inbox.deliver(Event::AskCorpora(ask));
         answer.await
+    }
+
+    async fn will_save_wait_until(&self, params: WillSaveTextDocumentParams) -> Result<Option<Vec<TextEdit>>> {
+        let edits = self.ask(params.text_document.uri, requests::edits_before_saving);
+        Ok(edits.await?.flatten())
     }
 
     async fn signature_help(&self, params: SignatureHelpParams) -> Result<Option<SignatureHelp>> {

@@ -61,6 +61,8 @@ pub struct OpenDocument {
     pub beside: Beside,
     /// The edits that its annotations have to follow, where it has any.
     pub following: Option<Following>,
+    /// The text as it was when the annotations in it fitted it, where it is one of records with offsets.
+    pub fitting: Option<Document>,
     /// Whether it has changed since it was compared with others.
     pub changed: bool,
     /// How far it is compared with them.
@@ -198,6 +200,7 @@ impl OpenDocument {
             comparing: Comparing::default(),
             beside: Beside::default(),
             following: None,
+            fitting: None,
             tokens: TokenCache::default(),
         };
         document.touch();

@@ -40,7 +40,7 @@ pub use tower_lsp::ls_types::{
     SignatureHelpParams, SignatureInformation, SymbolInformation, SymbolKind, TextDocumentContentChangeEvent,
     TextDocumentEdit, TextDocumentPositionParams, TextDocumentSyncCapability, TextDocumentSyncKind,
     TextDocumentSyncOptions, TextDocumentSyncSaveOptions, TextEdit, TypeDefinitionProviderCapability,
-    UnchangedDocumentDiagnosticReport, UniquenessLevel, Uri, WorkDoneProgressCancelParams,
+    UnchangedDocumentDiagnosticReport, UniquenessLevel, Uri, WillSaveTextDocumentParams, WorkDoneProgressCancelParams,
     WorkDoneProgressCreateParams, WorkDoneProgressOptions, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport,
     WorkspaceDiagnosticReportResult, WorkspaceDocumentDiagnosticReport, WorkspaceEdit,
     WorkspaceFileOperationsServerCapabilities, WorkspaceFolder, WorkspaceFoldersServerCapabilities,

@@ -17,6 +17,7 @@ fn the_answer_to_a_client_that_can_do_much() {
             "textDocumentSync": {
               "openClose": true,
               "change": 2,
+              "willSaveWaitUntil": true,
               "save": {
                 "includeText": false
               }
@@ -32,6 +33,11 @@ fn the_answer_to_a_client_that_can_do_much() {
                 ":",
                 "\t",
                 "-"
+              ]
+            },
+            "signatureHelpProvider": {
+              "triggerCharacters": [
+                "\t"
               ]
             },
             "definitionProvider": true,

@@ -213,3 +213,50 @@ fn files_that_belong_together_are_renamed_together() {
     assert_eq!(answer["documentChanges"][0]["newUri"], uri(&folder, "old/gates.txt"));
     assert_eq!(server.request("workspace/willRenameFiles", rename("annotation.conf", "x.conf")), Ok(Value::Null));
 }
+
+const RECORD: &str = "{\"id\": 1, \"text\": \"Vera Lind spoke.\", \"label\": [[0, 9, \"PER\"], [10, 15, \"ACT\"]]}\n";
+
+fn before_saving(server: &mut TestServer, uri: &str) -> Value {
+    server
+        .request("textDocument/willSaveWaitUntil", json!({ "textDocument": { "uri": uri }, "reason": 1 }))
+        .expect("an answer")
+}
+
+#[test]
+fn annotations_in_records_follow_before_the_file_is_saved() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let records = uri(&folder, "records.jsonl");
+    let mut server = server(&folder, capable(), Value::Null);
+    server.open_as(&records, "jsonl", 1, RECORD);
+    assert_eq!(before_saving(&mut server, &records), Value::Null);
+    put_in(&mut server, &records, 2, 0, 19, "Mrs ");
+    let now = RECORD.replace("Vera", "Mrs Vera");
+    let edits = before_saving(&mut server, &records);
+    let saved = edited(&now, edits.as_array().expect("edits"));
+    assert_eq!(saved, now.replace("0, 9", "4, 13").replace("10, 15", "14, 19"));
+    server.change(&records, 3, json!([{ "text": saved }]));
+    save(&mut server, &records);
+    // They fit what was saved, and follow from there.
+    assert_eq!(before_saving(&mut server, &records), Value::Null);
+    put_in(&mut server, &records, 4, 0, 33, "X");
+    let edits = before_saving(&mut server, &records);
+    let now = saved.replace("Lind spoke", "Lind Xspoke");
+    assert_eq!(edited(&now, edits.as_array().expect("edits")), now.replace("14, 19", "15, 20"));
+}
+
+#[test]
+fn where_a_record_does_not_say_a_person_is_asked_after_saving() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let records = uri(&folder, "records.jsonl");
+    let mut server = server(&folder, capable(), Value::Null);
+    server.open_as(&records, "jsonl", 1, RECORD);
+    server.change(&records, 2, json!([{ "range": on_line(0, 19, 29), "text": "" }]));
+    assert_eq!(before_saving(&mut server, &records), Value::Null);
+    save(&mut server, &records);
+    let asked = server.serve("window/showMessageRequest", json!({ "title": "Move them along" }));
+    assert!(asked["message"].as_str().expect("a message").contains("“Vera Lind” was taken out"), "{asked}");
+    let asked = server.serve("workspace/applyEdit", json!({ "applied": true }));
+    let now = RECORD.replace("Vera Lind ", "");
+    let moved = edited(&now, &only_edit(&asked["edit"]).2);
+    assert_eq!(moved, now.replace("0, 9", "0, 0").replace("10, 15", "0, 5"));
+}

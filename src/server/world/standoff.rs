@@ -7,7 +7,9 @@ use std::sync::Arc;
 use super::World;
 use crate::config::{Config, Follow};
 use crate::files;
+use crate::format::{Format, Markup, jsonl};
 use crate::pairs::{self, Followed, Following, Part};
+use crate::rules::Edit;
 use crate::server::convert::Converter;
 use crate::server::document::OpenDocument;
 use crate::server::event::Event;
@@ -17,7 +19,7 @@ use crate::server::types::{
 };
 use crate::server::uri::{self, UriKey};
 use crate::standoff::{Outcome, Realigned};
-use crate::text::Document;
+use crate::text::{Document, Source};
 
 /// What a person answers who is asked whether annotations are to follow.
 const MOVE: &str = "Move them along";
@@ -25,6 +27,9 @@ const LEAVE: &str = "Not now";
 
 /// How many annotations a question names.
 const NAMED: usize = 3;
+
+/// The annotations in a text of more bytes do not follow it in an editor: all of it is looked at each time.
+const FOLLOWED: usize = 2 << 20;
 
 /// How the annotations of one file follow their text, and where that is.
 #[derive(Clone, Debug)]
@@ -49,13 +54,20 @@ pub struct Move {
     sidecars: Vec<Sidecar>,
 }
 
-/// A text that was edited, and the annotations beside it as they are now: what a [`Move`] is found from.
+/// A text that was edited, and its annotations as they are now: what a [`Move`] is found from.
 #[derive(Clone, Debug)]
 pub struct Movable {
-    following: Following,
     text: Document,
-    beside: Vec<Beside>,
-    config: Arc<Config>,
+    annotations: Annotations,
+}
+
+/// Where the annotations of a text stand.
+#[derive(Clone, Debug)]
+enum Annotations {
+    /// In files beside it.
+    Beside { following: Following, beside: Vec<Beside>, config: Arc<Config> },
+    /// In it, as offsets in the texts of its records; with what it was when they fitted.
+    Within { before: Document, path: PathBuf, uri: Uri, version: i32 },
 }
 
 /// A file that may hold annotations.
@@ -71,18 +83,39 @@ impl Movable {
     /// How the annotations follow. Reads those that are not open.
     pub fn movement(&self) -> Move {
         let now = self.text.text();
-        let sidecars = self.beside.iter().filter_map(|it| {
-            let source = match &it.open {
-                Some((_, text)) => text.text(),
-                None => {
-                    files::text_of(&it.path, it.path.file_name().map_or(it.path.as_path(), Path::new), &self.config)?
-                }
-            };
-            let realigned = self.following.realign(&it.path, &source, &now);
-            let version = it.open.as_ref().map(|(version, _)| *version);
-            Some(Sidecar { path: it.path.clone(), uri: it.uri.clone(), version, source, realigned })
-        });
-        Move { text: self.text.clone(), sidecars: sidecars.collect() }
+        let sidecars = match &self.annotations {
+            Annotations::Beside { following, beside, config } => {
+                let sidecars = beside.iter().filter_map(|it| {
+                    let source = match &it.open {
+                        Some((_, text)) => text.text(),
+                        None => {
+                            let name = it.path.file_name().map_or(it.path.as_path(), Path::new);
+                            files::text_of(&it.path, name, config)?
+                        }
+                    };
+                    let realigned = following.realign(&it.path, &source, &now);
+                    let version = it.open.as_ref().map(|(version, _)| *version);
+                    Some(Sidecar { path: it.path.clone(), uri: it.uri.clone(), version, source, realigned })
+                });
+                sidecars.collect()
+            }
+            Annotations::Within { before, path, uri, version } => {
+                let realigned = jsonl::realign(&before.text(), &now);
+                vec![Sidecar { path: path.clone(), uri: uri.clone(), version: Some(*version), source: now, realigned }]
+            }
+        };
+        Move { text: self.text.clone(), sidecars }
+    }
+
+    /// The edits of the text itself that have its annotations follow, before it is saved; none where a person is to be
+    /// asked first.
+    pub fn edits_within(&self, policy: Follow) -> Vec<Edit> {
+        if matches!(self.annotations, Annotations::Beside { .. }) || policy == Follow::Never {
+            return Vec::new();
+        }
+        let movement = self.movement();
+        let asks = policy == Follow::Ask && movement.is_uncertain();
+        movement.sidecars.into_iter().filter(|_| !asks).flat_map(|it| it.realigned.edits).collect()
     }
 }
 
@@ -157,6 +190,10 @@ impl World {
 
     /// Follows the edits of a text from now on, where it has annotations.
     pub(super) fn begin_following(&self, document: &mut OpenDocument) {
+        if document.format == Some(Format::Marked(Markup::JsonLines)) {
+            document.fitting = Some(document.text.clone()).filter(|text| text.len() <= FOLLOWED);
+            return;
+        }
         let Some(path) = uri::path(&document.uri).filter(|path| pairs::part_of(path) == Some(Part::Text)) else {
             return;
         };
@@ -174,6 +211,13 @@ impl World {
     pub(super) fn movable(&self, document: &OpenDocument) -> Option<Movable> {
         let mut path = uri::path(&document.uri)?;
         let mut document = document;
+        if let Some(before) = &document.fitting {
+            let (before, uri, version) = (before.clone(), document.uri.clone(), document.version);
+            let text = document.text.clone();
+            let is_edited = before.text() != text.text();
+            return is_edited
+                .then_some(Movable { text, annotations: Annotations::Within { before, path, uri, version } });
+        }
         if pairs::part_of(&path) == Some(Part::Annotations) {
             path = pairs::text_of(&path);
             document = self.documents.get(&UriKey::new(&uri::from_path(&path)?))?;
@@ -189,7 +233,8 @@ impl World {
             })
         });
         let config = Arc::clone(&document.config);
-        Some(Movable { following, text: document.text.clone(), beside: beside.collect(), config })
+        let annotations = Annotations::Beside { following, beside: beside.collect(), config };
+        Some(Movable { text: document.text.clone(), annotations })
     }
 
     /// A text was saved: its annotations follow, as the settings have it.
@@ -248,6 +293,12 @@ impl World {
             && let Some(following) = &mut document.following
         {
             following.settle(&movement.text, movement.followed(), &document.text);
+        }
+        if let Some(document) = self.documents.get_mut(key)
+            && let Some(fitting) = &mut document.fitting
+            && let Some(within) = movement.sidecars.first()
+        {
+            *fitting = Document::new(&within.realigned.apply(&within.source));
         }
         if movement.is_needed() && self.features.applies_edits {
             let edit = movement.edit(self.features.encoding, self.features.document_changes);
