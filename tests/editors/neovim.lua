@@ -327,6 +327,23 @@ local steps = {
     end,
   },
   {
+    'the offsets in a record are right in the file that is saved',
+    function()
+      local record = '{"id": 1, "text": "Vera Lind spoke.", "label": [[0, 9, "PER"]]}'
+      vim.fn.writefile({ record }, 'records.jsonl')
+      vim.cmd.edit('records.jsonl')
+      local own = vim.api.nvim_get_current_buf()
+      wait('the server serves it', function()
+        return #vim.lsp.get_clients({ bufnr = own, name = 'copydesk' }) == 1
+      end)
+      vim.api.nvim_buf_set_text(own, 0, 19, 0, 19, { 'Mrs ' })
+      vim.cmd.write()
+      local saved = vim.fn.readfile('records.jsonl')[1]
+      assert(saved == '{"id": 1, "text": "Mrs Vera Lind spoke.", "label": [[4, 13, "PER"]]}', saved)
+      vim.cmd.edit({ 'a.txt', bang = true })
+    end,
+  },
+  {
     'names: hover, definition in another article, references, rename over three files and back, completion, lens, action',
     function()
       local texts = {
