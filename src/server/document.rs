@@ -61,8 +61,9 @@ pub struct OpenDocument {
     pub beside: Beside,
     /// The edits that its annotations have to follow, where it has any.
     pub following: Option<Following>,
-    /// The text as it was when the annotations in it fitted it, where it is one of records with offsets.
-    pub fitting: Option<Document>,
+    /// The text as it was when the annotations in it fitted it, and whether it was edited since, where it is one of
+    /// records with offsets.
+    pub fitting: Option<(Document, bool)>,
     /// Whether it has changed since it was compared with others.
     pub changed: bool,
     /// How far it is compared with them.
@@ -220,6 +221,9 @@ impl OpenDocument {
         self.comparing.keyed = false;
         if let Some(following) = &mut self.following {
             following.edit(change);
+        }
+        if let Some((_, is_edited)) = &mut self.fitting {
+            *is_edited = true;
         }
         Some(change)
     }

@@ -191,7 +191,7 @@ impl World {
     /// Follows the edits of a text from now on, where it has annotations.
     pub(super) fn begin_following(&self, document: &mut OpenDocument) {
         if document.format == Some(Format::Marked(Markup::JsonLines)) {
-            document.fitting = Some(document.text.clone()).filter(|text| text.len() <= FOLLOWED);
+            document.fitting = (document.text.len() <= FOLLOWED).then(|| (document.text.clone(), false));
             return;
         }
         let Some(path) = uri::path(&document.uri).filter(|path| pairs::part_of(path) == Some(Part::Text)) else {
@@ -211,10 +211,9 @@ impl World {
     pub(super) fn movable(&self, document: &OpenDocument) -> Option<Movable> {
         let mut path = uri::path(&document.uri)?;
         let mut document = document;
-        if let Some(before) = &document.fitting {
+        if let Some((before, is_edited)) = &document.fitting {
             let (before, uri, version) = (before.clone(), document.uri.clone(), document.version);
             let text = document.text.clone();
-            let is_edited = before.text() != text.text();
             return is_edited
                 .then_some(Movable { text, annotations: Annotations::Within { before, path, uri, version } });
         }
@@ -298,7 +297,7 @@ impl World {
             && let Some(fitting) = &mut document.fitting
             && let Some(within) = movement.sidecars.first()
         {
-            *fitting = Document::new(&within.realigned.apply(&within.source));
+            *fitting = (Document::new(&within.realigned.apply(&within.source)), false);
         }
         if movement.is_needed() && self.features.applies_edits {
             let edit = movement.edit(self.features.encoding, self.features.document_changes);
