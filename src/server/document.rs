@@ -61,15 +61,40 @@ pub struct OpenDocument {
     pub beside: Beside,
     /// The edits that its annotations have to follow, where it has any.
     pub following: Option<Following>,
-    /// The text as it was when the annotations in it fitted it, and whether it was edited since, where it is one of
-    /// records with offsets.
-    pub fitting: Option<(Document, bool)>,
+    /// What it was when the annotations in it fitted it, where it is one of records with offsets.
+    pub fitting: Option<Fitting>,
     /// Whether it has changed since it was compared with others.
     pub changed: bool,
     /// How far it is compared with them.
     pub comparing: Comparing,
     /// The tokens the client has got.
     pub tokens: TokenCache,
+}
+
+/// A text whose annotations stand in it as offsets, when they fitted it.
+#[derive(Debug)]
+pub struct Fitting {
+    /// The text.
+    pub text: Document,
+    /// Whether it was edited since.
+    pub is_edited: bool,
+    /// What it will be when the client has made the edits by which they follow, where it was asked to.
+    pub awaited: Option<Document>,
+}
+
+impl Fitting {
+    /// A text that its annotations fit.
+    pub const fn new(text: Document) -> Self {
+        Self { text, is_edited: false, awaited: None }
+    }
+
+    /// Takes note of an edit, after which the text is `now`.
+    fn edit(&mut self, now: &Document) {
+        self.is_edited = true;
+        if self.awaited.as_ref().is_some_and(|awaited| awaited.len() == now.len() && awaited.text() == now.text()) {
+            *self = Self::new(now.clone());
+        }
+    }
 }
 
 /// What is wrong between a document and the files that it belongs to.
@@ -222,8 +247,8 @@ impl OpenDocument {
         if let Some(following) = &mut self.following {
             following.edit(change);
         }
-        if let Some((_, is_edited)) = &mut self.fitting {
-            *is_edited = true;
+        if let Some(fitting) = &mut self.fitting {
+            fitting.edit(&self.text);
         }
         Some(change)
     }

@@ -260,3 +260,45 @@ fn where_a_record_does_not_say_a_person_is_asked_after_saving() {
     let moved = edited(&now, &only_edit(&asked["edit"]).2);
     assert_eq!(moved, now.replace("0, 9", "0, 0").replace("10, 15", "0, 5"));
 }
+
+#[test]
+fn a_move_that_the_editor_refused_is_tried_again_when_the_records_are_saved_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let records = uri(&folder, "records.jsonl");
+    let mut server = server(&folder, capable(), Value::Null);
+    server.open_as(&records, "jsonl", 1, RECORD);
+    server.change(&records, 2, json!([{ "range": on_line(0, 19, 29), "text": "" }]));
+    for applied in [false, true] {
+        save(&mut server, &records);
+        server.serve("window/showMessageRequest", json!({ "title": "Move them along" }));
+        let asked = server.serve("workspace/applyEdit", json!({ "applied": applied }));
+        let now = RECORD.replace("Vera Lind ", "");
+        let moved = edited(&now, &only_edit(&asked["edit"]).2);
+        assert_eq!(moved, now.replace("0, 9", "0, 0").replace("10, 15", "0, 5"));
+    }
+}
+
+#[test]
+fn what_is_edited_after_the_action_on_records_is_followed_from_there() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let records = uri(&folder, "records.jsonl");
+    let mut server = server(&folder, capable(), Value::Null);
+    server.open_as(&records, "jsonl", 1, RECORD);
+    put_in(&mut server, &records, 2, 0, 19, "Mrs ");
+    let now = RECORD.replace("Vera", "Mrs Vera");
+    let params = json!({
+        "textDocument": { "uri": records }, "range": on_line(0, 20, 20), "context": { "diagnostics": [] },
+    });
+    let actions = server.request("textDocument/codeAction", params).expect("actions");
+    let action = actions.as_array().expect("actions").iter().find(|it| it["title"] == "Move the annotations along");
+    let command = &action.expect("the action")["command"];
+    server.request("workspace/executeCommand", command.clone()).expect("an answer");
+    let asked = server.serve("workspace/applyEdit", json!({ "applied": true }));
+    let moved = edited(&now, &only_edit(&asked["edit"]).2);
+    assert_eq!(moved, now.replace("0, 9", "4, 13").replace("10, 15", "14, 19"));
+    server.change(&records, 3, json!([{ "text": moved }]));
+    put_in(&mut server, &records, 4, 0, 33, "X");
+    let edits = before_saving(&mut server, &records);
+    let now = moved.replace("Lind spoke", "Lind Xspoke");
+    assert_eq!(edited(&now, edits.as_array().expect("edits")), now.replace("14, 19", "15, 20"));
+}

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::annotate::{self, Wish};
 use super::copies::{all_copies, removal};
-use super::decide::{BlockAt, KEEP, MARK};
+use super::decide::{BlockAt, KEEP, MARK, REALIGN};
 use crate::ide;
 use crate::rules::{Edit, Finding, RuleId, Safety};
 use crate::server::capabilities::FIX_ALL;
@@ -182,9 +182,16 @@ fn fix_rule(snapshot: &Snapshot, rule: RuleId) -> CodeAction {
 
 /// The action that moves annotations to where their text has gone, where it has gone anywhere.
 fn move_along(snapshot: &Snapshot) -> Option<CodeAction> {
-    snapshot.movable.as_ref().filter(|movable| movable.movement().is_needed())?;
+    let movable = snapshot.movable.as_ref().filter(|movable| movable.movement().is_needed())?;
     let edits = || target_edit(snapshot, &Target::Standoff);
     let title = "Move the annotations along";
+    // Of offsets in the text itself it has to be known when they have moved: what is edited next is followed from there.
+    if movable.is_within() && snapshot.features.applies_edits {
+        let arguments = Some(vec![json!(snapshot.uri)]);
+        let command = Command { title: title.to_owned(), command: REALIGN.to_owned(), arguments };
+        let kind = Some(CodeActionKind::QUICKFIX);
+        return Some(CodeAction { title: title.to_owned(), kind, command: Some(command), ..CodeAction::default() });
+    }
     Some(action(snapshot, title, CodeActionKind::QUICKFIX, Target::Standoff, edits))
 }
 

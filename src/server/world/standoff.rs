@@ -11,7 +11,7 @@ use crate::format::{Format, Markup, jsonl};
 use crate::pairs::{self, Followed, Following, Part};
 use crate::rules::Edit;
 use crate::server::convert::Converter;
-use crate::server::document::OpenDocument;
+use crate::server::document::{Fitting, OpenDocument};
 use crate::server::event::Event;
 use crate::server::types::{
     ApplyWorkspaceEditParams, DocumentChanges, MessageActionItem, MessageType, OneOf,
@@ -42,6 +42,8 @@ pub struct Sidecar {
     version: Option<i32>,
     /// What it says.
     source: String,
+    /// Whether it is the text as well.
+    is_text: bool,
     /// How it follows.
     realigned: Realigned,
 }
@@ -95,22 +97,29 @@ impl Movable {
                     };
                     let realigned = following.realign(&it.path, &source, &now);
                     let version = it.open.as_ref().map(|(version, _)| *version);
-                    Some(Sidecar { path: it.path.clone(), uri: it.uri.clone(), version, source, realigned })
+                    let (path, uri) = (it.path.clone(), it.uri.clone());
+                    Some(Sidecar { path, uri, version, source, is_text: false, realigned })
                 });
                 sidecars.collect()
             }
             Annotations::Within { before, path, uri, version } => {
                 let realigned = jsonl::realign(&before.text(), &now);
-                vec![Sidecar { path: path.clone(), uri: uri.clone(), version: Some(*version), source: now, realigned }]
+                let (path, uri, version) = (path.clone(), uri.clone(), Some(*version));
+                vec![Sidecar { path, uri, version, source: now, is_text: true, realigned }]
             }
         };
         Move { text: self.text.clone(), sidecars }
     }
 
+    /// Whether the annotations stand in the text itself.
+    pub const fn is_within(&self) -> bool {
+        matches!(self.annotations, Annotations::Within { .. })
+    }
+
     /// The edits of the text itself that have its annotations follow, before it is saved; none where a person is to be
     /// asked first.
     pub fn edits_within(&self, policy: Follow) -> Vec<Edit> {
-        if matches!(self.annotations, Annotations::Beside { .. }) || policy == Follow::Never {
+        if !self.is_within() || policy == Follow::Never {
             return Vec::new();
         }
         let movement = self.movement();
@@ -167,6 +176,12 @@ impl Move {
         format!("{moved} {noun} the text. Not certain: {}{more}", named.join("; "))
     }
 
+    /// What the text says when the annotations in it have followed; `None` where they stand beside it.
+    fn after_within(&self) -> Option<Document> {
+        let within = self.sidecars.iter().find(|it| it.is_text);
+        within.map(|it| Document::new(&it.realigned.apply(&it.source)))
+    }
+
     /// What the files say before and after.
     fn followed(&self) -> Vec<Followed> {
         let of = |it: &Sidecar| Followed {
@@ -191,7 +206,7 @@ impl World {
     /// Follows the edits of a text from now on, where it has annotations.
     pub(super) fn begin_following(&self, document: &mut OpenDocument) {
         if document.format == Some(Format::Marked(Markup::JsonLines)) {
-            document.fitting = (document.text.len() <= FOLLOWED).then(|| (document.text.clone(), false));
+            document.fitting = (document.text.len() <= FOLLOWED).then(|| Fitting::new(document.text.clone()));
             return;
         }
         let Some(path) = uri::path(&document.uri).filter(|path| pairs::part_of(path) == Some(Part::Text)) else {
@@ -211,11 +226,10 @@ impl World {
     pub(super) fn movable(&self, document: &OpenDocument) -> Option<Movable> {
         let mut path = uri::path(&document.uri)?;
         let mut document = document;
-        if let Some((before, is_edited)) = &document.fitting {
-            let (before, uri, version) = (before.clone(), document.uri.clone(), document.version);
-            let text = document.text.clone();
-            return is_edited
-                .then_some(Movable { text, annotations: Annotations::Within { before, path, uri, version } });
+        if let Some(fitting) = &document.fitting {
+            let (before, uri, version) = (fitting.text.clone(), document.uri.clone(), document.version);
+            let annotations = Annotations::Within { before, path, uri, version };
+            return fitting.is_edited.then(|| Movable { text: document.text.clone(), annotations });
         }
         if pairs::part_of(&path) == Some(Part::Annotations) {
             path = pairs::text_of(&path);
@@ -295,9 +309,13 @@ impl World {
         }
         if let Some(document) = self.documents.get_mut(key)
             && let Some(fitting) = &mut document.fitting
-            && let Some(within) = movement.sidecars.first()
+            && let Some(after) = movement.after_within()
         {
-            *fitting = (Document::new(&within.realigned.apply(&within.source)), false);
+            if movement.is_needed() {
+                fitting.awaited = Some(after);
+            } else {
+                *fitting = Fitting::new(after);
+            }
         }
         if movement.is_needed() && self.features.applies_edits {
             let edit = movement.edit(self.features.encoding, self.features.document_changes);
