@@ -6,8 +6,10 @@ use std::sync::Arc;
 use copydesk::boilerplate;
 use copydesk::boilerplate::keys::Density;
 use copydesk::config::Settings;
+use copydesk::entities::{self, Checks};
 use copydesk::facts::FileFacts;
 use copydesk::format::{Dialect, Format};
+use copydesk::knowledge::{KnowledgeBase, KnowledgeFile, Notation};
 use copydesk::rules::Finding;
 use copydesk::rules::RuleId;
 use copydesk::text::{Change, Document, Encoding, LineIndex, Position, Source, Span};
@@ -130,6 +132,12 @@ fn assert_extracts(text: &str, facts: &FileFacts) {
             annotation.markup.iter().for_each(|span| drop(text[span.shifted(base).range()].to_owned()));
         }
     }
+}
+
+/// A knowledge base whose names and ids stand in the texts.
+fn knowledge() -> KnowledgeBase {
+    let text = "[[entity]]\nid = \"y\"\nname = \"Word\"\ntype = \"PER\"\n\n[[entity]]\nid = \"z\"\nname = \"Word\"\n";
+    KnowledgeBase::new([("entities.toml".into(), Arc::new(KnowledgeFile::new(text.to_owned(), Notation::Toml)))])
 }
 
 /// Every span that a finding or an article mentions.
@@ -311,7 +319,8 @@ proptest! {
         let mut document = Document::new(&start);
         let mut reference = start.clone();
         let mut facts = FileFacts::new(&start, format, settings.clone());
-        for (at, share, insert) in edits {
+        let (mut checks, bases) = (Checks::default(), [KnowledgeBase::default(), knowledge()]);
+        for (number, (at, share, insert)) in edits.into_iter().enumerate() {
             let boundary = |mut i: usize| { while !reference.is_char_boundary(i) { i += 1 } i };
             let from = boundary((at * reference.len() as f64) as usize);
             let to = boundary((from + (share * reference.len() as f64) as usize).min(reference.len()));
@@ -320,6 +329,10 @@ proptest! {
             facts.edit(&document, change);
             let fresh = FileFacts::new(&reference, format, settings.clone());
             prop_assert_eq!(all(&facts), all(&fresh), "after {:?} in {:?}", change, reference);
+            // Two edits with each knowledge base.
+            let base = &bases[number / 2 % 2];
+            let names = entities::findings(&fresh, reference.as_str(), base);
+            prop_assert_eq!(checks.findings(&facts, &document, base), names, "after {:?} in {:?}", change, reference);
             prop_assert_eq!(facts.severest(4), severest(&fresh, 4));
             prop_assert_eq!(facts.counts().iter().sum::<usize>(), fresh.findings().count());
             let whole = Span::new(0, reference.len());
@@ -342,7 +355,8 @@ proptest! {
         let mut document = Document::new(&start);
         let mut reference = start.clone();
         let mut facts = FileFacts::new(&start, Dialect::Plain, settings.clone());
-        for (at, share, insert) in edits {
+        let (mut checks, bases) = (Checks::default(), [KnowledgeBase::default(), knowledge()]);
+        for (number, (at, share, insert)) in edits.into_iter().enumerate() {
             let boundary = |mut i: usize| { while !reference.is_char_boundary(i) { i += 1 } i };
             let from = boundary((at * reference.len() as f64) as usize);
             let to = boundary((from + (share * reference.len() as f64) as usize).min(reference.len()));
@@ -352,6 +366,10 @@ proptest! {
             prop_assert_eq!(document.text(), reference.clone());
             let fresh = FileFacts::new(&reference, Dialect::Plain, settings.clone());
             prop_assert_eq!(all(&facts), all(&fresh), "after {:?} in {:?}", change, reference);
+            // Two edits with each knowledge base.
+            let base = &bases[number / 2 % 2];
+            let names = entities::findings(&fresh, reference.as_str(), base);
+            prop_assert_eq!(checks.findings(&facts, &document, base), names, "after {:?} in {:?}", change, reference);
             prop_assert_eq!(facts.severest(4), severest(&fresh, 4));
             prop_assert_eq!(facts.counts().iter().sum::<usize>(), fresh.findings().count());
             let path = Path::new("example.org/a.txt");

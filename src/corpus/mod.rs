@@ -194,14 +194,21 @@ impl Annotation {
     /// The same with every span `by` bytes further on.
     #[must_use]
     pub fn shifted(&self, by: usize) -> Self {
+        self.moved(0, by)
+    }
+
+    /// The same where `old` bytes in front of it have become `new` ones.
+    #[must_use]
+    pub fn moved(&self, old: usize, new: usize) -> Self {
+        let moved = |span: Span| Span::new(span.start + new - old, span.end + new - old);
         Self {
-            span: self.span.shifted(by),
+            span: moved(self.span),
             style: self.style,
-            text: self.text.shifted(by),
-            open: self.open.shifted(by),
-            close: self.close.shifted(by),
-            entity_type: self.entity_type.map(|s| s.shifted(by)),
-            id: self.id.map(|s| s.shifted(by)),
+            text: moved(self.text),
+            open: moved(self.open),
+            close: moved(self.close),
+            entity_type: self.entity_type.map(moved),
+            id: self.id.map(moved),
         }
     }
 }

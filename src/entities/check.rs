@@ -10,9 +10,10 @@ mod ids;
 mod spelling;
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use crate::corpus::{Annotation, Article};
-use crate::facts::FileFacts;
+use crate::facts::{ArticleState, FileFacts};
 use crate::format::reading::{Extract, ExtractAnnotation};
 use crate::knowledge::KnowledgeBase;
 use crate::mentions::{ArticleNames, ArticleText, EntityKind, Form, Lexicon, Mention, beside, recognise};
@@ -23,30 +24,109 @@ use crate::text::{Source, Span};
 /// by place.
 #[must_use]
 pub fn findings(facts: &FileFacts, source: &(impl Source + ?Sized), knowledge: &KnowledgeBase) -> Vec<Finding> {
-    let articles = 0..facts.article_count();
-    let articles: Vec<Looked> = articles.filter_map(|index| Looked::at(facts, index, source, knowledge)).collect();
-    let all: Vec<&Marked> = articles.iter().flat_map(|article| &article.marked).collect();
-    let mut found = Vec::new();
-    let unknown = ids::unknown(&all, knowledge, &mut found);
-    ids::conflicting(&all, &mut found);
-    for looked in &articles {
-        // Corpora of coreference annotate what a phrase stands for, which may be two things in one article.
-        if !facts.format().is_of_tokens() {
-            ids::ambiguous(&looked.marked, &unknown, &mut found);
+    Checks::default().findings(facts, source, knowledge)
+}
+
+/// What is known to be wrong with the annotated names of a file: after an edit only the articles that it touched are
+/// looked at again.
+#[derive(Debug, Default)]
+pub struct Checks {
+    /// The knowledge base that they were looked at with.
+    knowledge: KnowledgeBase,
+    articles: Vec<Checked>,
+}
+
+/// An article that was looked at.
+#[derive(Debug)]
+struct Checked {
+    /// Names what was known of it.
+    state: ArticleState,
+    /// Where it began.
+    start: usize,
+    /// The annotations in it that say who is meant.
+    marked: Vec<Marked>,
+    /// What is wrong with it, whatever the others say.
+    findings: Vec<Finding>,
+}
+
+impl Checks {
+    /// What is wrong with the annotated names of the file now; as [`findings`].
+    pub fn findings(
+        &mut self,
+        facts: &FileFacts,
+        source: &(impl Source + ?Sized),
+        knowledge: &KnowledgeBase,
+    ) -> Vec<Finding> {
+        self.follow(facts, source, knowledge);
+        let all: Vec<&Marked> = self.articles.iter().flat_map(|article| &article.marked).collect();
+        let mut found = Vec::new();
+        let unknown = ids::unknown(&all, knowledge, &mut found);
+        ids::conflicting(&all, &mut found);
+        for article in &self.articles {
+            // Corpora of coreference annotate what a phrase stands for, which may be two things in one article.
+            if !facts.format().is_of_tokens() {
+                ids::ambiguous(&article.marked, &unknown, &mut found);
+            }
+            found.extend(article.findings.iter().cloned());
         }
+        if facts.format().is_of_tokens() {
+            // What a row says is said once more in the next one: an edit of one place is none.
+            found.iter_mut().for_each(|finding| finding.fixes.clear());
+        }
+        found.sort_by_key(|finding| (finding.span, finding.rule));
+        found
+    }
+
+    /// Looks at what has changed.
+    fn follow(&mut self, facts: &FileFacts, source: &(impl Source + ?Sized), knowledge: &KnowledgeBase) {
+        if !self.knowledge.is_same(knowledge) {
+            (self.knowledge, self.articles) = (knowledge.clone(), Vec::new());
+        }
+        let count = facts.article_count();
+        let same = |(old, index): &(&Checked, usize)| old.state == facts.article_state(*index);
+        let before = self.articles.iter().zip(0..count).take_while(same).count();
+        let rest = self.articles[before..].iter().rev().zip((before..count).rev());
+        let behind = rest.take_while(same).count();
+        let fresh = (before..count - behind).map(|index| Checked::new(facts, index, source, knowledge));
+        let fresh: Vec<Checked> = fresh.collect();
+        self.articles.splice(before..self.articles.len() - behind, fresh);
+        for (index, article) in self.articles.iter_mut().enumerate() {
+            article.move_to(start_of(facts, index));
+        }
+    }
+}
+
+/// Where the article number `index` begins, or the record that it is of.
+fn start_of(facts: &FileFacts, index: usize) -> usize {
+    facts.extract(index).map_or_else(|| facts.article_span(index).start, |(_, start)| start)
+}
+
+impl Checked {
+    fn new(facts: &FileFacts, index: usize, source: &(impl Source + ?Sized), knowledge: &KnowledgeBase) -> Self {
+        let (state, start) = (facts.article_state(index), start_of(facts, index));
+        let Some(looked) = Looked::at(facts, index, source, knowledge) else {
+            return Self { state, start, marked: Vec::new(), findings: Vec::new() };
+        };
+        let mut findings = Vec::new();
         if looked.extract.is_none() {
-            edges::cut(&looked.article, &looked.marked, source, knowledge, &mut found);
+            edges::cut(&looked.article, &looked.marked, source, knowledge, &mut findings);
         }
-        consistency::bare(looked, source, &mut found);
-        ambiguity::bare(looked, source, knowledge, &mut found);
-        spelling::near(looked, source, &mut found);
+        consistency::bare(&looked, source, &mut findings);
+        ambiguity::bare(&looked, source, knowledge, &mut findings);
+        spelling::near(&looked, source, &mut findings);
+        let mut marked = looked.marked;
+        marked.retain(|one| one.id.is_some());
+        Self { state, start, marked, findings }
     }
-    if facts.format().is_of_tokens() {
-        // What a row says is said once more in the next one: an edit of one place is none.
-        found.iter_mut().for_each(|finding| finding.fixes.clear());
+
+    /// Follows what was edited in front of it.
+    fn move_to(&mut self, start: usize) {
+        let old = std::mem::replace(&mut self.start, start);
+        if old != start {
+            self.marked.iter_mut().for_each(|one| one.annotation = one.annotation.moved(old, start));
+            self.findings.iter_mut().for_each(|finding| *finding = finding.moved(old, start));
+        }
     }
-    found.sort_by_key(|finding| (finding.span, finding.rule));
-    found
 }
 
 /// An article that is looked at.
@@ -70,7 +150,7 @@ impl<'a> Looked<'a> {
     ) -> Option<Self> {
         let article = facts.article(index);
         let extract = facts.extract(index).map(|(extract, start)| (&**extract, start));
-        let marked: Vec<Marked> = match extract {
+        let mut marked: Vec<Marked> = match extract {
             Some((extract, start)) => {
                 let all = extract.annotations.iter();
                 all.filter_map(|annotation| Marked::of_markup(extract, start, annotation, source)).collect()
@@ -80,6 +160,9 @@ impl<'a> Looked<'a> {
                 annotations.map(|annotation| Marked::new(annotation, source)).collect()
             }
         };
+        let surfaces: HashSet<&str> = marked.iter().map(|one| one.surface.as_str()).collect();
+        let named: Vec<bool> = marked.iter().map(|one| one.looks_like_name(&surfaces)).collect();
+        marked.iter_mut().zip(named).for_each(|(one, named)| one.is_name = named);
         // Finding names takes longer than all else: it is done where something can be wrong with them.
         if marked.is_empty() && !knowledge.shares_names() {
             return None;
@@ -107,6 +190,7 @@ impl<'a> Looked<'a> {
 }
 
 /// An annotation, and what it says.
+#[derive(Debug)]
 struct Marked {
     annotation: Annotation,
     /// The annotated text, white space made single spaces.
@@ -115,6 +199,8 @@ struct Marked {
     label: Option<String>,
     /// What the label stands for; a type of the corpus's own says nothing.
     kind: Option<EntityKind>,
+    /// Whether it looks like a name and not like another phrase.
+    is_name: bool,
     open: String,
     close: String,
 }
@@ -129,6 +215,7 @@ impl Marked {
             id: given(annotation.id),
             kind: label.as_deref().and_then(EntityKind::of_label),
             label,
+            is_name: false,
             open: text(annotation.open),
             close: text(annotation.close),
             annotation: annotation.clone(),
@@ -151,12 +238,12 @@ impl Marked {
         Some(Self { surface, id, ..Self::new(&annotation, source) })
     }
 
-    /// Whether the surface looks like a name and not like a pronoun or a noun that corpora of coreference annotate.
-    fn is_name(&self, others: &[Self]) -> bool {
-        let small = self.surface.to_lowercase();
+    /// Whether the surface looks like a name and not like a pronoun or a noun that corpora of coreference annotate; all
+    /// `surfaces` are annotated in the article.
+    fn looks_like_name(&self, surfaces: &HashSet<&str>) -> bool {
         self.surface.starts_with(char::is_uppercase)
             && self.surface.chars().nth(1).is_some()
-            && others.iter().all(|other| other.surface != small)
+            && !surfaces.contains(self.surface.to_lowercase().as_str())
     }
 }
 

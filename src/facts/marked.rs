@@ -4,11 +4,13 @@
 //! context, which is a reduction of the summaries of all records.
 //! An edit cuts and reads again only the records that it touches; all of them only where the context has changed.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::articles::ArticleView;
 use super::prose::Prose;
+use super::read_all;
 use super::record::ArticleRecord;
 use super::unit::slot;
 use crate::boilerplate::Provenance;
@@ -72,23 +74,21 @@ impl MarkedFacts {
         let (context, records) = (markup.no_context(), Vec::new());
         let (starts, articles, whole) = (Vec::new(), Vec::new(), Vec::new());
         let mut this = Self { markup, settings, context, records, starts, articles, whole, unlike: false };
-        let mut at = 0;
+        let (mut at, mut pieces) = (0, Vec::new());
         while at < text.len() {
-            let record = this.cut(text, at);
-            at += record.cut.len;
-            this.records.push(record);
-            // The first record declares most of what the others need.
-            if this.records.len() == 1 {
-                let context = markup.context(&Whole {
-                    records: &[(0, &this.records[0].facts.summary)],
-                    elements: &this.settings.elements,
-                });
-                if context != this.context {
-                    this.context = context;
-                    this.records[0] = this.cut(text, 0);
-                }
-            }
+            let cut = this.cut(text, at).0;
+            let place = Place { first: at == 0, last: at + cut.len == text.len() };
+            pieces.push((at, cut, place));
+            at += cut.len;
         }
+        // The first record declares most of what the others need.
+        if let Some((_, cut, place)) = pieces.first() {
+            let first = this.read(&text[..cut.len], *place);
+            let elements = &this.settings.elements;
+            this.context = markup.context(&Whole { records: &[(0, &first.summary)], elements });
+        }
+        let read = |(at, cut, place): (usize, Cut, Place)| this.record(&text[at..], cut, place);
+        this.records = read_all(text.len(), pieces, read);
         this.assemble(text);
         this
     }
@@ -112,9 +112,10 @@ impl MarkedFacts {
                     break;
                 }
             }
-            let record = self.cut(source, at);
-            at += record.cut.len;
-            fresh.push(record);
+            let (cut, text) = self.cut(source, at);
+            let place = Place { first: at == 0, last: at + cut.len == source.len() };
+            fresh.push(self.record(&text, cut, place));
+            at += cut.len;
         }
         let changed = first..rejoin.max(first);
         let followed = self.follow(changed.clone(), &fresh);
@@ -158,19 +159,23 @@ impl MarkedFacts {
         self.starts.last().zip(self.records.last()).map_or(0, |(start, record)| start + record.cut.len)
     }
 
-    /// The record that begins at the byte `at` of `source`.
-    fn cut(&self, source: &(impl Source + ?Sized), at: usize) -> Record {
+    /// The record that begins at the byte `at` of `source`, and a text that begins with it.
+    fn cut<'a>(&self, source: &'a (impl Source + ?Sized), at: usize) -> (Cut, Cow<'a, str>) {
         let mut window = WINDOW;
         loop {
             let end = if at + window >= source.len() { source.len() } else { source.ceil_boundary(at + window) };
             let text = source.slice(Span::new(at, end));
             let cut = self.markup.cut(&text);
             if cut.seen < text.len() || end == source.len() {
-                let place = Place { first: at == 0, last: at + cut.len == source.len() };
-                return Record { cut, facts: Arc::new(self.read(&text[..cut.len], place)) };
+                return (cut, text);
             }
             window *= 2;
         }
+    }
+
+    /// The record with which `text` begins.
+    fn record(&self, text: &str, cut: Cut, place: Place) -> Record {
+        Record { cut, facts: Arc::new(self.read(&text[..cut.len], place)) }
     }
 
     fn read(&self, text: &str, place: Place) -> RecordFacts {
@@ -236,11 +241,12 @@ impl MarkedFacts {
     /// Reads all records in the context that now holds.
     fn read_again(&mut self, source: &(impl Source + ?Sized)) {
         let last = self.records.len().saturating_sub(1);
-        for number in 0..self.records.len() {
-            let span = Span::new(0, self.records[number].cut.len).shifted(self.starts[number]);
+        let pieces = self.records.iter().zip(&self.starts).enumerate().map(|(number, (record, start))| {
             let place = Place { first: number == 0, last: number == last };
-            self.records[number].facts = Arc::new(self.read(&source.slice(span), place));
-        }
+            (record.cut, source.slice(Span::new(0, record.cut.len).shifted(*start)), place)
+        });
+        let read = |(cut, text, place): (Cut, Cow<'_, str>, Place)| self.record(&text, cut, place);
+        self.records = read_all(source.len(), pieces.collect(), read);
     }
 
     pub(super) fn markup(&self) -> Markup {

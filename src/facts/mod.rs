@@ -14,6 +14,8 @@ mod unit;
 use std::path::Path;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::boilerplate::Provenance;
 use crate::boilerplate::keys::Density;
 use crate::config::Settings;
@@ -27,6 +29,17 @@ pub use marked::Looks;
 use marked::MarkedFacts;
 use prose::Prose;
 pub use record::{ArticleRecord, FileRecord, Key};
+
+/// The pieces of a text of more bytes are read by several threads.
+const SHARED: usize = 1 << 20;
+
+/// Reads the pieces into which a text of `len` bytes was cut, each by itself.
+fn read_all<P: Send, T: Send>(len: usize, pieces: Vec<P>, read: impl Fn(P) -> T + Send + Sync) -> Vec<T> {
+    if len <= SHARED {
+        return pieces.into_iter().map(read).collect();
+    }
+    pieces.into_par_iter().map(read).collect()
+}
 
 /// The facts of one file.
 #[derive(Clone, Debug)]

@@ -9,6 +9,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::articles::{self, ArticleFacts, ArticleState, ArticleView};
+use super::read_all;
 use super::record::ArticleRecord;
 use super::unit::{self, Surroundings, Unit, UnitFacts, slot};
 use crate::boilerplate::keys::Density;
@@ -54,11 +55,15 @@ impl Prose {
         let (units, articles, extra) = (Vec::new(), Vec::new(), Vec::new());
         let mut facts = Self { settings, dialect, single, units, articles, extra, outside: [0; 4] };
         let (mut at, mut mode) = (0, if single { Mode::Body } else { Mode::Start });
+        let mut cuts = Vec::new();
         while let Some(cut) = units::first(&text[at..], mode, dialect) {
-            facts.units.push(facts.unit(&text[at..at + cut.len], cut, mode, at == 0));
+            cuts.push((at, cut, mode));
             at += cut.len;
             mode = cut.next;
         }
+        let read =
+            |(at, cut, mode): (usize, units::Unit, Mode)| facts.unit(&text[at..at + cut.len], cut, mode, at == 0);
+        facts.units = read_all(text.len(), cuts, read);
         let all = facts.units.len();
         facts.assemble(text, 0..all, all);
         facts

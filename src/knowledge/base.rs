@@ -110,6 +110,12 @@ impl KnowledgeBase {
         self.sources.len() > 1 || self.sources.iter().any(|source| source.file.shares_names())
     }
 
+    /// Whether `other` holds the same readings of the same files.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        let same = |(one, other): (&Source, &Source)| one.path == other.path && Arc::ptr_eq(&one.file, &other.file);
+        self.sources.len() == other.sources.len() && self.sources.iter().zip(&other.sources).all(same)
+    }
+
     /// Names what it says, as far as names in articles depend on it.
     #[must_use]
     pub fn fingerprint(&self) -> u64 {

@@ -21,6 +21,7 @@ use super::uri::UriKey;
 use super::world::{AT_ONCE, World};
 use crate::config::Config;
 use crate::duplicates::Memory;
+use crate::facts::FileFacts;
 use crate::facts::FileRecord;
 use crate::format::Format;
 use crate::index::{Index, Touched};
@@ -69,6 +70,9 @@ impl World {
         let Some(document) = self.documents.get_mut(key).filter(|document| document.changed) else { return };
         document.changed = false;
         let Some((corpus, relative)) = document.corpus.clone() else {
+            if document.text.len() > AT_ONCE && document.notation.is_none() {
+                return self.compare_later(key);
+            }
             let findings = catch_unwind(AssertUnwindSafe(|| knowledge::alone(document))).unwrap_or_default();
             document.shared.set(findings);
             return;
@@ -80,7 +84,7 @@ impl World {
         if document.text.len() > AT_ONCE || document.comparing.begun.is_some() {
             return self.compare_later(key);
         }
-        let known = document.comparing.memory.take();
+        let (known, checks) = (document.comparing.memory.take(), Arc::clone(&document.comparing.checks));
         let is_first = known.is_none();
         let mut memory = known.unwrap_or_else(|| corpus.memory());
         let text = document.text.clone();
@@ -98,7 +102,7 @@ impl World {
             return self.compare_later(key);
         }
         let found = catch_unwind(AssertUnwindSafe(|| {
-            let found = corpus.compare(&mut memory, &relative, &text, &facts);
+            let found = corpus.compare(&mut memory, &checks, &relative, &text, &facts);
             (memory, found)
         }));
         let Some(document) = self.documents.get_mut(key) else { return };
@@ -181,8 +185,9 @@ impl World {
             document.comparing.again = true;
             return;
         }
-        let (Some((corpus, relative)), Some(facts)) = (document.corpus.clone(), document.facts().cloned()) else {
-            return;
+        let Some(facts) = document.facts().cloned() else { return };
+        let Some((corpus, relative)) = document.corpus.clone() else {
+            return self.compare_alone(key, number, facts);
         };
         let mut memory = document.comparing.memory.take().unwrap_or_else(|| corpus.memory());
         document.comparing.begun = Some(number);
@@ -201,6 +206,21 @@ impl World {
             };
             let keys = catch_unwind(AssertUnwindSafe(follow)).ok();
             inbox.send(Event::Keyed(Box::new(Keyed { key, number, text, facts, revision, keys })));
+        });
+    }
+
+    /// Has a worker look at the names in a document that belongs to no corpus.
+    fn compare_alone(&mut self, key: &UriKey, number: u64, facts: Arc<FileFacts>) {
+        let Some(document) = self.documents.get_mut(key) else { return };
+        document.comparing.begun = Some(number);
+        document.comparing.again = false;
+        let (text, checks) = (document.text.clone(), Arc::clone(&document.comparing.checks));
+        let revision = document.revision.load(Ordering::Relaxed);
+        let (key, inbox) = (key.clone(), self.inbox.clone());
+        self.in_background(move || {
+            let found = catch_unwind(AssertUnwindSafe(|| knowledge::alone_in(&checks, &facts, &text))).ok();
+            let found = found.map(|found| (None, found));
+            inbox.send(Event::Compared(Box::new(Compared { key, number, revision, found })));
         });
     }
 
@@ -228,18 +248,17 @@ impl World {
 
     /// Has a worker compare a document that was keyed.
     fn compare(&mut self, keyed: Keyed, mut memory: Memory) {
-        let Some((corpus, relative)) = self.documents.get(&keyed.key).and_then(|document| document.corpus.clone())
-        else {
-            return;
-        };
+        let Some(document) = self.documents.get(&keyed.key) else { return };
+        let Some((corpus, relative)) = document.corpus.clone() else { return };
+        let checks = Arc::clone(&document.comparing.checks);
         let Keyed { key, number, text, facts, revision, .. } = keyed;
         let inbox = self.inbox.clone();
         self.in_background(move || {
             let find = || {
                 // Of a small document facts may be newer than its keys, where only its settings have changed.
                 memory.follow(&facts, &relative);
-                let found = corpus.compare(&mut memory, &relative, &text, &facts);
-                (memory, found)
+                let found = corpus.compare(&mut memory, &checks, &relative, &text, &facts);
+                (Some(memory), found)
             };
             let found = catch_unwind(AssertUnwindSafe(find)).ok();
             inbox.send(Event::Compared(Box::new(Compared { key, number, revision, found })));
@@ -259,8 +278,9 @@ impl World {
             comparing.reset();
             return self.tell_failure();
         };
-        std::mem::take(&mut comparing.touched).iter().for_each(|touched| memory.forget(touched));
-        comparing.memory = Some(memory);
+        let touched = std::mem::take(&mut comparing.touched);
+        memory.iter_mut().for_each(|memory| touched.iter().for_each(|touched| memory.forget(touched)));
+        comparing.memory = memory;
         let again = std::mem::take(&mut comparing.again);
         let current = document.revision.load(Ordering::Relaxed) == revision;
         let changed = current && document.shared.set(findings);

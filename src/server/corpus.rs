@@ -1,14 +1,14 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use super::event::{Content, Event, Inbox};
 use super::names::Names;
 use super::progress::Progress;
 use crate::config::{Config, is_root};
 use crate::duplicates::{self, Library, Memory, SHOWN};
-use crate::entities;
+use crate::entities::Checks;
 use crate::facts::{FileFacts, FileRecord};
 use crate::files;
 use crate::format::Format;
@@ -170,18 +170,26 @@ impl Corpus {
     }
 
     /// What of a document stands in other articles, as far as that is not known from `memory`, and what is wrong with
-    /// the names that are annotated in it.
-    pub fn compare(&self, memory: &mut Memory, relative: &Path, text: &Document, facts: &FileFacts) -> Vec<Finding> {
+    /// the names that are annotated in it, as far as that is not known from `checks`.
+    pub fn compare(
+        &self,
+        memory: &mut Memory,
+        checks: &Mutex<Checks>,
+        relative: &Path,
+        text: &Document,
+        facts: &FileFacts,
+    ) -> Vec<Finding> {
         memory.look_up(&self.index(), relative);
         let shared = memory.findings(facts, text, relative, &self.library);
-        duplicates::merged(shared, entities::findings(facts, text, &self.knowledge()))
+        let mut checks = checks.lock().unwrap_or_else(PoisonError::into_inner);
+        duplicates::merged(shared, checks.findings(facts, text, &self.knowledge()))
     }
 
     /// What of a text stands in other articles; at most `shown` of the copies of each block are named.
     pub fn findings(&self, relative: &Path, text: &Document, facts: &FileFacts, shown: usize) -> Vec<Finding> {
         let mut memory = Memory::new(self.config.density(), shown);
         memory.follow(facts, relative);
-        self.compare(&mut memory, relative, text, facts)
+        self.compare(&mut memory, &Mutex::default(), relative, text, facts)
     }
 
     /// Puts a new index in the place of the one that is there, which it returns.

@@ -1,6 +1,6 @@
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use super::capabilities::Features;
 use super::convert::{floor_boundary, from_position};
@@ -11,6 +11,7 @@ use super::requests::TokenCache;
 use super::types::{TextDocumentContentChangeEvent, Uri};
 use crate::config::{Config, Settings};
 use crate::duplicates::Memory;
+use crate::entities::Checks;
 use crate::facts::FileFacts;
 use crate::format::{Format, PROBE};
 use crate::index::Touched;
@@ -120,6 +121,8 @@ pub struct Shared {
 pub struct Comparing {
     /// What is remembered of the last comparison; none while a worker has it.
     pub memory: Option<Memory>,
+    /// What was found of the names that are annotated in it; whoever compares it takes it for so long.
+    pub checks: Arc<Mutex<Checks>>,
     /// Which comparison a worker is at; what others bring is outdated.
     pub begun: Option<u64>,
     /// Whether the text or the index has changed since.
@@ -159,7 +162,7 @@ impl Shared {
 impl Comparing {
     /// Forgets all that the index has said.
     pub fn reset(&mut self) {
-        *self = Self { keyed: self.keyed, ..Self::default() };
+        *self = Self { keyed: self.keyed, checks: Arc::clone(&self.checks), ..Self::default() };
     }
 }
 

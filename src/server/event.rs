@@ -167,8 +167,8 @@ pub struct Compared {
     pub number: u64,
     /// The revision that was compared.
     pub revision: u64,
-    /// What is remembered of it, and what of it stands in others; `None` where comparing failed.
-    pub found: Option<(Memory, Vec<Finding>)>,
+    /// What is remembered of it, where it belongs to a corpus, and what was found; `None` where comparing failed.
+    pub found: Option<(Option<Memory>, Vec<Finding>)>,
 }
 
 /// Where events are put for the main loop. Cheap to clone; putting one in never waits.

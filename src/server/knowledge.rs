@@ -2,8 +2,8 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::corpus::Corpus;
 use super::document::OpenDocument;
@@ -11,7 +11,8 @@ use super::event::{Checked, Event};
 use super::uri::UriKey;
 use super::world::World;
 use crate::config::Settings;
-use crate::entities;
+use crate::entities::Checks;
+use crate::facts::FileFacts;
 use crate::knowledge::{KnowledgeBase, KnowledgeFile, Notation};
 use crate::rules::Finding;
 use crate::text::Document;
@@ -53,12 +54,17 @@ impl Check {
 pub fn alone(document: &OpenDocument) -> Vec<Finding> {
     let Some(notation) = document.notation.filter(|_| !document.is_too_large()) else {
         let facts = document.facts().filter(|_| document.notation.is_none());
-        let base = KnowledgeBase::default();
-        return facts.map(|facts| entities::findings(facts, &document.text, &base)).unwrap_or_default();
+        let checks = &document.comparing.checks;
+        return facts.map(|facts| alone_in(checks, facts, &document.text)).unwrap_or_default();
     };
     let file = Arc::new(KnowledgeFile::new(document.text.text(), notation));
     let base = KnowledgeBase::new([(PathBuf::new(), file)]);
     base.findings(Path::new(""), Path::new(""), &document.settings.entity_types)
+}
+
+/// What is wrong with the names of an article that belongs to no corpus, as far as that is not known from `checks`.
+pub fn alone_in(checks: &Mutex<Checks>, facts: &FileFacts, text: &Document) -> Vec<Finding> {
+    checks.lock().unwrap_or_else(PoisonError::into_inner).findings(facts, text, &KnowledgeBase::default())
 }
 
 impl World {

@@ -15,7 +15,7 @@ const OFTEN: usize = 2;
 pub fn bare(looked: &Looked<'_>, source: &(impl Source + ?Sized), found: &mut Vec<Finding>) {
     let (article, marked) = (&looked.article, &looked.marked);
     let mut annotated: HashMap<&str, Vec<&Marked>> = HashMap::new();
-    for one in marked.iter().filter(|one| one.is_name(marked)) {
+    for one in marked.iter().filter(|one| one.is_name) {
         annotated.entry(&one.surface).or_default().push(one);
     }
     annotated.retain(|_, all| all.len() >= OFTEN && all.iter().all(|one| one.id == all[0].id));

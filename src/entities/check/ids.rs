@@ -120,7 +120,7 @@ pub fn conflicting(all: &[&Marked], found: &mut Vec<Finding>) {
 pub fn ambiguous(marked: &[Marked], unknown: &BTreeSet<&str>, found: &mut Vec<Finding>) {
     let mut first: HashMap<&str, (&str, &Marked)> = HashMap::new();
     let mut reported = BTreeSet::new();
-    for one in marked.iter().filter(|one| one.is_name(marked)) {
+    for one in marked.iter().filter(|one| one.is_name) {
         let Some(id) = one.id.as_deref().filter(|id| !unknown.contains(id)) else { continue };
         let (before, place) = first.entry(&one.surface).or_insert((id, one));
         if *before != id && reported.insert(&one.surface) {
