@@ -61,6 +61,19 @@ fn row_3_a_large_file_is_analysed_behind_edits_and_requests() {
 }
 
 #[test]
+fn row_3_names_in_a_large_file_are_looked_at_behind_what_is_said_of_its_text() {
+    let mut server = TestServer::new(vscode());
+    let paragraph = |number| format!("The gates were opened for the {number}th time, and the water went out.\n\n");
+    let filler: String = (0..5000).map(paragraph).collect();
+    let annotated = "[Vera Lind]{.PER #lind} spoke.\n\n[Lind]{.LOC #lind} spoke of [Lind]{.PER #lind}.\n\n";
+    server.open(URI, &format!("{annotated}{filler}{UNCLOSED}"));
+    let first = server.codes(URI, 1);
+    assert!(first.contains(&"DEL006".to_owned()) && !first.contains(&"ENT011".to_owned()), "{first:?}");
+    let second = codes(&server.next_published(URI));
+    assert!(second.contains(&"DEL006".to_owned()) && second.contains(&"ENT011".to_owned()), "{second:?}");
+}
+
+#[test]
 fn row_3_too_many_findings_are_cut_off_and_counted() {
     let mut server = TestServer::with(json!({
         "rootUri": null, "capabilities": vscode(),
