@@ -135,10 +135,13 @@ impl UnitFacts {
                     let lexed = delimiters::lex(written);
                     facts.tally.add(&lexed.tally);
                     let dateline = paragraphs::dateline(written);
-                    let words = words::words(written);
+                    let mut words = words::words(written);
+                    words.shrink_to_fit();
                     let traits = Traits::of(written, paragraph.shape, &words, &settings.phrases.phrases);
                     facts.paragraphs.push(ParagraphFacts { paragraph, lexed, dateline, words, traits });
                 }
+                // Most units are one paragraph: what a list has room for beside it adds up in a large file.
+                facts.paragraphs.shrink_to_fit();
             }
             UnitKind::Blank(count) if count > 1 => {
                 let span = Span::new(0, text.len());
@@ -189,7 +192,7 @@ impl UnitFacts {
         next: Option<Leading>,
         settings: &Settings,
     ) -> UnitResult {
-        let mut result = UnitResult::default();
+        let mut result = UnitResult { outcomes: Vec::with_capacity(self.paragraphs.len()), ..UnitResult::default() };
         for (i, p) in self.paragraphs.iter().enumerate() {
             let written = &text[p.paragraph.span.range()];
             let next = self.leading_from(i + 1).unwrap_or(next);
@@ -211,6 +214,7 @@ impl UnitFacts {
         }
         result.findings.retain(|finding| settings.severity(finding.rule).is_some());
         result.findings.sort_by_key(|finding| (finding.span, finding.rule));
+        result.findings.shrink_to_fit();
         result
     }
 
