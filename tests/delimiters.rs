@@ -1099,6 +1099,15 @@ fn spans_of_rasa_are_annotations() {
         "Show [cheap]{\"entity\": \"price\", \"value\": \"lo\", \"group\": 1} rooms.",
     ]);
     damaged("curled-attribute-quotes", &["From [Halvmark]{⟦“entity”: “city”⟧} on."]);
-    damaged("malformed-attributes", &["From [Halvmark]{\"entity\": \"city\"⟦,⟧} on."]);
+    damaged(
+        "malformed-attributes",
+        &["From [Halvmark]{\"entity\": \"city\"⟦,⟧} on.", "From [Halvmark]⟦{\"entity\": }⟧ on."],
+    );
+    damaged("annotation-without-type", &["From [Halvmark]⟦{\"role\": \"from\"}⟧ on."]);
+    let twice = "[Karsova](LOC) and [Halvmark](LOC) are far from";
+    sound(&[&format!("{twice} [Vera Lind](PER) and [Torvik](city).")]);
+    damaged("empty-annotation", &[&format!("{twice} ⟦[](LOC)⟧.")]);
+    damaged("annotation-edge-space", &[&format!("{twice} [⟦ ⟧Torvik](city).")]);
+    damaged("annotation-without-id", &[&format!("{twice} ⟦[⟧Torvik](LOC:).")]);
     damaged("unclosed-annotation", &["From [Halvmark]⟦{⟧\"entity\": \"city\" on."]);
 }

@@ -468,10 +468,12 @@ impl Lexer<'_> {
                 let titled = closed && stop.is_some_and(|stop| stop < end) && target[..end].trim_end().ends_with('"');
                 if closed && (titled || stop.is_none_or(|stop| stop >= end)) {
                     let span = Span::new(inner, inner + end);
-                    let typed = is_typed_target(&self.text[span.range()]);
-                    if typed {
+                    let written = &self.text[span.range()];
+                    let typed = is_typed_target(written) || is_type_name(written);
+                    // A word in small letters may as well be another page.
+                    if typed && (written.contains(':') || !written.contains(char::is_lowercase)) {
                         self.out.tally.link_annotations += 1;
-                    } else {
+                    } else if !typed {
                         self.out.tally.links += 1;
                     }
                     self.out.tails.push(Tail::Link { target: span, typed });
@@ -502,7 +504,14 @@ impl Lexer<'_> {
                 let scan = attributes::scan(self.text, at + 2, '}', true);
                 let closed = self.text[scan.end..].starts_with('}');
                 if !closed && scan.count == 0 {
-                    return self.push(bracket(None), at, at + 1);
+                    let Some(end) = broken_object(self.text, at + 2) else {
+                        return self.push(bracket(None), at, at + 1);
+                    };
+                    let here = Span::new(at + 1, end);
+                    let message = "These attributes are an object of JSON that cannot be read";
+                    self.out.findings.push(Finding::new(RuleId::MalformedAttributes, here, message));
+                    self.out.tails.push(Tail::Attributes { attributes: scan.attributes, closed: false });
+                    return self.push(bracket(Some(index)), at, end);
                 }
                 let mut end = scan.end + usize::from(closed);
                 if !closed {
@@ -955,14 +964,30 @@ fn link_end(target: &str) -> (usize, bool) {
     (target.len(), false)
 }
 
-/// Whether a link target has the shape `TYPE:id` and is no address.
+/// Whether a link target has the shape `TYPE:id`, of which the id may be missing, and is no address.
 fn is_typed_target(target: &str) -> bool {
     let Some((kind, id)) = target.split_once(':') else { return false };
     let name = |s: &str, more: &str| !s.is_empty() && s.chars().all(|c| c.is_alphanumeric() || more.contains(c));
     let scheme = ["http", "https", "mailto", "ftp", "tel", "file", "javascript", "data"]
         .iter()
         .any(|s| kind.eq_ignore_ascii_case(s));
-    name(kind, "_-.") && name(id, "_-.:/#") && !id.starts_with("//") && !scheme
+    name(kind, "_-.") && (id.is_empty() || name(id, "_-.:/#")) && !id.starts_with("//") && !scheme
+}
+
+/// Whether a link target has the shape of a `TYPE` alone, as Rasa writes it.
+fn is_type_name(target: &str) -> bool {
+    target.starts_with(char::is_alphabetic)
+        && target.chars().nth(1).is_some()
+        && target.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
+}
+
+/// The byte behind the object of JSON whose first member would begin at `from`, where one was meant.
+fn broken_object(text: &str, from: usize) -> Option<usize> {
+    let inner = head(&text[from..], LOOKAHEAD);
+    let len = inner.find(['}', '\n']).filter(|&len| inner[len..].starts_with('}'))?;
+    let key = inner[..len].trim_start().strip_prefix('"')?;
+    let behind = key[key.find('"')? + 1..].trim_start();
+    behind.starts_with(':').then_some(from + len + 1)
 }
 
 /// Closes an attribute value that lacks its mark: `id="x>`.

@@ -433,7 +433,9 @@ impl Reporter<'_> {
                 };
                 self.check(&annotation, out);
                 let bare = self.written(close.span()).trim_start_matches([']', '{']).trim_end_matches('}').trim();
-                if annotation.entity_type.is_none() && (annotation.id.is_some() || bare.is_empty()) && *closed {
+                // Attributes of Pandoc may be about something else; an object of Rasa is not.
+                let is_meant = annotation.id.is_some() || bare.is_empty() || bare.starts_with('"');
+                if annotation.entity_type.is_none() && is_meant && *closed {
                     let here = Span::new(text.end + 1, span.end);
                     out.findings.push(Finding::new(
                         RuleId::AnnotationWithoutType,
@@ -446,15 +448,15 @@ impl Reporter<'_> {
             Some(Tail::Link { target, typed }) => {
                 let written = self.written(*target).trim();
                 if *typed && self.conventions.link_annotations {
-                    let colon = target.start + self.written(*target).find(':').unwrap_or(0);
+                    let colon = self.written(*target).find(':').map(|colon| target.start + colon);
                     let annotation = Annotation {
                         span,
                         style: AnnotationStyle::Link,
                         text,
                         open,
                         close: close.span(),
-                        entity_type: Some(Span::new(target.start, colon)),
-                        id: Some(Span::new(colon + 1, target.end)),
+                        entity_type: Some(Span::new(target.start, colon.unwrap_or(target.end))),
+                        id: colon.map(|colon| Span::new(colon + 1, target.end)),
                     };
                     self.check(&annotation, out);
                     out.inline.annotations.push(annotation);
