@@ -12,15 +12,15 @@ use super::{Failure, Outcome, shorten};
 use crate::config::{Config, FILE_NAME, find_root};
 use crate::files::{self, Text};
 use crate::format::brat::{self, Ann, SIDECARS};
-use crate::format::jsonl;
+use crate::format::{self, Markup};
 use crate::standoff::{self, Alignment, Entry, Realigned};
 use crate::text::LineIndex;
 
 /// Move standoff annotations to where their text has gone, and say what became of each.
 ///
-/// The annotations of a text are the .ann file beside it, or .a1 and .a2; those of records (.jsonl, .json) stand in
-/// them. With --old they follow what was changed between the two texts; without it, which takes a file beside the text,
-/// they are found by what they say.
+/// The annotations of a text are the .ann file beside it, or .a1 and .a2; those of records (.jsonl, .json) and of
+/// WebAnno TSV stand in them. With --old they follow what was changed between the two texts; without it, which records
+/// cannot do, they are found by what they say.
 ///
 /// Exit code: 0 where every annotation is right, 1 where some have to be moved (without --write) or a person has to
 /// look at some, 2 where a file cannot be read or written.
@@ -136,12 +136,14 @@ fn declared(path: &Path) -> Option<&'static encoding_rs::Encoding> {
 /// Moves the annotations of the text at `path`; `old` is what it was when they were right, where that is known.
 fn realign(path: &Path, old: Option<&str>, write: bool) -> Result<Vec<Report>, Failure> {
     let (new, bytes) = read(path)?;
-    if is_of_records(path) {
-        let Some(old) = old else {
+    let within = Some(path).filter(|path| sidecars(path).next().is_none()).and_then(|path| markup_of(path, &new));
+    if let Some(markup) = within {
+        let needs_old = markup == Markup::JsonLines;
+        if needs_old && old.is_none() {
             let path = shorten(path).display();
             return Err(Failure::Message(format!("{path}: --old has to name the records as they were")));
-        };
-        let realigned = jsonl::realign(old, &new);
+        }
+        let realigned = markup.realign(old.unwrap_or_default(), &new).unwrap_or_default();
         return Ok(vec![report(path.to_owned(), new, &bytes, realigned, write)?]);
     }
     let files: Vec<PathBuf> = sidecars(path).collect();
@@ -167,9 +169,12 @@ fn realign(path: &Path, old: Option<&str>, write: bool) -> Result<Vec<Report>, F
     Ok(reports)
 }
 
-/// Whether the file at `path` holds records, with their annotations in them.
-fn is_of_records(path: &Path) -> bool {
-    path.extension().is_some_and(|one| ["jsonl", "ndjson", "json"].iter().any(|ending| one == *ending))
+/// The format of a file that has its annotations in it.
+fn markup_of(path: &Path, text: &str) -> Option<Markup> {
+    match format::Format::of(path, text)? {
+        format::Format::Marked(markup) if markup.follows() => Some(markup),
+        _ => None,
+    }
 }
 
 /// What became of the annotations in `source`, the content of `file`, which is written where that is wanted.

@@ -16,6 +16,7 @@
 use super::reading::Reading;
 use super::records::{Cut, Detail, Place, Whole};
 use crate::rules::Finding;
+use crate::standoff::Realigned;
 
 /// How the text of a format's extracts comes about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,4 +109,21 @@ formats! {
     JsonLines jsonl Written "jsonl" "JSON Lines";
     Export exports Written "export" "export of a press database";
     Brat brat Written "brat" "brat standoff";
+}
+
+impl Markup {
+    /// Whether offsets of annotations stand in a text of this format and follow when it is edited.
+    pub(crate) const fn follows(self) -> bool {
+        matches!(self, Self::JsonLines | Self::WebAnno)
+    }
+
+    /// How the offsets in `now` follow what was edited in it since it was `before` and they fitted; `None` where the
+    /// format has none.
+    pub(crate) fn realign(self, before: &str, now: &str) -> Option<Realigned> {
+        match self {
+            Self::JsonLines => Some(super::jsonl::realign(before, now)),
+            Self::WebAnno => Some(super::webanno::realign(now)),
+            _ => None,
+        }
+    }
 }

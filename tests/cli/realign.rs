@@ -83,3 +83,14 @@ fn annotations_of_records_follow_the_text_in_them() {
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));
     assert!(ran.err.contains("new.jsonl: --old has to name the records as they were"), "{}", ran.err);
 }
+
+#[test]
+fn tokens_of_webanno_are_counted_anew() {
+    let head = "#FORMAT=WebAnno TSV 3.3\n#T_SP=a.Entity|value\n\n\n";
+    let text = format!("{head}#Text=Vera-Lou spoke\n1-1\t0-4\tVera-Lou\tPER\n1-2\t5-10\tspoke\t_\n");
+    let folder = Folder::with(&[("tokens.tsv", &text)]);
+    check(&folder.run("realign --write tokens.tsv"), 0, "tokens.tsv: 2 moved, written\n");
+    let now = String::from_utf8(folder.read("tokens.tsv")).expect("UTF-8");
+    assert_eq!(now, text.replace("0-4", "0-8").replace("5-10", "9-14"));
+    check(&folder.run("realign tokens.tsv"), 0, "tokens.tsv: 2 kept\n");
+}

@@ -302,3 +302,18 @@ fn what_is_edited_after_the_action_on_records_is_followed_from_there() {
     let now = moved.replace("Lind spoke", "Lind Xspoke");
     assert_eq!(edited(&now, edits.as_array().expect("edits")), now.replace("14, 19", "15, 20"));
 }
+
+#[test]
+fn offsets_of_tokens_follow_before_the_file_is_saved() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let tokens = uri(&folder, "tokens.tsv");
+    let mut server = server(&folder, capable(), Value::Null);
+    let text = "#FORMAT=WebAnno TSV 3.3\n#T_SP=a.Entity|value\n\n\n#Text=Vera spoke\n\
+        1-1\t0-4\tVera\tPER\n1-2\t5-10\tspoke\t_\n";
+    server.open_as(&tokens, "webanno-tsv", 1, text);
+    put_in(&mut server, &tokens, 2, 4, 10, "-Lou");
+    put_in(&mut server, &tokens, 3, 5, 12, "-Lou");
+    let now = text.replace("Vera", "Vera-Lou");
+    let edits = before_saving(&mut server, &tokens);
+    assert_eq!(edited(&now, edits.as_array().expect("edits")), now.replace("0-4", "0-8").replace("5-10", "9-14"));
+}

@@ -3,12 +3,14 @@
 
 mod cells;
 mod read;
+mod realign;
 
 use super::columns::{row_at, rows};
 use super::records::{Cut, Whole};
 use crate::rules::{Finding, RuleId};
 use crate::text::Span;
 pub(crate) use read::read;
+pub(crate) use realign::realign;
 
 /// What of the file has to be known to read a record.
 #[derive(Clone, Debug, Default, PartialEq)]

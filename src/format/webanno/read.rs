@@ -325,7 +325,7 @@ impl<'a> Reader<'a> {
 }
 
 /// `11-16`
-fn offsets(field: &str) -> Option<(usize, usize)> {
+pub(super) fn offsets(field: &str) -> Option<(usize, usize)> {
     let (begin, end) = field.split_once('-')?;
     Some((begin.parse().ok()?, end.parse().ok()?))
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::World;
 use crate::config::{Config, Follow};
 use crate::files;
-use crate::format::{Format, Markup, jsonl};
+use crate::format::{Format, Markup};
 use crate::pairs::{self, Followed, Following, Part};
 use crate::rules::Edit;
 use crate::server::convert::Converter;
@@ -69,7 +69,7 @@ enum Annotations {
     /// In files beside it.
     Beside { following: Following, beside: Vec<Beside>, config: Arc<Config> },
     /// In it, as offsets in the texts of its records; with what it was when they fitted.
-    Within { before: Document, path: PathBuf, uri: Uri, version: i32 },
+    Within { markup: Markup, before: Document, path: PathBuf, uri: Uri, version: i32 },
 }
 
 /// A file that may hold annotations.
@@ -102,8 +102,8 @@ impl Movable {
                 });
                 sidecars.collect()
             }
-            Annotations::Within { before, path, uri, version } => {
-                let realigned = jsonl::realign(&before.text(), &now);
+            Annotations::Within { markup, before, path, uri, version } => {
+                let realigned = markup.realign(&before.text(), &now).unwrap_or_default();
                 let (path, uri, version) = (path.clone(), uri.clone(), Some(*version));
                 vec![Sidecar { path, uri, version, source: now, is_text: true, realigned }]
             }
@@ -205,7 +205,7 @@ impl World {
 
     /// Follows the edits of a text from now on, where it has annotations.
     pub(super) fn begin_following(&self, document: &mut OpenDocument) {
-        if document.format == Some(Format::Marked(Markup::JsonLines)) {
+        if matches!(document.format, Some(Format::Marked(markup)) if markup.follows()) {
             document.fitting = (document.text.len() <= FOLLOWED).then(|| Fitting::new(document.text.clone()));
             return;
         }
@@ -227,8 +227,9 @@ impl World {
         let mut path = uri::path(&document.uri)?;
         let mut document = document;
         if let Some(fitting) = &document.fitting {
+            let Some(Format::Marked(markup)) = document.format else { return None };
             let (before, uri, version) = (fitting.text.clone(), document.uri.clone(), document.version);
-            let annotations = Annotations::Within { before, path, uri, version };
+            let annotations = Annotations::Within { markup, before, path, uri, version };
             return fitting.is_edited.then(|| Movable { text: document.text.clone(), annotations });
         }
         if pairs::part_of(&path) == Some(Part::Annotations) {
