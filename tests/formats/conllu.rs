@@ -134,3 +134,23 @@ fn the_text_is_that_of_the_tokens_and_mentions_stand_in_it() {
     "#]]
     .assert_eq(&articles("a.conllu", text));
 }
+
+#[test]
+fn a_declaration_that_is_wrong_and_an_antecedent_that_stands_twice_are_one_finding_each() {
+    check(
+        "etype-eid",
+        &[("Vera", "Entity=(e1-person-1-x)"), ("Lind", "Entity=(e2-person-1-x)")],
+        &expect![[r#"
+        2:19 spurious-global-entity “etype-eid” The first attribute is eid, the id of the entity
+    "#]],
+    );
+    check(
+        USUAL,
+        &[("They", "Entity=(e1-person-1)|SplitAnte=e2<e1,e2<e1")],
+        &expect![[r#"
+            5:59 repeated-splitante-relation “e2<e1” The antecedent e2 of e1 stands twice
+                  “e2<e1” It stands here first
+                  safe: Delete the repetition gives “1→They→_→_→_→_→0→_→_→Entity=(e1-person-1)|SplitAnte=e2<e1”
+        "#]],
+    );
+}

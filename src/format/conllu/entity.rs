@@ -156,7 +156,9 @@ impl<'a> Entities<'a> {
         for bracket in brackets {
             let written = &text[bracket.inner.range()];
             let attributes: Vec<&str> = written.split('-').collect();
-            let most = if bracket.opens { context.attributes.len() } else { 1 };
+            // Where the declaration is wrong, that is said of it and not of every mention.
+            let declared = if context.declares_ids() { context.attributes.len() } else { 0 };
+            let most = if bracket.opens { declared } else { 1 };
             if attributes.len() > most && most > 0 {
                 let has = attributes.len();
                 let message = if bracket.opens {
@@ -457,6 +459,7 @@ impl<'a> Entities<'a> {
             return;
         };
         let mut targets: Vec<(&'a str, Vec<&'a str>, Span)> = Vec::new();
+        let mut twice = Vec::new();
         for (index, relation) in relations.iter().enumerate() {
             let (source, target) = (relation.source, relation.target);
             if source == target {
@@ -469,6 +472,7 @@ impl<'a> Entities<'a> {
             if let Some(first) = relations[..index].iter().find(|it| (it.source, it.target) == (source, target)) {
                 let message = format!("The antecedent {source} of {target} stands twice");
                 reading.findings.push(repeated(RuleId::RepeatedSplitanteRelation, message, first.span, relation.span));
+                twice.push(target);
                 continue;
             }
             match targets.iter_mut().find(|(known, ..)| *known == target) {
@@ -477,7 +481,9 @@ impl<'a> Entities<'a> {
             }
         }
         for (target, mut sources, span) in targets {
-            if let [only] = sources[..] {
+            if let [only] = sources[..]
+                && !twice.contains(&target)
+            {
                 let message = format!("{target} has but one antecedent, {only}: split antecedents are two at least");
                 reading.findings.push(Finding::new(RuleId::OnlyOneSplitAntecedent, span, message));
             }

@@ -27,6 +27,11 @@ impl Context {
     fn is_local(&self) -> bool {
         self.attributes.first().is_some_and(|first| **first == *"GRP")
     }
+
+    /// Whether mentions begin with an id, as they have to.
+    fn declares_ids(&self) -> bool {
+        self.is_local() || self.attributes.first().is_some_and(|first| **first == *"eid")
+    }
 }
 
 /// Columns of a line.
