@@ -60,11 +60,11 @@ fn line(rule: &Rule) -> String {
 fn explanation(rule: &Rule) -> String {
     let Rule { code, name, summary, why, .. } = rule;
     let severity = rule.severity.name();
-    let (bad, good) = (indented(rule.bad), indented(rule.good));
+    let (bad, good, note) = (indented(rule.bad), indented(rule.good), tab_note(rule));
     let fix = fix_sentence(rule.fix);
     let url = rule.url();
     format!(
-        "{code} {name} ({severity})\n\n{summary}\n{why}\n\nBad:\n{bad}\nGood:\n{good}\n{fix}\n\n\
+        "{code} {name} ({severity})\n\n{summary}\n{why}\n\nBad:\n{bad}\nGood:\n{good}{note}\n{fix}\n\n\
          Switch it off or change how much it matters in copydesk.toml:\n    [rules.severity]\n    {name} = \"off\"\n\n{url}\n"
     )
 }
@@ -74,10 +74,20 @@ fn indented(example: &str) -> String {
     example.split_terminator('\n').map(|line| format!("    {}\n", visible(line))).collect()
 }
 
-/// `line` with control, invisible and no-break characters escaped, and trailing white space too.
+/// What stands for a tab in examples.
+const TAB: char = '→';
+
+/// Says so, where an example holds one.
+fn tab_note(rule: &Rule) -> String {
+    let holds = [rule.bad, rule.good].iter().any(|example| example.contains('\t'));
+    if holds { format!("In the examples {TAB} is a tab.\n") } else { String::new() }
+}
+
+/// `line` with tabs as arrows, other control, invisible and no-break characters escaped, and trailing white space too.
 fn visible(line: &str) -> String {
     let escaped = line.chars().map(|c| match c {
         '\u{a0}' | '\u{200b}'..='\u{200f}' | '\u{fffd}' => c.escape_unicode().to_string(),
+        '\t' => TAB.to_string(),
         c if c.is_control() => c.escape_unicode().to_string(),
         c => c.to_string(),
     });
@@ -125,10 +135,11 @@ fn page(rule: &Rule) -> String {
     let Rule { code, name, summary, why, .. } = rule;
     let severity = rule.severity.name();
     let (bad, good) = (fenced(rule.bad), fenced(rule.good));
+    let note = Some(tab_note(rule)).filter(|note| !note.is_empty()).map(|note| format!("\n{note}")).unwrap_or_default();
     let fix = fix_sentence(rule.fix);
     format!(
         "# {name} ({code})\n\nSeverity: {severity}.\n{fix}\n\n{summary}\n\n## Why is this bad?\n\n{why}\n\n\
-         ## Example\n\n{bad}\nUse instead:\n\n{good}\n\
+         ## Example\n\n{bad}\nUse instead:\n\n{good}{note}\n\
          ## Settings\n\n```toml\n[rules.severity]\n{name} = \"off\" # or error, warning, information, hint\n```\n"
     )
 }

@@ -879,7 +879,8 @@ catalogue! {
     TokenOffsets "ANN076" "token-offsets" Error fix None
     "The offsets of a token are not where the token stands."
     "They count UTF-16 units from the start of the document, and `#Text=` has the token there.\n\
-     Of one sentence the first is reported."
+     Of one sentence the first is reported.\n\
+     `copydesk realign` counts all of them anew, and so does an editor when it saves a file that was edited in it."
     bad "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Entity|value\n\n\n#Text=Vera Lind spoke\n1-1\t0-4\tVera\tPER[1]\n1-2\t5-9\tLinn\tPER[1]\n1-3\t10-15\tspoke\t_\n\n"
     good "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Entity|value\n\n\n#Text=Vera Lind spoke\n1-1\t0-4\tVera\tPER[1]\n1-2\t5-9\tLind\tPER[1]\n1-3\t10-15\tspoke\t_\n\n";
 
