@@ -285,6 +285,34 @@ fn the_names_of_a_pair_of_tags_are_edited_together() {
 }
 
 #[test]
+fn cells_that_say_the_same_of_one_mention_are_edited_together() {
+    let linked = |name: &str, text: &str| -> Vec<String> {
+        let at = text.find('|').expect("a cursor");
+        let text = text.replacen('|', "", 1);
+        let uri = format!("file:///corpus/{name}");
+        let mut server = TestServer::new(vscode());
+        server.open_as(&uri, "plaintext", 1, &text);
+        server.published(&uri, 1);
+        let line = text[..at].matches('\n').count();
+        let column = at - text[..at].rfind('\n').map_or(0, |end| end + 1);
+        let params = json!({ "textDocument": { "uri": uri }, "position": position(line, column) });
+        let linked = server.request("textDocument/linkedEditingRange", params).expect("an answer");
+        let place = |it: &Value| format!("{}:{}", it["start"]["line"], text_of(&text, it));
+        linked["ranges"].as_array().map(|all| all.iter().map(place).collect()).unwrap_or_default()
+    };
+    assert_eq!(linked("a.conll", "Vera\tB-P|ER\nLou\tI-PER\nLind\tI-PER\nspoke\tO\n\n"), ["0:PER", "1:PER", "2:PER"]);
+    assert_eq!(linked("a.conll", "Vera|\tB-PER\nspoke\tO\nin\tO\nHavn\tB-LOC\n\n"), [""; 0]);
+    let chains = "#begin document (a); part 000\na 0 0 Vera (7|\na 0 1 Lind 7)\na 0 2 spoke -\n\n#end document\n";
+    assert_eq!(linked("a.v4_gold_conll", chains), ["1:7", "2:7"]);
+    let row = |number, form, misc| format!("{number}\t{form}\t_\t_\t_\t_\t0\t_\t_\t{misc}\n");
+    let head = "# newdoc id = a\n# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind\n";
+    let entity = [row(1, "Vera", "Entity=(e|1-person-1"), row(2, "Lind", "Entity=e1)")].concat();
+    assert_eq!(linked("a.conllu", &format!("{head}{entity}\n")), ["4:e1", "5:e1"]);
+    let tei = "<TEI xmlns=\"http://www.tei-c.org/ns/1.0\"><text><body><p>By <persN|ame ref=\"#x\">Vera</persName>.</p></body></text></TEI>\n";
+    assert_eq!(linked("a.tei", tei), ["0:persName", "0:persName"]);
+}
+
+#[test]
 fn what_holds_no_article_is_left_alone() {
     let mut server = TestServer::new(vscode());
     server.open_as("file:///a/main.rs", "rust", 1, BROKEN);
