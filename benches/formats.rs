@@ -34,7 +34,7 @@ fn main() {
         ("IOB columns", Markup::Iob, iob),
         ("CoNLL-U with Entity=", Markup::ConllU, conllu),
         ("CoNLL-2012", Markup::Conll2012, conll2012),
-        ("JSON Lines with offsets", Markup::JsonLines, json_lines),
+        ("JSON Lines with offsets", Markup::JsonLines, common::json_lines),
         ("TREC documents", Markup::Sgml, trec),
         ("TEI", Markup::Xml, tei),
         ("LexisNexis export", Markup::Export, export),
@@ -114,39 +114,6 @@ fn timed(runs: usize, work: impl Fn()) -> Vec<Duration> {
         start.elapsed()
     };
     (0..runs).map(run).collect()
-}
-
-/// Words that look like names, with where each stands in code points.
-fn names(text: &str) -> Vec<(usize, usize)> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    for word in text.split(' ') {
-        let len = word.chars().count();
-        if word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphabetic) && len > 3 {
-            found.push((at, at + len));
-        }
-        at += len + 1;
-    }
-    found
-}
-
-fn json_lines(paragraphs: &[&str]) -> String {
-    let mut out = String::new();
-    for (id, article) in paragraphs.chunks(6).enumerate() {
-        let text = article.join("\n\n").replace('\n', " ");
-        let spans: Vec<String> = names(&text).iter().map(|(start, end)| format!("[{start},{end},\"PER\"]")).collect();
-        let _ = writeln!(out, "{{\"id\":{id},\"text\":{:?},\"label\":[{}]}}", Plain(&text), spans.join(","));
-    }
-    out
-}
-
-/// A text as a string of JSON.
-struct Plain<'a>(&'a str);
-
-impl std::fmt::Debug for Plain<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&serde_json::to_string(self.0).unwrap_or_default())
-    }
 }
 
 /// A paragraph with its names between tags.

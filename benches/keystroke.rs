@@ -11,6 +11,7 @@
 //! `-- --rounds N` does all of it N times (3 by default): the median of the rounds is reported for every share, the
 //! worst of all for `max`.
 //! `-- --only NAME` leaves out all servers but one.
+//! `-- --large` opens 100 MB of articles with front matter and 100 MB of JSON Lines instead.
 //!
 //! Which publish belongs to which edit: the first one with its version or a later one (`version`); where a server gives
 //! no version, the first one after the edit was written, which may be too early (`next`); where it does not publish but
@@ -71,14 +72,23 @@ fn main() -> io::Result<()> {
     println!("{}", common::machine());
     let mut texts = Texts::load();
     println!("texts from {}; {EDITS} edits, one every {} ms", texts.origin, INTERVAL.as_millis());
-    let documents = [
-        ("20 KB article", texts.article(20_000)),
-        ("8 MB of articles with front matter", texts.dump(8_000_000, 8_000)),
-        ("8 MB without separators", texts.body(8_000_000)),
-    ];
+    let documents = if std::env::args().any(|arg| arg == "--large") {
+        let body = texts.body(88_000_000);
+        let paragraphs: Vec<&str> = body.split("\n\n").filter(|paragraph| paragraph.len() > 40).collect();
+        vec![
+            ("100 MB of articles with front matter", texts.dump(100_000_000, 8_000), None),
+            ("100 MB of JSON Lines", common::json_lines(&paragraphs), Some("jsonl")),
+        ]
+    } else {
+        vec![
+            ("20 KB article", texts.article(20_000), None),
+            ("8 MB of articles with front matter", texts.dump(8_000_000, 8_000), None),
+            ("8 MB without separators", texts.body(8_000_000), None),
+        ]
+    };
     let rounds = common::option("--rounds").unwrap_or(3).max(1);
     let peers = peers()?;
-    for (name, text) in &documents {
+    for (name, text, language) in &documents {
         let mut sessions: Vec<Vec<Session>> = peers.iter().map(|_| Vec::new()).collect();
         let mut failed: HashMap<usize, String> = HashMap::new();
         for _ in 0..rounds {
@@ -88,7 +98,7 @@ fn main() -> io::Result<()> {
                 if slow || failed.contains_key(&i) {
                     continue;
                 }
-                match session(peer, text) {
+                match session(peer, text, *language) {
                     Ok(session) => sessions[i].push(session),
                     Err(error) => {
                         failed.insert(i, error.to_string());
@@ -188,10 +198,11 @@ fn peers() -> io::Result<Vec<Peer>> {
     Ok(peers)
 }
 
-/// Opens `text` in a new server and types.
-fn session(peer: &Peer, text: &str) -> io::Result<Session> {
+/// Opens `text` in a new server and types; it is in `language`, where that is not what the server reads else.
+fn session(peer: &Peer, text: &str, language: Option<&str>) -> io::Result<Session> {
     let folder = tempfile::Builder::new().prefix("copydesk-bench-").tempdir()?;
-    let path = folder.path().join(format!("news.{}", peer.kind.0));
+    let (extension, language) = language.map_or(peer.kind, |language| (language, language));
+    let path = folder.path().join(format!("news.{extension}"));
     std::fs::write(&path, text)?;
     let (root, uri) = (format!("file://{}", folder.path().display()), format!("file://{}", path.display()));
     let mut server = Server::start(&peer.program, peer.args, folder.path(), &uri)?;
@@ -204,7 +215,7 @@ fn session(peer: &Peer, text: &str) -> io::Result<Session> {
     let sync = offered["textDocumentSync"].as_i64().or(offered["textDocumentSync"]["change"].as_i64());
     let mut session = Session { full: sync != Some(2), how: "version", ..Session::default() };
 
-    let document = json!({"uri": uri, "languageId": peer.kind.1, "version": 0, "text": text});
+    let document = json!({"uri": uri, "languageId": language, "version": 0, "text": text});
     let opened = server.notify("textDocument/didOpen", json!({"textDocument": document}))?;
     let pull = match server.events.recv_timeout(if offered["diagnosticProvider"].is_null() {
         PATIENCE

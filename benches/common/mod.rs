@@ -209,3 +209,29 @@ pub fn machine() -> String {
     let load = load.split(' ').next().unwrap_or("?").to_owned();
     format!("{cores} cores, {}, load before the start {load}", model.unwrap_or("unknown processor"))
 }
+
+/// Words that look like names, with where each stands in code points.
+pub fn names(text: &str) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    for word in text.split(' ') {
+        let len = word.chars().count();
+        if word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphabetic) && len > 3 {
+            found.push((at, at + len));
+        }
+        at += len + 1;
+    }
+    found
+}
+
+/// Articles of six of these paragraphs each as records of doccano.
+pub fn json_lines(paragraphs: &[&str]) -> String {
+    let mut out = String::new();
+    for (id, article) in paragraphs.chunks(6).enumerate() {
+        let text = article.join("\n\n").replace('\n', " ");
+        let spans: Vec<String> = names(&text).iter().map(|(start, end)| format!("[{start},{end},\"PER\"]")).collect();
+        let text = serde_json::Value::from(text);
+        out += &format!("{{\"id\":{id},\"text\":{text},\"label\":[{}]}}\n", spans.join(","));
+    }
+    out
+}
