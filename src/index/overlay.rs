@@ -66,9 +66,10 @@ impl Overlay {
         }
         change = self.remove(path);
         let mut articles = Vec::with_capacity(record.articles.len());
+        let mut postings = Vec::new();
         for (number, record) in (0..).zip(record.articles) {
             let id = self.free.pop().unwrap_or(self.articles.len() as u32);
-            self.postings.extend(record.keys.iter().map(|key| (*key, id)));
+            postings.extend(record.keys.iter().map(|key| (*key, id)));
             change.keys.extend_from_slice(&record.keys);
             change.articles.push(id);
             let article = Some(Article { path: path.to_owned(), number, record });
@@ -78,8 +79,18 @@ impl Overlay {
             }
             articles.push(id);
         }
+        self.add(postings);
         self.files.insert(path.to_owned(), File { stamp, articles, state });
         change
+    }
+
+    /// Adds postings: many, as a large file has, in one pass over all of them.
+    fn add(&mut self, postings: Vec<(Key, u32)>) {
+        if postings.len() > self.postings.len() / 8 {
+            self.postings.append(&mut postings.into_iter().collect());
+        } else {
+            self.postings.extend(postings);
+        }
     }
 
     /// Puts a record in the place of the one of the article `id`.
