@@ -9,7 +9,7 @@
 //! Invariant: whatever came before, the findings are those of a memory that begins anew (a property test).
 
 use std::collections::{BTreeSet, HashMap};
-use std::hash::BuildHasherDefault;
+use std::hash::{BuildHasher, BuildHasherDefault};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -375,14 +375,13 @@ impl Article {
     }
 
     fn depends_on(&self, touched: &Touched) -> bool {
-        touched.articles.iter().any(|id| self.known.contains_key(id))
-            || touched.keys.iter().any(|key| self.keys.contains_key(key))
+        in_both(&touched.articles, &self.known).next().is_some()
+            || in_both(&touched.keys, &self.keys).next().is_some()
             || touched.buried && self.keys.values().any(|entry| matches!(entry.leads, Leads::Common(_)))
     }
 
     fn forget(&mut self, touched: &Touched) {
-        let gone: BTreeSet<ArticleId> =
-            touched.articles.iter().copied().filter(|id| self.known.contains_key(id)).collect();
+        let gone: BTreeSet<ArticleId> = in_both(&touched.articles, &self.known).collect();
         let leads_there = |leads: &Leads| match leads {
             Leads::Unknown => false,
             Leads::Few(ids) => !gone.is_empty() && ids.iter().any(|id| gone.contains(id)),
@@ -390,7 +389,7 @@ impl Article {
         };
         let mut keys: Vec<Key> =
             self.keys.iter().filter(|(_, entry)| leads_there(&entry.leads)).map(|(key, _)| *key).collect();
-        keys.extend(touched.keys.iter().filter(|key| self.keys.contains_key(key)));
+        keys.extend(in_both(&touched.keys, &self.keys));
         self.relearn(keys);
     }
 
@@ -549,4 +548,15 @@ fn release(known: &mut HashMap<ArticleId, Known>, id: ArticleId, shingles: u32) 
             known.remove(&id);
         }
     }
+}
+
+/// What of `sorted`, each once and ascending, has an entry in `map`, in any order; as long as the shorter one of the two.
+fn in_both<'a, K: Copy + Ord + std::hash::Hash, V, S: BuildHasher>(
+    sorted: &'a [K],
+    map: &'a HashMap<K, V, S>,
+) -> impl Iterator<Item = K> + 'a {
+    let is_short = sorted.len() <= map.len();
+    let of_sorted = is_short.then(|| sorted.iter().filter(|it| map.contains_key(it)));
+    let of_map = (!is_short).then(|| map.keys().filter(|it| sorted.binary_search(it).is_ok()));
+    of_sorted.into_iter().flatten().chain(of_map.into_iter().flatten()).copied()
 }

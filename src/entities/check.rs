@@ -124,7 +124,7 @@ impl Checked {
         let old = std::mem::replace(&mut self.start, start);
         if old != start {
             self.marked.iter_mut().for_each(|one| one.annotation = one.annotation.moved(old, start));
-            self.findings.iter_mut().for_each(|finding| *finding = finding.moved(old, start));
+            self.findings.iter_mut().for_each(|finding| finding.move_by(old, start));
         }
     }
 }

@@ -82,9 +82,9 @@ pub struct Copies {
 /// What a change of the index touches: whoever remembers what it says of these asks it again.
 #[derive(Clone, Debug, Default)]
 pub struct Touched {
-    /// Keys that lead to other articles than before, some of them more than once.
+    /// Keys that lead to other articles than before: ascending, each once.
     pub keys: Vec<Key>,
-    /// Articles that are others than before, or gone.
+    /// Articles that are others than before, or gone: ascending, each once.
     pub articles: Vec<ArticleId>,
     /// Whether articles of a segment are gone: what is said of keys that very many articles have may be less than it was.
     pub buried: bool,
@@ -205,7 +205,12 @@ impl Index {
     fn touched(&self, change: overlay::Change, buried: Vec<ArticleId>) -> Touched {
         let in_overlay = change.articles.into_iter().map(|number| self.in_overlay(number));
         let is_buried = !buried.is_empty();
-        Touched { keys: change.keys, articles: in_overlay.chain(buried).collect(), buried: is_buried }
+        let (mut keys, mut articles): (_, Vec<ArticleId>) = (change.keys, in_overlay.chain(buried).collect());
+        keys.sort_unstable();
+        keys.dedup();
+        articles.sort_unstable();
+        articles.dedup();
+        Touched { keys, articles, buried: is_buried }
     }
 
     /// Takes in a segment: what it holds takes the place of what was known of the same files.

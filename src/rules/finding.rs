@@ -58,8 +58,13 @@ impl Finding {
     #[must_use]
     pub fn moved(&self, old: usize, new: usize) -> Self {
         let mut it = self.clone();
-        it.spans_mut().for_each(|span| *span = Span::new(span.start + new - old, span.end + new - old));
+        it.move_by(old, new);
         it
+    }
+
+    /// Follows that `old` bytes in front of it have become `new` ones.
+    pub(crate) fn move_by(&mut self, old: usize, new: usize) {
+        self.spans_mut().for_each(|span| *span = Span::new(span.start + new - old, span.end + new - old));
     }
 }
 

@@ -152,7 +152,7 @@ impl Shared {
             let untouched = |span: Span| span.end < change.old.start || change.old.end < span.start;
             let kept = edits.chain([finding.span]).all(untouched);
             if kept && finding.span.start > change.old.end {
-                *finding = finding.moved(change.old.len(), change.new_len);
+                finding.move_by(change.old.len(), change.new_len);
             }
             kept
         });
