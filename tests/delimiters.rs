@@ -1106,6 +1106,7 @@ fn spans_of_rasa_are_annotations() {
     damaged("annotation-without-type", &["From [Halvmark]⟦{\"role\": \"from\"}⟧ on."]);
     let twice = "[Karsova](LOC) and [Halvmark](LOC) are far from";
     sound(&[&format!("{twice} [Vera Lind](PER) and [Torvik](city).")]);
+    sound(&["He spoke of [the gate](note: the old one) and of [the wall](see: the map)."]);
     damaged("empty-annotation", &[&format!("{twice} ⟦[](LOC)⟧.")]);
     damaged("annotation-edge-space", &[&format!("{twice} [⟦ ⟧Torvik](city).")]);
     damaged("annotation-without-id", &[&format!("{twice} ⟦[⟧Torvik](LOC:).")]);

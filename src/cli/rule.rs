@@ -60,7 +60,7 @@ fn line(rule: &Rule) -> String {
 fn explanation(rule: &Rule) -> String {
     let Rule { code, name, summary, why, .. } = rule;
     let severity = rule.severity.name();
-    let (bad, good, note) = (indented(rule.bad), indented(rule.good), tab_note(rule));
+    let (bad, good, note) = (indented(rule.bad), indented(rule.good), tab_note(rule).unwrap_or_default());
     let fix = fix_sentence(rule.fix);
     let url = rule.url();
     format!(
@@ -77,10 +77,10 @@ fn indented(example: &str) -> String {
 /// What stands for a tab in examples.
 const TAB: char = '→';
 
-/// Says so, where an example holds one.
-fn tab_note(rule: &Rule) -> String {
+/// A line that says so, where an example holds one.
+fn tab_note(rule: &Rule) -> Option<String> {
     let holds = [rule.bad, rule.good].iter().any(|example| example.contains('\t'));
-    if holds { format!("In the examples {TAB} is a tab.\n") } else { String::new() }
+    holds.then(|| format!("In the examples {TAB} is a tab.\n"))
 }
 
 /// `line` with tabs as arrows, other control, invisible and no-break characters escaped, and trailing white space too.
@@ -135,7 +135,7 @@ fn page(rule: &Rule) -> String {
     let Rule { code, name, summary, why, .. } = rule;
     let severity = rule.severity.name();
     let (bad, good) = (fenced(rule.bad), fenced(rule.good));
-    let note = Some(tab_note(rule)).filter(|note| !note.is_empty()).map(|note| format!("\n{note}")).unwrap_or_default();
+    let note = tab_note(rule).map(|note| format!("\n{note}")).unwrap_or_default();
     let fix = fix_sentence(rule.fix);
     format!(
         "# {name} ({code})\n\nSeverity: {severity}.\n{fix}\n\n{summary}\n\n## Why is this bad?\n\n{why}\n\n\

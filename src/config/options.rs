@@ -94,7 +94,7 @@ options! {
     "header.keys" header_keys: Vec<String> = Vec::new(),
         example r#"keys = ["desk", "embargo"]"#;
 
-    /// Whether `[text](TYPE:id)` is an annotation or a link: `always`, `never`, or `auto` for what each article's own habit says.
+    /// Whether `[text](TYPE:id)` and `[text](TYPE)` are annotations or links: `always`, `never`, or `auto` for what each article's own habit says.
     "annotations.links" annotations_links: LinkAnnotations = LinkAnnotations::Auto,
         example r#"links = "always""#;
 

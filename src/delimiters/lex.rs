@@ -964,18 +964,19 @@ fn link_end(target: &str) -> (usize, bool) {
     (target.len(), false)
 }
 
-/// Whether a link target has the shape `TYPE:id`, of which the id may be missing, and is no address.
+/// Whether a link target has the shape `TYPE:id` and is no address.
 fn is_typed_target(target: &str) -> bool {
     let Some((kind, id)) = target.split_once(':') else { return false };
     let name = |s: &str, more: &str| !s.is_empty() && s.chars().all(|c| c.is_alphanumeric() || more.contains(c));
     let scheme = ["http", "https", "mailto", "ftp", "tel", "file", "javascript", "data"]
         .iter()
         .any(|s| kind.eq_ignore_ascii_case(s));
-    name(kind, "_-.") && (id.is_empty() || name(id, "_-.:/#")) && !id.starts_with("//") && !scheme
+    name(kind, "_-.") && name(id, "_-.:/#") && !id.starts_with("//") && !scheme
 }
 
-/// Whether a link target has the shape of a `TYPE` alone, as Rasa writes it.
+/// Whether a link target has the shape of a `TYPE` alone, as Rasa writes it; the id behind a colon may be missing.
 fn is_type_name(target: &str) -> bool {
+    let target = target.strip_suffix(':').unwrap_or(target);
     target.starts_with(char::is_alphabetic)
         && target.chars().nth(1).is_some()
         && target.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))

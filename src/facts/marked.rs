@@ -81,14 +81,21 @@ impl MarkedFacts {
             pieces.push((at, cut, place));
             at += cut.len;
         }
+        let mut pieces = pieces.into_iter();
         // The first record declares most of what the others need.
-        if let Some((_, cut, place)) = pieces.first() {
-            let first = this.read(&text[..cut.len], *place);
+        if let Some((_, cut, place)) = pieces.next() {
+            let mut first = this.record(text, cut, place);
             let elements = &this.settings.elements;
-            this.context = markup.context(&Whole { records: &[(0, &first.summary)], elements });
+            let context = markup.context(&Whole { records: &[(0, &first.facts.summary)], elements });
+            if context != this.context {
+                this.context = context;
+                first = this.record(text, cut, place);
+            }
+            this.records.push(first);
         }
         let read = |(at, cut, place): (usize, Cut, Place)| this.record(&text[at..], cut, place);
-        this.records = read_all(text.len(), pieces, read);
+        let rest = read_all(text.len(), pieces.collect(), read);
+        this.records.extend(rest);
         this.assemble(text);
         this
     }
