@@ -2,7 +2,15 @@
 
 import { ChildProcess } from "node:child_process";
 import * as vscode from "vscode";
-import { CloseAction, ErrorAction, ErrorHandler, LanguageClient, LanguageClientOptions, State } from "vscode-languageclient/node";
+import {
+  CloseAction,
+  ErrorAction,
+  ErrorHandler,
+  LanguageClient,
+  LanguageClientOptions,
+  Middleware,
+  State,
+} from "vscode-languageclient/node";
 import { FormatItem } from "./format";
 import { ensureGone, findServer, spawnServer } from "./server";
 import { explicitSettings, SECTION, settingsMiddleware } from "./settings";
@@ -151,10 +159,12 @@ class Server implements vscode.Disposable {
       outputChannel: this.log,
       initializationOptions: explicitSettings(),
       synchronize: { configurationSection: SECTION },
-      middleware: { ...settingsMiddleware(current), ...this.format.middleware() },
+      middleware: { ...settingsMiddleware(current), ...this.format.middleware(), provideDiagnostics },
       initializationFailedHandler: () => false,
       errorHandler: {
-        error: (error, message, count) => handler()?.error(error, message, count) ?? { action: ErrorAction.Shutdown },
+        // A message that could not be written: the usual handler gives up after three, before it is known that the
+        // server has died, and nothing starts another one. The pipe's end, which follows, decides.
+        error: () => ({ action: ErrorAction.Continue }),
         // A server that died is started again, a few times; one that was stopped is not.
         closed: () => handler()?.closed() ?? { action: CloseAction.DoNotRestart, handled: true },
       },
@@ -192,6 +202,23 @@ class Server implements vscode.Disposable {
     });
   }
 }
+
+/**
+ * Findings that a newer question overtook stay shown until its answer is there.
+ * The client takes the overtaken answer for an empty one and would show none meanwhile.
+ */
+const provideDiagnostics: NonNullable<Middleware["provideDiagnostics"]> = async (
+  document,
+  previousResultId,
+  token,
+  next,
+) => {
+  const report = await next(document, previousResultId, token);
+  if (token.isCancellationRequested) {
+    throw new vscode.CancellationError();
+  }
+  return report;
+};
 
 async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
