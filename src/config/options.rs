@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use serde_json::Value as Json;
 
@@ -44,7 +45,9 @@ macro_rules! options {
 
         impl Default for Config {
             fn default() -> Self {
-                Self { $($field: $default,)* }
+                // Compiling the patterns takes most of a millisecond.
+                static DEFAULT: LazyLock<Config> = LazyLock::new(|| Config { $($field: $default,)* });
+                DEFAULT.clone()
             }
         }
 

@@ -224,23 +224,23 @@ fn beside(view: &View<'_>, entity: &Entity, seen: &[Occurrence]) -> Vec<(Arc<str
         let name = |it: &(usize, &Occurrence, u32)| Arc::clone(&it.1.article.names.names.entities[it.2 as usize].name);
         b.0.cmp(&a.0).then_with(|| name(a).cmp(&name(b)))
     });
-    let mut counts: HashMap<EntityId, (Arc<str>, usize)> = HashMap::new();
-    for (count, it, number) in most.into_iter().take(3 * BESIDE) {
+    // Who is in one of many articles is there by chance.
+    let least = if seen.len() > 2 { 2 } else { 1 };
+    let mut found: Vec<(EntityId, Arc<str>, usize)> = Vec::new();
+    for (count, it, number) in most.into_iter().take_while(|it| it.0 >= least).take(3 * BESIDE) {
         let other = view.entity_of(&it.article, number);
-        if other.id != entity.id {
-            let known = counts.entry(other.id).or_insert_with(|| (Arc::clone(&other.name), 0));
-            // Two names of one entity may stand in one article.
-            known.1 = known.1.max(count);
-            if other.name.len() > known.0.len() {
-                known.0 = other.name;
+        // Two names of one entity may stand in one article: the one met more often counts.
+        let known = found.iter_mut().find(|it| it.0 == other.id);
+        if let Some((_, name, _)) = known {
+            if other.name.len() > name.len() {
+                *name = other.name;
+            }
+        } else if other.id != entity.id {
+            found.push((other.id, other.name, count));
+            if found.len() == BESIDE {
+                break;
             }
         }
     }
-    let mut found: Vec<(Arc<str>, usize)> = counts.into_values().collect();
-    found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    // Who is in one of many articles is there by chance.
-    let least = if seen.len() > 2 { 2 } else { 1 };
-    found.retain(|(_, count)| *count >= least);
-    found.truncate(BESIDE);
-    found
+    found.into_iter().map(|(_, name, count)| (name, count)).collect()
 }

@@ -175,9 +175,15 @@ impl<'a> Asked<'a> {
     pub fn plain(&self, here: &Here) -> Option<(String, Span)> {
         let path = &here.article.path;
         let text = self.text(path)?;
-        let written = text.1.text();
-        let format = self.corpus.config.format_of(path, &written).unwrap_or_default();
-        let facts = FileFacts::new(&written, format, Arc::clone(&self.snapshot.settings));
+        let own = self.snapshot.facts.as_ref().filter(|_| *path == *self.relative);
+        let facts = own.map_or_else(
+            || {
+                let written = text.1.text();
+                let format = self.corpus.config.format_of(path, &written).unwrap_or_default();
+                Arc::new(FileFacts::new(&written, format, Arc::clone(&self.snapshot.settings)))
+            },
+            Arc::clone,
+        );
         let number = here.article.number as usize;
         if number >= facts.article_count() {
             return None;
