@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use super::event::{Content, Event, Inbox};
@@ -35,11 +35,22 @@ pub struct Corpus {
     pub(super) names: Names,
     library: Library,
     pub(super) open: Arc<OpenTexts>,
+    /// How many texts were open.
+    opened: AtomicU64,
     /// Set when nobody wants the index any more.
     pub(super) cancelled: Arc<AtomicBool>,
 }
 
-type OpenTexts = RwLock<HashMap<PathBuf, (Document, Format)>>;
+type OpenTexts = RwLock<HashMap<PathBuf, OpenText>>;
+
+/// The text of an open document.
+#[derive(Clone, Debug)]
+pub(super) struct OpenText {
+    pub text: Document,
+    pub format: Format,
+    /// Another one for each text that was ever open in the corpus.
+    pub number: u64,
+}
 
 impl Corpus {
     /// The corpus in `root`, of which nothing is known yet.
@@ -48,7 +59,7 @@ impl Corpus {
         let (texts, folder, settings) = (Arc::clone(&open), root.clone(), Arc::clone(&config));
         let read = move |relative: &Path| {
             let opened = texts.read().unwrap_or_else(PoisonError::into_inner).get(relative).cloned();
-            let opened = opened.map(|(text, format)| (text.text(), format));
+            let opened = opened.map(|open| (open.text.text(), open.format));
             // An index may say what it likes: no path of it leads out of the corpus.
             let inside = relative.components().all(|part| matches!(part, std::path::Component::Normal(_)));
             opened.or_else(|| files::article_of(&folder.join(relative), relative, &settings).filter(|_| inside))
@@ -65,6 +76,7 @@ impl Corpus {
             names: Names::default(),
             library,
             open,
+            opened: AtomicU64::default(),
             cancelled,
         }
     }
@@ -89,13 +101,14 @@ impl Corpus {
 
     /// Holds a text as that of an open document, without comparing it with others.
     pub fn hold(&self, relative: &Path, text: &Document, format: Format) {
-        self.open.write().unwrap_or_else(PoisonError::into_inner).insert(relative.to_owned(), (text.clone(), format));
+        let number = self.opened.fetch_add(1, Ordering::Relaxed);
+        let open = OpenText { text: text.clone(), format, number };
+        self.open.write().unwrap_or_else(PoisonError::into_inner).insert(relative.to_owned(), open);
     }
 
     /// Takes in the text of an open file of the knowledge base, and what is known of it.
     pub fn set_open_knowledge(&self, relative: &Path, text: &Document, file: Arc<KnowledgeFile>) {
-        let opened = (text.clone(), Format::default());
-        self.open.write().unwrap_or_else(PoisonError::into_inner).insert(relative.to_owned(), opened);
+        self.hold(relative, text, Format::default());
         self.knowledge_mut().set(relative, file);
         self.names.knowledge_changed();
     }
@@ -115,8 +128,7 @@ impl Corpus {
 
     /// Takes in the text of an open document and what the index is to hold of it.
     pub fn set_open(&self, relative: &Path, text: &Document, format: Format, record: FileRecord) -> Touched {
-        let opened = (text.clone(), format);
-        self.open.write().unwrap_or_else(PoisonError::into_inner).insert(relative.to_owned(), opened);
+        self.hold(relative, text, format);
         self.library.forget(relative);
         self.index_mut().set_file(relative, Stamp::UNSAVED, record)
     }

@@ -10,21 +10,16 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, Rw
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
-use xxhash_rust::xxh3::Xxh3Default;
-
-use super::corpus::Corpus;
-use crate::boilerplate::words::mix;
+use super::corpus::{Corpus, OpenText};
 use crate::config::{Settings, decisions};
 use crate::entities::{self, Roster, View};
 use crate::facts::FileFacts;
 use crate::files;
-use crate::format::Format;
 use crate::index::load::CorpusFile;
 use crate::index::{Index, Stamp};
 use crate::knowledge::KnowledgeBase;
 use crate::mentions::Lexicon;
 use crate::pairs::{self, Part};
-use crate::text::{Document, Source, Span};
 
 /// A folder that nothing marks as a corpus is read where it holds so many articles at most.
 const SMALL_FOLDER: usize = 2000;
@@ -59,10 +54,14 @@ struct Listing {
     is_under_way: bool,
 }
 
+/// What the names of an open document were made of: its text, those of the annotations beside it that are open, and the
+/// lexicon.
+type Made = (u64, Vec<u64>, u64);
+
 #[derive(Debug, Default)]
 struct State {
-    /// Open documents that the index has taken in, by a hash of their texts.
-    taken_in: HashMap<PathBuf, u64>,
+    /// Open documents that the index has taken in.
+    taken_in: HashMap<PathBuf, Made>,
     /// Files that have changed on disk since they were read.
     changed: BTreeSet<PathBuf>,
     /// Whether the knowledge base has changed since the lexicon was made.
@@ -105,18 +104,6 @@ impl Names {
 fn annotations(index: &Index) -> BTreeMap<PathBuf, Option<Stamp>> {
     let all = index.files().into_iter().filter(|path| pairs::part_of(path) == Some(Part::Annotations));
     all.map(|path| (path.clone(), index.stamp(&path))).collect()
-}
-
-/// A hash of a text, whatever its pieces.
-fn hash_of(text: &Document) -> u64 {
-    let mut hasher = Xxh3Default::new();
-    let mut at = 0;
-    while at < text.len() {
-        let end = text.ceil_boundary((at + (64 << 10)).min(text.len()));
-        hasher.update(text.slice(Span::new(at, end)).as_bytes());
-        at = end;
-    }
-    hasher.digest()
 }
 
 impl Corpus {
@@ -181,7 +168,7 @@ impl Corpus {
 
     /// The text of a file of the corpus: that of the editor where it is open.
     pub fn text_of(&self, relative: &Path) -> Option<String> {
-        let open = self.open.read().unwrap_or_else(PoisonError::into_inner).get(relative).map(|(text, _)| text.text());
+        let open = self.open.read().unwrap_or_else(PoisonError::into_inner).get(relative).map(|open| open.text.text());
         open.or_else(|| files::text_of(&self.root.join(relative), relative, &self.config))
     }
 
@@ -190,12 +177,8 @@ impl Corpus {
         if std::mem::take(&mut state.knowledge_changed) {
             self.follow_knowledge(&self.knowledge(), &mut state);
         }
-        let open: Vec<(PathBuf, (Document, Format))> = {
-            let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
-            open.iter().map(|(path, text)| (path.clone(), text.clone())).collect()
-        };
-        let is_open: BTreeSet<&Path> = open.iter().map(|(path, _)| path.as_path()).collect();
-        let closed: Vec<PathBuf> = state.taken_in.keys().filter(|path| !is_open.contains(&***path)).cloned().collect();
+        let open = self.open.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let closed: Vec<PathBuf> = state.taken_in.keys().filter(|path| !open.contains_key(*path)).cloned().collect();
         for path in closed {
             state.taken_in.remove(&path);
             state.changed.insert(path);
@@ -204,21 +187,23 @@ impl Corpus {
             // Its names are those of the text that it annotates.
             let text = (pairs::part_of(&path) == Some(Part::Annotations)).then(|| pairs::text_of(&path));
             for path in text.into_iter().chain([path]) {
-                if is_open.contains(&*path) {
+                if open.contains_key(&path) {
                     state.taken_in.remove(&path);
                 } else {
                     self.read_again(&path, &mut state);
                 }
             }
         }
-        let opened: HashMap<&Path, &Document> = open.iter().map(|(path, (text, _))| (&**path, text)).collect();
-        for (path, (text, format)) in open.iter().filter(|(path, _)| self.config.knowledge(path).is_none()) {
-            let beside = pairs::annotations_of(path).filter_map(|path| opened.get(&*path).map(|text| hash_of(text)));
-            let hash = beside.fold(hash_of(text) ^ state.lexicon_hash, mix);
-            if state.taken_in.get(path) == Some(&hash) {
+        for (path, OpenText { text, format, number }) in &open {
+            if self.config.knowledge(path).is_some() {
                 continue;
             }
-            if pairs::part_of(path) == Some(Part::Annotations) && !is_open.contains(&*pairs::text_of(path)) {
+            let beside = pairs::annotations_of(path).filter_map(|path| Some(open.get(&path)?.number));
+            let made = (*number, beside.collect(), state.lexicon_hash);
+            if state.taken_in.get(path) == Some(&made) {
+                continue;
+            }
+            if pairs::part_of(path) == Some(Part::Annotations) && !open.contains_key(&pairs::text_of(path)) {
                 self.read_again(&pairs::text_of(path), &mut state);
             }
             let facts = FileFacts::new(&text.text(), *format, self.names_settings(&mut state));
@@ -226,7 +211,7 @@ impl Corpus {
             let beside = pairs::annotated(path, &text.text(), |path| self.text_of(path));
             let record = entities::record(record, &facts, text, &beside, &state.lexicon);
             self.names.index_mut().set_file(path, Stamp::UNSAVED, record);
-            state.taken_in.insert(path.clone(), hash);
+            state.taken_in.insert(path.clone(), made);
         }
     }
 
