@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::View;
 use super::packed::for_each_entity;
-use crate::index::ArticleId;
 use crate::knowledge::{Order, Search};
 use crate::mentions::link::Keys;
 use crate::mentions::{EntityId, EntityKind, Form};
@@ -58,9 +57,8 @@ impl Roster {
         };
         let mut numbers: HashMap<EntityId, usize> = HashMap::new();
         let mut entries: Vec<Listed> = Vec::new();
-        let mut forms: Vec<HashMap<Arc<str>, usize>> = Vec::new();
-        let mut kinds: Vec<HashMap<EntityKind, usize>> = Vec::new();
-        for id in articles(view) {
+        let mut kinds: Vec<[u32; EntityKind::ALL.len()]> = Vec::new();
+        for id in view.index().articles() {
             let mut any = false;
             for_each_entity(view.index().names(id), |_, keys, _| any |= is_listed(keys));
             let Some(article) = view.unpacked(id).filter(|_| any) else { continue };
@@ -84,8 +82,7 @@ impl Roster {
                         forms: Vec::new(),
                         place: (PathBuf::new(), Span::default()),
                     });
-                    forms.push(HashMap::new());
-                    kinds.push(HashMap::new());
+                    kinds.push(Default::default());
                     entries.len() - 1
                 });
                 let one = &mut entries[at];
@@ -96,7 +93,10 @@ impl Roster {
                     one.articles += 1;
                 }
                 if mention.form == Form::Name {
-                    *forms[at].entry(form.into()).or_default() += 1;
+                    match one.forms.iter_mut().find(|known| &*known.0 == form) {
+                        Some(known) => known.1 += 1,
+                        None => one.forms.push((form.into(), 1)),
+                    }
                     let words = |name: &str| name.split_whitespace().count();
                     if one.name.is_empty() || words(form) > words(&one.name) {
                         one.name = form.into();
@@ -104,16 +104,18 @@ impl Roster {
                     }
                 }
                 if let Some(kind) = entity.kind {
-                    *kinds[at].entry(kind).or_default() += 1;
+                    kinds[at][kind as usize] += 1;
                 }
             }
         }
-        for (number, one) in entries.iter_mut().enumerate() {
-            one.kind = kinds[number].iter().max_by_key(|(kind, count)| (**count, **kind)).map(|(kind, _)| *kind);
-            one.forms = forms[number].drain().collect();
+        for (one, counts) in entries.iter_mut().zip(&kinds) {
+            let counted = EntityKind::ALL.into_iter().zip(counts).filter(|(_, count)| **count > 0);
+            one.kind = counted.max_by_key(|(kind, count)| (**count, *kind)).map(|(kind, _)| kind);
+            one.forms.shrink_to_fit();
             one.forms.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         }
         entries.retain(|one| !one.name.is_empty());
+        entries.shrink_to_fit();
         entries.sort_by(|a, b| b.mentions.cmp(&a.mentions).then_with(|| a.name.cmp(&b.name)));
         let numbered = || (0_u32..).zip(&entries);
         let given = numbered().filter_map(|(number, one)| Some((Arc::clone(one.given.as_ref()?), number))).collect();
@@ -144,12 +146,6 @@ impl Roster {
     }
 }
 
-/// Every article, in the order of the files.
-fn articles<'a>(view: &View<'a>) -> impl Iterator<Item = ArticleId> + 'a {
-    let index = view.index();
-    index.files().into_iter().flat_map(|path| index.articles_of(&path))
-}
-
 /// How many mentions each name has, by its key, and how many it takes at least to be one of the `most` with most; `None`
 /// where there are no more.
 fn least_mentions(view: &View<'_>, most: usize) -> Option<(HashMap<u64, u32>, u32)> {
@@ -157,7 +153,7 @@ fn least_mentions(view: &View<'_>, most: usize) -> Option<(HashMap<u64, u32>, u3
         return None;
     }
     let mut counts: HashMap<u64, u32> = HashMap::new();
-    for id in articles(view) {
+    for id in view.index().articles() {
         for_each_entity(view.index().names(id), |_, keys, mentions| {
             *counts.entry(keys.primary).or_default() += mentions;
         });

@@ -271,6 +271,16 @@ impl Index {
         all
     }
 
+    /// Every article, in the order of [`Self::files`].
+    pub fn articles(&self) -> impl Iterator<Item = ArticleId> + '_ {
+        let in_segments = (0..).zip(&self.parts).flat_map(|(segment, part)| {
+            let alive = (0..part.segment.article_count() as u32).filter(|number| !part.dead.contains(number));
+            alive.map(move |number| ArticleId { segment, number })
+        });
+        let in_overlay = self.overlay.files().flat_map(|path| self.articles_of(path));
+        in_segments.chain(in_overlay)
+    }
+
     /// The articles of a file, in order.
     #[must_use]
     pub fn articles_of(&self, path: &Path) -> Vec<ArticleId> {

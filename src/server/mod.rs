@@ -86,6 +86,7 @@ pub fn run_stdio(options: &Options) -> ExitCode {
         eprintln!("copydesk: the log cannot be written: {error}");
         return ExitCode::from(2);
     }
+    return_memory_at_once();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let runtime = match runtime {
         Ok(runtime) => runtime,
@@ -104,6 +105,17 @@ pub fn run_stdio(options: &Options) -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Has the allocator give the system back what is free at once.
+/// It waits for its next turn otherwise, which in a server that rests never comes: what the last large answer took would
+/// stay.
+#[expect(unsafe_code, reason = "the allocator is a C library")]
+fn return_memory_at_once() {
+    /// `mi_option_purge_delay` of `mimalloc.h`, in milliseconds.
+    const PURGE_DELAY: libmimalloc_sys::mi_option_t = 15;
+    // SAFETY: it has no preconditions, and an option that is none is passed over.
+    unsafe { libmimalloc_sys::mi_option_set(PURGE_DELAY, 0) }
 }
 
 /// Serves one client until it leaves. Must be called inside a tokio runtime with time enabled.
