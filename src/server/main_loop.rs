@@ -1,20 +1,21 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::{Duration, Instant};
 
 use super::event::{Event, Events};
 use super::world::World;
 
-/// How many events are taken before diagnostics are published in any case.
-const TURN: usize = 256;
+/// How long events are taken before diagnostics are published in any case.
+const TURN: Duration = Duration::from_millis(200);
 
 /// Takes events until the connection ends. Runs on a thread of its own and owns the world.
 ///
-/// All events that wait are taken before anything is published, so a state that is already outdated is never shown; no
-/// more than [`TURN`] of them, so a client that never stops writing still sees something.
+/// All events that wait are taken before anything is published, so a state that is already outdated is not shown; but
+/// for no longer than [`TURN`], so a client that writes faster than its edits can be followed still sees something.
 pub fn run(mut world: World, events: &Events) {
     let mut next = Some(events.next());
     while let Some(event) = next {
-        let mut event = Some(event);
-        for _ in 0..TURN {
+        let (start, mut event) = (Instant::now(), Some(event));
+        while start.elapsed() < TURN {
             match event {
                 None => break,
                 Some(Event::Stop) => return,
