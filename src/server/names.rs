@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::{Duration, Instant};
 
+use rayon::prelude::*;
+
 use super::corpus::{Corpus, OpenText};
 use crate::config::{Settings, decisions};
 use crate::entities::{self, Roster, View};
@@ -19,7 +21,6 @@ use crate::index::{Index, Stamp};
 use crate::knowledge::KnowledgeBase;
 use crate::mentions::Lexicon;
 use crate::pairs::{self, Part};
-use rayon::prelude::*;
 
 /// A folder that nothing marks as a corpus is read where it holds so many articles at most.
 const SMALL_FOLDER: usize = 2000;
