@@ -302,7 +302,8 @@ mod tests {
 
     fn keys_of(blocks: &[&str], density: Density) -> Vec<Keyed> {
         let words: Vec<Vec<Word>> = blocks.iter().map(|text| words(text)).collect();
-        let blocks = words.iter().map(|words| Block { unit: 0, span: Span::empty(0), shape: Shape::Text, words });
+        let blocks =
+            words.iter().map(|words| Block { unit: 0, span: Span::empty(0), shape: Shape::Text, words, digest: None });
         let mut found = Vec::new();
         for_each(blocks, density, |keyed| found.push(keyed));
         found

@@ -31,6 +31,8 @@ pub(crate) struct Block<'a> {
     pub(crate) shape: Shape,
     /// Its words, with bytes from the start of the block.
     pub(crate) words: &'a [Word],
+    /// See [`repeats::digest`].
+    pub(crate) digest: Option<u64>,
 }
 
 /// What the header, the metadata and the addresses of an article say of where it comes from, collected in order.

@@ -10,6 +10,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use super::Block;
 use super::keys::{is_text, run};
 use super::words::{Marks, Word};
+use crate::format::paragraphs::Shape;
 
 /// A stretch of text that stands elsewhere in the article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,12 +57,12 @@ const MANY: usize = 50_000;
 
 /// Finds what is repeated in an article that consists of `blocks`; `text` gives the text of one of them.
 pub(crate) fn find<'t>(blocks: &[Block<'_>], text: impl Fn(usize) -> Cow<'t, str>) -> Vec<Repeat> {
-    let stream = Stream::new(blocks);
-    let mut found = Vec::new();
-    if stream.hashes.len() > MANY {
-        whole_blocks(&stream, &mut found);
-        return found;
+    let count: usize = blocks.iter().map(|block| block.words.len()).sum();
+    if count > MANY {
+        return whole_blocks(blocks);
     }
+    let stream = Stream::new(blocks, count);
+    let mut found = Vec::new();
     let mut reported = vec![false; blocks.len()];
     for (a, b, len) in stream.runs() {
         if let Some(repeat) = stream.judge(a, b, len, &text) {
@@ -83,8 +84,8 @@ struct Stream<'a> {
 }
 
 impl<'a> Stream<'a> {
-    fn new(blocks: &'a [Block<'a>]) -> Self {
-        let count = blocks.iter().map(|block| block.words.len()).sum();
+    /// The `count` words of `blocks`.
+    fn new(blocks: &'a [Block<'a>], count: usize) -> Self {
         let mut stream = Self { blocks, hashes: Vec::with_capacity(count), places: Vec::with_capacity(count) };
         for (number, block) in blocks.iter().enumerate().filter(|(_, block)| is_text(block.shape)) {
             stream.hashes.extend(block.words.iter().map(|word| word.hash));
@@ -282,29 +283,33 @@ fn short_blocks(stream: &Stream<'_>, reported: &[bool], found: &mut Vec<Repeat>)
             && between.iter().all(|block| block.words.is_empty())
             && short.iter().filter(|(_, one)| *one == hash).count() == 2
         {
-            found.push(of_blocks(stream, original, copy));
+            found.push(of_blocks(stream.blocks, original, copy));
         }
     }
+}
+
+/// The hash of the words of a block that is reported where it stands again: text of several words that are no numbers.
+pub(crate) fn digest(shape: Shape, words: &[Word]) -> Option<u64> {
+    let telling = words.iter().filter(|word| !word.marks.has(Marks::DIGIT)).count() >= SHINGLE;
+    (telling && is_text(shape)).then(|| run(words.iter().map(|word| word.hash)))
 }
 
 /// Whole blocks that stand again, one by one.
-fn whole_blocks(stream: &Stream<'_>, found: &mut Vec<Repeat>) {
+fn whole_blocks(blocks: &[Block<'_>]) -> Vec<Repeat> {
     let mut known: HashMap<u64, usize, BuildHasherDefault<AsItIs>> = HashMap::default();
-    for (number, block) in stream.blocks.iter().enumerate() {
-        let words = block.words;
-        let telling = words.iter().filter(|word| !word.marks.has(Marks::DIGIT)).count() >= SHINGLE;
-        if telling && is_text(block.shape) {
-            let first = *known.entry(run(words.iter().map(|word| word.hash))).or_insert(number);
-            if first != number {
-                found.push(of_blocks(stream, first, number));
-            }
+    known.reserve(blocks.len());
+    let mut found = Vec::new();
+    for (number, digest) in blocks.iter().enumerate().filter_map(|(number, block)| Some((number, block.digest?))) {
+        let first = *known.entry(digest).or_insert(number);
+        if first != number {
+            found.push(of_blocks(blocks, first, number));
         }
     }
+    found
 }
 
-fn of_blocks(stream: &Stream<'_>, original: usize, copy: usize) -> Repeat {
-    let place =
-        |block: usize| Place { first_block: block, start: 0, last_block: block, end: stream.blocks[block].span.len() };
+fn of_blocks(blocks: &[Block<'_>], original: usize, copy: usize) -> Repeat {
+    let place = |block: usize| Place { first_block: block, start: 0, last_block: block, end: blocks[block].span.len() };
     Repeat { kind: RepeatKind::Blocks, copy: place(copy), original: place(original) }
 }
 

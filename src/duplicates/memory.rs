@@ -50,6 +50,8 @@ pub(super) struct Article {
     pending: Vec<Key>,
     /// All keys: ascending, each once.
     sorted: Vec<Key>,
+    /// Whether the index was ever asked.
+    asked: bool,
     /// What the index calls it: no copy of anything.
     itself: Option<ArticleId>,
     /// What is known of the articles that keys lead to.
@@ -375,6 +377,9 @@ impl Article {
     }
 
     fn depends_on(&self, touched: &Touched) -> bool {
+        if !self.asked {
+            return false;
+        }
         in_both(&touched.articles, &self.known).next().is_some()
             || in_both(&touched.keys, &self.keys).next().is_some()
             || touched.buried && self.keys.values().any(|entry| matches!(entry.leads, Leads::Common(_)))
@@ -416,7 +421,7 @@ impl Article {
     }
 
     fn look_up(&mut self, index: &Index, path: &Path, number: u32, shown: usize) {
-        self.stale = true;
+        (self.asked, self.stale) = (true, true);
         for key in std::mem::take(&mut self.pending) {
             // It may be gone again.
             let Some(entry) = self.keys.get_mut(&key).filter(|entry| matches!(entry.leads, Leads::Unknown)) else {

@@ -121,14 +121,7 @@ pub(super) fn unchanged(
 
 /// Its blocks of text.
 pub(super) fn blocks(units: &[Unit]) -> impl Iterator<Item = Block<'_>> + Clone {
-    units.iter().enumerate().flat_map(|(number, unit)| {
-        unit.facts.paragraphs.iter().map(move |p| Block {
-            unit: number,
-            span: p.paragraph.span,
-            shape: p.paragraph.shape,
-            words: &p.words,
-        })
-    })
+    units.iter().enumerate().flat_map(|(number, unit)| unit.facts.paragraphs.iter().map(move |p| p.block(number)))
 }
 
 /// What its header and its text say of where it comes from.
@@ -264,7 +257,7 @@ fn residue_in(
         for (paragraph, p) in units[unit].facts.paragraphs.iter().enumerate() {
             let traits = p.traits;
             items.push(Item { traits, zone: zone((unit, paragraph)) });
-            blocks.push(Block { unit, span: p.paragraph.span, shape: p.paragraph.shape, words: &p.words });
+            blocks.push(p.block(unit));
             starts.push(at + p.paragraph.span.start);
         }
         at += units[unit].cut.len;

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use crate::boilerplate::repeats;
 use crate::boilerplate::traits::Traits;
 use crate::boilerplate::words::{self, Word};
-use crate::boilerplate::{Provenance, Provenances};
+use crate::boilerplate::{Block, Provenance, Provenances};
 use crate::config::Settings;
 use crate::corpus::{BlockKind, HeaderStyle};
 use crate::delimiters::{self, Conventions, Leading, Lexed, Outcome, Style, Tally};
@@ -70,6 +71,8 @@ pub(super) struct ParagraphFacts {
     pub(super) dateline: Option<Span>,
     /// From the start of the paragraph.
     pub(super) words: Vec<Word>,
+    /// See [`repeats::digest`].
+    pub(super) digest: Option<u64>,
     /// Whether it looks like residue of a scraper.
     pub(super) traits: Traits,
 }
@@ -105,6 +108,14 @@ pub(super) struct UnitResult {
     pub(super) outcomes: Vec<Outcome>,
 }
 
+impl ParagraphFacts {
+    /// It as a block in the unit number `unit` of its article.
+    pub(super) fn block(&self, unit: usize) -> Block<'_> {
+        let Paragraph { span, shape, .. } = self.paragraph;
+        Block { unit, span, shape, words: &self.words, digest: self.digest }
+    }
+}
+
 impl UnitFacts {
     /// The facts of `text`, a unit of this kind.
     pub(super) fn of(text: &str, kind: UnitKind, dialect: Dialect, at_file_start: bool, settings: &Settings) -> Self {
@@ -138,7 +149,8 @@ impl UnitFacts {
                     let mut words = words::words(written);
                     words.shrink_to_fit();
                     let traits = Traits::of(written, paragraph.shape, &words, &settings.phrases.phrases);
-                    facts.paragraphs.push(ParagraphFacts { paragraph, lexed, dateline, words, traits });
+                    let digest = repeats::digest(paragraph.shape, &words);
+                    facts.paragraphs.push(ParagraphFacts { paragraph, lexed, dateline, words, digest, traits });
                 }
                 // Most units are one paragraph: what a list has room for beside it adds up in a large file.
                 facts.paragraphs.shrink_to_fit();

@@ -86,14 +86,16 @@ impl World {
         let (known, checks) = (document.comparing.memory.take(), Arc::clone(&document.comparing.checks));
         let is_first = known.is_none();
         let mut memory = known.unwrap_or_else(|| corpus.memory());
+        let touched = std::mem::take(&mut document.comparing.touched);
         let text = document.text.clone();
         let keyed = catch_unwind(AssertUnwindSafe(|| {
+            touched.iter().for_each(|touched| memory.forget(touched));
             memory.follow(&facts, &relative);
             let record = memory.record();
             (memory, record)
         }));
         let Ok((mut memory, record)) = keyed else { return self.tell_failure() };
-        self.take_in(key, (&corpus, &relative), (&text, facts.format()), &mut memory, record);
+        memory.forget(&self.take_in(key, (&corpus, &relative), (&text, facts.format()), record));
         if is_first {
             if let Some(document) = self.documents.get_mut(key) {
                 document.comparing.memory = Some(memory);
@@ -121,22 +123,22 @@ impl World {
         changed.iter().for_each(|key| self.compare_changed(key));
     }
 
-    /// Has the index take the keys of a document, and the others look again at what that touches.
+    /// Has the index take the keys of a document, and the others look again at what that touches; its own memory is to
+    /// forget that as well.
     fn take_in(
         &mut self,
         key: &UriKey,
         (corpus, relative): (&Arc<Corpus>, &Arc<Path>),
         (text, format): (&Document, Format),
-        memory: &mut Memory,
         record: FileRecord,
-    ) {
+    ) -> Arc<Touched> {
         self.opened(corpus, relative);
-        let touched = corpus.set_open(relative, text, format, record);
-        memory.forget(&touched);
+        let touched = Arc::new(corpus.set_open(relative, text, format, record));
         if let Some(document) = self.documents.get_mut(key) {
             document.comparing.keyed = true;
         }
-        self.touched(corpus, touched, Some(key));
+        self.touched(corpus, &touched, Some(key));
+        touched
     }
 
     /// Takes note that a file is open: what is being read of it on disk does not count any more.
@@ -147,8 +149,7 @@ impl World {
     }
 
     /// Has the documents compared again that what was touched in the index is of any meaning for, but for one.
-    fn touched(&mut self, corpus: &Arc<Corpus>, touched: Touched, except: Option<&UriKey>) {
-        let touched = Arc::new(touched);
+    fn touched(&mut self, corpus: &Arc<Corpus>, touched: &Arc<Touched>, except: Option<&UriKey>) {
         let mut concerned = Vec::new();
         for (key, document) in &mut self.documents {
             let here = document.corpus.as_ref().is_some_and(|(one, _)| Arc::ptr_eq(one, corpus));
@@ -156,18 +157,17 @@ impl World {
                 continue;
             }
             let comparing = &mut document.comparing;
-            match &mut comparing.memory {
-                Some(memory) if memory.depends_on(&touched) => {
-                    memory.forget(&touched);
+            match &comparing.memory {
+                Some(memory) if memory.depends_on(touched) => {
+                    comparing.touched.push(Arc::clone(touched));
                     concerned.push(key.clone());
                 }
-                Some(_) => {}
-                // Whoever has the memory is told when it comes back.
+                // A worker has the memory.
                 None if comparing.begun.is_some() => {
-                    comparing.touched.push(Arc::clone(&touched));
+                    comparing.touched.push(Arc::clone(touched));
                     comparing.again = true;
                 }
-                None => {}
+                _ => {}
             }
         }
         concerned.iter().for_each(|key| self.compare_later(key));
@@ -196,9 +196,11 @@ impl World {
         if document.comparing.keyed {
             return self.compare(Keyed { key: key.clone(), number, text, facts, revision, keys: None }, memory);
         }
+        let touched = std::mem::take(&mut document.comparing.touched);
         let (key, inbox) = (key.clone(), self.inbox.clone());
         self.in_background(move || {
             let follow = || {
+                touched.iter().for_each(|touched| memory.forget(touched));
                 memory.follow(&facts, &relative);
                 let record = memory.record();
                 (memory, record)
@@ -230,30 +232,32 @@ impl World {
         if document.comparing.begun != Some(keyed.number) {
             return;
         }
-        let Some((mut memory, record)) = keyed.keys.take() else {
+        let Some((memory, record)) = keyed.keys.take() else {
             document.comparing.reset();
             return self.tell_failure();
         };
         let key = keyed.key.clone();
         let text = keyed.text.clone();
         let format = keyed.facts.format();
-        self.take_in(&key, (&corpus, &relative), (&text, format), &mut memory, record);
+        let touched = self.take_in(&key, (&corpus, &relative), (&text, format), record);
         let Some(document) = self.documents.get_mut(&key) else { return };
         // The text may have changed while it was keyed.
         document.comparing.keyed = document.revision.load(Ordering::Relaxed) == keyed.revision;
-        std::mem::take(&mut document.comparing.touched).iter().for_each(|touched| memory.forget(touched));
+        document.comparing.touched.push(touched);
         self.compare(keyed, memory);
     }
 
     /// Has a worker compare a document that was keyed.
     fn compare(&mut self, keyed: Keyed, mut memory: Memory) {
-        let Some(document) = self.documents.get(&keyed.key) else { return };
+        let Some(document) = self.documents.get_mut(&keyed.key) else { return };
         let Some((corpus, relative)) = document.corpus.clone() else { return };
         let checks = Arc::clone(&document.comparing.checks);
+        let touched = std::mem::take(&mut document.comparing.touched);
         let Keyed { key, number, text, facts, revision, .. } = keyed;
         let inbox = self.inbox.clone();
         self.in_background(move || {
             let find = || {
+                touched.iter().for_each(|touched| memory.forget(touched));
                 // Of a small document facts may be newer than its keys, where only its settings have changed.
                 memory.follow(&facts, &relative);
                 let found = corpus.compare(&mut memory, &checks, &relative, &text, &facts);
@@ -273,12 +277,10 @@ impl World {
             return;
         }
         comparing.begun = None;
-        let Some((mut memory, findings)) = found else {
+        let Some((memory, findings)) = found else {
             comparing.reset();
             return self.tell_failure();
         };
-        let touched = std::mem::take(&mut comparing.touched);
-        memory.iter_mut().for_each(|memory| touched.iter().for_each(|touched| memory.forget(touched)));
         comparing.memory = memory;
         let again = std::mem::take(&mut comparing.again);
         let current = document.revision.load(Ordering::Relaxed) == revision;
@@ -339,8 +341,8 @@ impl World {
         }
         held.reads.remove(relative);
         let is_knowledge = matches!(content, Content::Knowledge(_));
-        let touched = corpus.set_read(relative, content);
-        self.touched(corpus, touched, None);
+        let touched = Arc::new(corpus.set_read(relative, content));
+        self.touched(corpus, &touched, None);
         if is_knowledge {
             self.check_others(corpus, None);
         }

@@ -129,7 +129,7 @@ pub struct Comparing {
     pub again: bool,
     /// Whether the index knows the newest text.
     pub keyed: bool,
-    /// What was touched in the index while a worker had the memory.
+    /// What was touched in the index, which the memory is to forget before it is used.
     pub touched: Vec<Arc<Touched>>,
 }
 
