@@ -74,6 +74,22 @@ fn a_block_that_stands_twice_in_an_article() {
     );
 }
 
+/// In a text that was dumped without separators, blocks that stand again in a row are one finding as well.
+#[test]
+fn blocks_that_stand_again_in_a_text_of_very_many_words() {
+    let filler = |n: u8| {
+        let words: Vec<String> = (0..10_000).map(|i| format!("{}{i}", char::from(b'a' + n))).collect();
+        words.join(" ")
+    };
+    let story = "The harbour office shut its gates on Monday night.\n\nShort.\n\nA crew of nine was taken ashore by the pilot.\n\n";
+    let text = format!("{}\n\n{story}{}\n\n{story}", filler(0), (1..7).map(filler).collect::<Vec<_>>().join("\n\n"));
+    let found = findings(&format!("=== a.txt\n{text}"));
+    let [(_, text, finding)] = found.as_slice() else { panic!("{} findings", found.len()) };
+    assert_eq!(finding.message, "These blocks stand in the article already");
+    assert_eq!(text[finding.span.range()], *story.trim_end());
+    assert_eq!(text[finding.related[0].span.range()], *story.trim_end());
+}
+
 #[test]
 fn a_caption_pasted_into_the_lede_and_cut_off() {
     check(

@@ -294,18 +294,37 @@ pub(crate) fn digest(shape: Shape, words: &[Word]) -> Option<u64> {
     (telling && is_text(shape)).then(|| run(words.iter().map(|word| word.hash)))
 }
 
-/// Whole blocks that stand again, one by one.
+/// Whole blocks that stand again, those in a row together.
 fn whole_blocks(blocks: &[Block<'_>]) -> Vec<Repeat> {
     let mut known: HashMap<u64, usize, BuildHasherDefault<AsItIs>> = HashMap::default();
     known.reserve(blocks.len());
-    let mut found = Vec::new();
-    for (number, digest) in blocks.iter().enumerate().filter_map(|(number, block)| Some((number, block.digest?))) {
-        let first = *known.entry(digest).or_insert(number);
-        if first != number {
-            found.push(of_blocks(blocks, first, number));
+    let mut found: Vec<Repeat> = Vec::new();
+    for (copy, digest) in blocks.iter().enumerate().filter_map(|(number, block)| Some((number, block.digest?))) {
+        let original = *known.entry(digest).or_insert(copy);
+        if original == copy {
+            continue;
+        }
+        let again = of_blocks(blocks, original, copy);
+        match found.last_mut().filter(|last| continues(blocks, last, original, copy)) {
+            Some(last) => {
+                (last.original.last_block, last.original.end) = (original, again.original.end);
+                (last.copy.last_block, last.copy.end) = (copy, again.copy.end);
+            }
+            None => found.push(again),
         }
     }
     found
+}
+
+/// Whether the blocks between `last` and the next copy are those between what it is a copy of and what the next one is
+/// a copy of.
+fn continues(blocks: &[Block<'_>], last: &Repeat, original: usize, copy: usize) -> bool {
+    let between = |from: &Place, to: usize| blocks.get(from.last_block + 1..to);
+    let (Some(here), Some(there)) = (between(&last.copy, copy), between(&last.original, original)) else {
+        return false;
+    };
+    let same = |(a, b): (&Block<'_>, &Block<'_>)| a.words.iter().map(|it| it.hash).eq(b.words.iter().map(|it| it.hash));
+    here.len() == there.len() && original < last.copy.first_block && here.iter().zip(there).all(same)
 }
 
 fn of_blocks(blocks: &[Block<'_>], original: usize, copy: usize) -> Repeat {
