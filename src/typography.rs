@@ -34,6 +34,14 @@ impl Habits {
         self.flush += other.flush;
     }
 
+    /// Takes away what `other` counted, which is part of it.
+    pub(crate) fn subtract(&mut self, other: &Self) {
+        self.spaced -= other.spaced;
+        self.tight -= other.tight;
+        self.indented -= other.indented;
+        self.flush -= other.flush;
+    }
+
     /// Whether the article does `habit` as a rule.
     pub(crate) fn has(&self, habit: Habit) -> bool {
         match habit {

@@ -45,21 +45,26 @@ impl Tally {
 
     /// Adds what `other` counted.
     pub(crate) fn add(&mut self, other: &Self) {
-        for (sum, n) in self.opening.iter_mut().zip(other.opening) {
-            *sum += n;
-        }
-        for (sum, n) in self.closing.iter_mut().zip(other.closing) {
-            *sum += n;
-        }
-        self.straight_apostrophes += other.straight_apostrophes;
-        self.curly_apostrophes += other.curly_apostrophes;
-        self.link_annotations += other.link_annotations;
-        self.links += other.links;
-        self.with_id += other.with_id;
-        self.without_id += other.without_id;
-        self.bytes += other.bytes;
-        self.northern += other.northern;
-        self.open_guillemets += other.open_guillemets;
+        self.each(other, |sum, n| *sum += n);
+    }
+
+    /// Takes away what `other` counted, which is part of it.
+    pub(crate) fn subtract(&mut self, other: &Self) {
+        self.each(other, |sum, n| *sum -= n);
+    }
+
+    fn each(&mut self, other: &Self, act: impl Fn(&mut u32, u32)) {
+        self.opening.iter_mut().zip(other.opening).for_each(|(sum, n)| act(sum, n));
+        self.closing.iter_mut().zip(other.closing).for_each(|(sum, n)| act(sum, n));
+        act(&mut self.straight_apostrophes, other.straight_apostrophes);
+        act(&mut self.curly_apostrophes, other.curly_apostrophes);
+        act(&mut self.link_annotations, other.link_annotations);
+        act(&mut self.links, other.links);
+        act(&mut self.with_id, other.with_id);
+        act(&mut self.without_id, other.without_id);
+        act(&mut self.bytes, other.bytes);
+        act(&mut self.northern, other.northern);
+        act(&mut self.open_guillemets, other.open_guillemets);
     }
 
     /// Whether the language may be one that opens quotations as it closes them: `”…”`, `»…»`.
@@ -92,7 +97,7 @@ impl Tally {
     }
 
     /// How often quotations of the outer level are opened in each style.
-    fn by_style(&self) -> [(Style, u32); 7] {
+    fn by_style(&self) -> [(Style, u32); Style::COUNT] {
         use Glyph as G;
         [
             (Style::Straight, self.open(G::Straight) + self.open(G::FullWidth)),
@@ -127,6 +132,9 @@ pub(crate) enum Style {
 }
 
 impl Style {
+    /// How many there are.
+    pub(crate) const COUNT: usize = 7;
+
     /// The style that a mark of the outer level belongs to when it opens.
     pub(crate) const fn of(open: Glyph) -> Option<Self> {
         Some(match open {

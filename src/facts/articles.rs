@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::unit::{ParagraphFacts, Surroundings, Unit};
+use super::unit::{ParagraphFacts, StyleCounts, Surroundings, Unit};
 use crate::boilerplate::decisions::Decisions;
 use crate::boilerplate::repeats::{self, Place, Repeat, RepeatKind};
 use crate::boilerplate::residue::{self, Item, Zone};
@@ -59,7 +59,7 @@ pub(crate) fn ranges(kinds: impl ExactSizeIterator<Item = UnitKind>) -> Vec<Rang
 #[derive(Clone, Debug)]
 pub(crate) enum ArticleState {
     /// By the findings of an article that was assembled: every assembling makes a list of its own.
-    Assembled(Arc<[(usize, Finding)]>),
+    Assembled(Arc<[(usize, Said)]>),
     /// By what was taken out of its markup.
     Read(Arc<Extract>),
 }
@@ -85,15 +85,89 @@ pub(super) struct ArticleFacts {
     pub(super) len: usize,
     /// How many findings of each severity stand in it.
     pub(super) counts: [usize; 4],
+    pub(super) sums: Sums,
     pub(super) around: Arc<Surroundings>,
     /// Findings that need more than one of its units: the unit, counted from the article's first, and spans from the
     /// article's start.
-    pub(super) findings: Arc<[(usize, Finding)]>,
+    pub(super) findings: Arc<[(usize, Said)]>,
+}
+
+/// A finding about an article.
+#[derive(Clone, Debug)]
+pub(crate) enum Said {
+    Finding(Finding),
+    /// Text that stands twice. There may be thousands in one article, which an editor is shown the first of: what is
+    /// said of one is put into words when it is asked for.
+    Copied(Copied),
+}
+
+/// Text that stands twice in an article. Spans count from its start.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Copied {
+    kind: RepeatKind,
+    /// Whether it is more than one block.
+    several: bool,
+    copy: Span,
+    original: Span,
+    /// What goes where the copy is removed.
+    removed: Span,
+}
+
+impl Said {
+    pub(super) fn rule(&self) -> RuleId {
+        match self {
+            Self::Finding(finding) => finding.rule,
+            Self::Copied(_) => RuleId::RepeatedBlock,
+        }
+    }
+
+    pub(super) fn span(&self) -> Span {
+        match self {
+            Self::Finding(finding) => finding.span,
+            Self::Copied(copied) => copied.copy,
+        }
+    }
+
+    /// The finding, its spans `by` bytes further on.
+    pub(super) fn shifted(&self, by: usize) -> Finding {
+        match self {
+            Self::Finding(finding) => finding.shifted(by),
+            Self::Copied(copied) => copied.finding(by),
+        }
+    }
+}
+
+impl Copied {
+    /// The finding, its spans `by` bytes further on.
+    fn finding(&self, by: usize) -> Finding {
+        let Self { kind, several, copy, original, removed } = *self;
+        let (message, related) = match kind {
+            RepeatKind::Blocks if several => ("These blocks stand in the article already", "The first copy"),
+            RepeatKind::Blocks => ("This block stands in the article already", "The first copy"),
+            RepeatKind::Inside => ("This block stands in the article already, inside another one", "Here"),
+            RepeatKind::Truncated => ("This text breaks off; the article holds it in full elsewhere", "The full text"),
+            RepeatKind::Sentences => ("This stands in the article already", "The first copy"),
+        };
+        let edits = vec![Edit::delete(removed.shifted(by))];
+        let fix = match kind {
+            RepeatKind::Blocks | RepeatKind::Sentences => Fix::safe("Remove this copy", edits),
+            _ => Fix::unsafe_("Remove this copy", edits),
+        };
+        Finding::new(RuleId::RepeatedBlock, copy.shifted(by), message)
+            .relating(original.shifted(by), related)
+            .fixed_by(fix)
+    }
 }
 
 impl ArticleFacts {
     pub(super) fn state(&self) -> ArticleState {
         ArticleState::Assembled(Arc::clone(&self.findings))
+    }
+
+    /// Whether it is the article that stands at `range` now that `gone` units of it became those of `fresh`.
+    pub(super) fn became(&self, range: &Range<usize>, fresh: &Range<usize>, gone: usize) -> bool {
+        let inside = range.start <= fresh.start && fresh.end <= range.end;
+        inside && self.units.start == range.start && self.units.end + fresh.len() == range.end + gone
     }
 }
 
@@ -131,20 +205,43 @@ pub(super) fn provenance(units: &[Unit]) -> Provenances {
     all
 }
 
-/// What the units of one article have in common.
-pub(super) fn surroundings(units: &[Unit], settings: &Settings) -> Surroundings {
-    let mut tally = Tally::default();
-    let mut habits = Habits::default();
-    for unit in units.iter().filter(|unit| unit.cut.kind == UnitKind::Text) {
-        if unit.summary.marks {
-            tally.add(&unit.facts.tally);
+/// What the units of an article count, added up.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Sums {
+    tally: Tally,
+    habits: Habits,
+}
+
+impl Sums {
+    /// With what `units` count.
+    pub(super) fn with(mut self, units: &[Unit]) -> Self {
+        for unit in units.iter().filter(|unit| unit.cut.kind == UnitKind::Text) {
+            if unit.summary.marks {
+                self.tally.add(&unit.facts.tally);
+            }
+            self.habits.add(&unit.summary.habits);
         }
-        habits.add(&unit.summary.habits);
+        self
     }
-    Surroundings {
-        conventions: Conventions::of(&tally, settings.link_annotations),
-        spaced_punctuation: habits.has(Habit::SpacedPunctuation),
-        indents: habits.has(Habit::Indent),
+
+    /// Without what `units` count, which are part of it.
+    pub(super) fn less(mut self, units: &[Unit]) -> Self {
+        for unit in units.iter().filter(|unit| unit.cut.kind == UnitKind::Text) {
+            if unit.summary.marks {
+                self.tally.subtract(&unit.facts.tally);
+            }
+            self.habits.subtract(&unit.summary.habits);
+        }
+        self
+    }
+
+    /// What the units have in common.
+    pub(super) fn surroundings(&self, settings: &Settings) -> Surroundings {
+        Surroundings {
+            conventions: Conventions::of(&self.tally, settings.link_annotations),
+            spaced_punctuation: self.habits.has(Habit::SpacedPunctuation),
+            indents: self.habits.has(Habit::Indent),
+        }
     }
 }
 
@@ -155,18 +252,14 @@ pub(super) fn findings(
     start: usize,
     units: &[Unit],
     decisions: &Decisions,
-) -> Vec<(usize, Finding)> {
+) -> Vec<(usize, Said)> {
     let mut found = Vec::new();
     if units.iter().any(|unit| unit.summary.metadata) {
         misplaced(units, &mut found);
     }
-    let used = units.iter().filter_map(|unit| unit.settled.as_ref()).fold(0, |bits, settled| bits | settled.styles);
-    if used.count_ones() > 1 {
-        styles(units, &mut found);
-    }
-    for (unit, finding) in &mut found {
-        *finding = finding.shifted(offset(units, 0, *unit));
-    }
+    styles(units, &mut found);
+    let shifted = |(unit, finding): (usize, Finding)| (unit, Said::Finding(finding.shifted(offset(units, 0, unit))));
+    let mut found = found.into_iter().map(shifted).collect();
     repeats(source, start, units, &mut found);
     residue(units, &mut found);
     if !decisions.is_empty() {
@@ -176,7 +269,7 @@ pub(super) fn findings(
 }
 
 /// Blocks that were decided about: of those that are kept nothing is said, the others are reported once.
-fn decide(units: &[Unit], decisions: &Decisions, found: &mut Vec<(usize, Finding)>) {
+fn decide(units: &[Unit], decisions: &Decisions, found: &mut Vec<(usize, Said)>) {
     let blocks: Vec<Block<'_>> = blocks(units).collect();
     let of_copies = |rule: RuleId| matches!(rule, RuleId::RepeatedBlock | RuleId::ScraperResidue);
     for (block, at) in blocks.iter().zip(starts(units, &blocks, 0)) {
@@ -185,11 +278,12 @@ fn decide(units: &[Unit], decisions: &Decisions, found: &mut Vec<(usize, Finding
             continue;
         }
         let span = Span::new(0, block.span.len()).shifted(at);
-        found.retain(|(_, finding)| !(of_copies(finding.rule) && span.contains(finding.span)));
+        found.retain(|(_, said)| !(of_copies(said.rule()) && span.contains(said.span())));
         if denied && !allowed {
             let message = "This block is marked as boilerplate in boilerplate.deny";
             let fix = Fix::safe("Remove this block", vec![Edit::delete(removal(units, block, at))]);
-            found.push((block.unit, Finding::new(RuleId::SharedBoilerplate, span, message).fixed_by(fix)));
+            let finding = Finding::new(RuleId::SharedBoilerplate, span, message).fixed_by(fix);
+            found.push((block.unit, Said::Finding(finding)));
         }
     }
 }
@@ -201,7 +295,7 @@ const REACH: usize = 100;
 const NEAR: usize = 12;
 
 /// What a scraper left. Spans count from the start of the article.
-fn residue(units: &[Unit], found: &mut Vec<(usize, Finding)>) {
+fn residue(units: &[Unit], found: &mut Vec<(usize, Said)>) {
     let suspicious = |unit: &Unit| unit.summary.suspicious;
     if !units.iter().any(suspicious) {
         return;
@@ -247,7 +341,7 @@ fn residue_in(
     range: Range<usize>,
     start: usize,
     zone: impl Fn((usize, usize)) -> Zone,
-    found: &mut Vec<(usize, Finding)>,
+    found: &mut Vec<(usize, Said)>,
 ) {
     let mut items = Vec::new();
     let mut blocks = Vec::new();
@@ -272,29 +366,20 @@ fn residue_in(
         };
         let (title, edits) = ("Remove it", vec![Edit::delete(removed)]);
         let fix = if residue.sure { Fix::safe(title, edits) } else { Fix::unsafe_(title, edits) };
-        found.push((first.unit, Finding::new(RuleId::ScraperResidue, span, residue.message).fixed_by(fix)));
+        let finding = Finding::new(RuleId::ScraperResidue, span, residue.message).fixed_by(fix);
+        found.push((first.unit, Said::Finding(finding)));
     }
 }
 
-/// Text that stands twice. Spans count from the start of the article, which is the byte `start` of `source`.
-fn repeats(source: &(impl Source + ?Sized), start: usize, units: &[Unit], found: &mut Vec<(usize, Finding)>) {
+/// Text that stands twice; the article begins at the byte `start` of `source`.
+fn repeats(source: &(impl Source + ?Sized), start: usize, units: &[Unit], found: &mut Vec<(usize, Said)>) {
     let blocks: Vec<Block<'_>> = blocks(units).collect();
     let starts = starts(units, &blocks, 0);
     let text = |block: usize| source.slice(Span::new(0, blocks[block].span.len()).shifted(start + starts[block]));
     let span = |place: Place| Span::new(starts[place.first_block] + place.start, starts[place.last_block] + place.end);
     for Repeat { kind, copy, original } in repeats::find(&blocks, text) {
         let (copied, kept) = (span(copy), span(original));
-        let (message, related) = match kind {
-            RepeatKind::Blocks if copy.first_block != copy.last_block => {
-                ("These blocks stand in the article already", "The first copy")
-            }
-            RepeatKind::Blocks => ("This block stands in the article already", "The first copy"),
-            RepeatKind::Inside => ("This block stands in the article already, inside another one", "Here"),
-            RepeatKind::Truncated => ("This text breaks off; the article holds it in full elsewhere", "The full text"),
-            RepeatKind::Sentences => ("This stands in the article already", "The first copy"),
-        };
-        let whole = matches!(kind, RepeatKind::Blocks | RepeatKind::Inside);
-        let removed = if whole {
+        let removed = if matches!(kind, RepeatKind::Blocks | RepeatKind::Inside) {
             let (first, last) = (&blocks[copy.first_block], &blocks[copy.last_block]);
             removal(units, first, starts[copy.first_block]).cover(removal(units, last, starts[copy.last_block]))
         } else if kept.end <= copied.start
@@ -305,13 +390,9 @@ fn repeats(source: &(impl Source + ?Sized), start: usize, units: &[Unit], found:
         } else {
             copied
         };
-        let edits = vec![Edit::delete(removed)];
-        let fix = match kind {
-            RepeatKind::Blocks | RepeatKind::Sentences => Fix::safe("Remove this copy", edits),
-            _ => Fix::unsafe_("Remove this copy", edits),
-        };
-        let finding = Finding::new(RuleId::RepeatedBlock, copied, message).relating(kept, related).fixed_by(fix);
-        found.push((blocks[copy.first_block].unit, finding));
+        let several = copy.first_block != copy.last_block;
+        let copied = Copied { kind, several, copy: copied, original: kept, removed };
+        found.push((blocks[copy.first_block].unit, Said::Copied(copied)));
     }
 }
 
@@ -353,8 +434,8 @@ impl<'a> ArticleView<'a> {
 
     /// Whether the text of `span` is residue by its own words and place.
     pub(crate) fn is_residue(&self, span: Span) -> bool {
-        let residue = |(_, finding): &&(usize, Finding)| finding.rule == RuleId::ScraperResidue;
-        let mut found = self.article.findings.iter().filter(residue).map(|(_, finding)| finding.span);
+        let residue = self.article.findings.iter().filter(|(_, said)| said.rule() == RuleId::ScraperResidue);
+        let mut found = residue.map(|(_, said)| said.span());
         found.any(|found| found.shifted(self.article.start).contains(span))
     }
 
@@ -619,15 +700,21 @@ fn delete_line(span: Span) -> Fix {
 /// Two styles of outer quotation marks in one article.
 fn styles(units: &[Unit], found: &mut Vec<(usize, Finding)>) {
     let mut counts: Vec<(Style, u32, usize, crate::corpus::Pair)> = Vec::new();
+    let mut sums = StyleCounts::default();
     for (i, unit) in units.iter().enumerate() {
-        let starts = |p: usize| unit.facts.paragraphs[p].paragraph.span.start;
-        for (p, style, n, pair) in unit.styles() {
-            match counts.iter_mut().find(|(s, ..)| *s == style) {
-                Some((_, sum, ..)) => *sum += n,
-                None => counts.push((style, n, i, pair.shifted(starts(p)))),
+        let Some(settled) = &unit.settled else { continue };
+        // Only the first unit with a style is looked into.
+        if settled.styles.has_more_than(&sums) {
+            let start = |p: usize| unit.facts.paragraphs[p].paragraph.span.start;
+            for (p, style, _, pair) in unit.styles() {
+                if counts.iter().all(|(known, ..)| *known != style) {
+                    counts.push((style, 0, i, pair.shifted(start(p))));
+                }
             }
         }
+        sums.add(&settled.styles);
     }
+    counts.iter_mut().for_each(|(style, n, ..)| *n = sums.of(*style));
     let Some(&(main, most, ..)) = counts.iter().max_by_key(|(_, n, ..)| *n).filter(|_| counts.len() > 1) else {
         return;
     };

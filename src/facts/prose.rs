@@ -8,7 +8,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::articles::{self, ArticleFacts, ArticleState, ArticleView};
+use super::articles::{self, ArticleFacts, ArticleState, ArticleView, Said, Sums};
 use super::read_all;
 use super::record::ArticleRecord;
 use super::unit::{self, Surroundings, Unit, UnitFacts, slot};
@@ -19,7 +19,7 @@ use crate::corpus::{Article, Block, BlockKind, Header};
 use crate::format::Dialect;
 use crate::format::paragraphs::Shape;
 use crate::format::units::{self, Mode, UnitKind};
-use crate::rules::Finding;
+use crate::rules::{Finding, RuleId};
 use crate::text::{Change, Source, Span};
 
 /// The facts of a text.
@@ -64,8 +64,7 @@ impl Prose {
         let read =
             |(at, cut, mode): (usize, units::Unit, Mode)| facts.unit(&text[at..at + cut.len], cut, mode, at == 0);
         facts.units = read_all(text.len(), cuts, read);
-        let all = facts.units.len();
-        facts.assemble(text, 0..all, all);
+        facts.assemble(text, 0..facts.units.len(), &[]);
         facts
     }
 
@@ -103,9 +102,9 @@ impl Prose {
         if at >= source.len() {
             rejoin = self.units.len();
         }
-        let (cut, before) = (fresh.len(), self.units.len());
-        self.units.splice(first..rejoin.max(first), fresh);
-        self.assemble(source, first..first + cut, before);
+        let cut = fresh.len();
+        let gone: Vec<Unit> = self.units.splice(first..rejoin.max(first), fresh).collect();
+        self.assemble(source, first..first + cut, &gone);
     }
 
     /// The unit that begins at the byte `at` of `source`.
@@ -130,9 +129,9 @@ impl Prose {
         Unit { cut, mode, facts: Arc::new(facts), summary, settled: None }
     }
 
-    /// Finds the articles, and settles those that hold a unit of `fresh`, which was cut just now.
-    /// Before that there were `before` units.
-    fn assemble(&mut self, source: &(impl Source + ?Sized), fresh: Range<usize>, before: usize) {
+    /// Finds the articles, and settles those that hold a unit of `fresh`, which was cut just now in the place of `gone`.
+    fn assemble(&mut self, source: &(impl Source + ?Sized), fresh: Range<usize>, gone: &[Unit]) {
+        let before = self.units.len() + gone.len() - fresh.len();
         let known = std::mem::take(&mut self.articles);
         self.outside = [0; 4];
         let (mut unit, mut start) = (0, 0);
@@ -153,20 +152,26 @@ impl Prose {
                 self.articles.push(article);
                 continue;
             }
-            let around = articles::surroundings(&self.units[range.clone()], &self.settings);
-            // Where they are what they were, units see that by their pointer.
             let at = known.partition_point(|article| article.units.start < range.start);
-            let same = known.get(at).map(|article| &article.around).filter(|known| ***known == around);
+            let known = known.get(at);
+            let sums = match known.filter(|known| known.became(&range, &fresh, gone.len())) {
+                Some(known) => known.sums.less(gone).with(&self.units[fresh.clone()]),
+                None => Sums::default().with(&self.units[range.clone()]),
+            };
+            let around = sums.surroundings(&self.settings);
+            // Where they are what they were, units see that by their pointer.
+            let same = known.map(|article| &article.around).filter(|known| ***known == around);
             let around = same.cloned().unwrap_or_else(|| Arc::new(around));
             let end = self.settle(source, range.clone(), start, &around);
             let mut findings = articles::findings(source, start, &self.units[range.clone()], &self.settings.decisions);
-            findings.retain(|(_, finding)| self.settings.severity(finding.rule).is_some());
+            findings.retain(|(_, said)| self.settings.severity(said.rule()).is_some());
             let mut counts = counts_of(&self.units[range.clone()]);
-            for severity in findings.iter().filter_map(|(_, finding)| self.settings.severity(finding.rule)) {
+            for severity in findings.iter().filter_map(|(_, said)| self.settings.severity(said.rule())) {
                 counts[slot(severity)] += 1;
             }
             let len = end - start;
-            self.articles.push(ArticleFacts { units: range, start, len, around, counts, findings: findings.into() });
+            let (units, findings) = (range, findings.into());
+            self.articles.push(ArticleFacts { units, start, len, sums, around, counts, findings });
             start = end;
         }
         self.settle(source, unit..self.units.len(), start, &outside);
@@ -309,20 +314,20 @@ impl Prose {
             let wanted =
                 |settled: &&unit::Settled| settled.counts.iter().zip(quota).any(|(&n, room)| wanted(n as usize, room));
             let some = unit.settled.as_ref().filter(wanted);
-            let mut take = |finding: &Finding, base: usize| {
-                let room = self.settings.severity(finding.rule).map(|severity| &mut quota[slot(severity)]);
+            let mut take = |finding: One<'_>, base: usize| {
+                let room = self.settings.severity(finding.rule()).map(|severity| &mut quota[slot(severity)]);
                 if let Some(room) = room.filter(|room| **room > 0) {
                     *room -= 1;
                     chosen.push(finding.shifted(base));
                 }
             };
-            let own = some.into_iter().flat_map(|settled| &settled.result.findings);
+            let own = some.into_iter().flat_map(|settled| &settled.result.findings).map(One::OfUnit);
             if loose.peek().is_some_and(|loose| loose.unit == index) {
-                let mut here: Vec<(usize, &Finding)> = own.map(|finding| (at, finding)).collect();
+                let mut here: Vec<(usize, One<'_>)> = own.map(|finding| (at, finding)).collect();
                 while let Some(loose) = loose.next_if(|loose| loose.unit == index) {
                     here.push((loose.base.unwrap_or(at), loose.finding));
                 }
-                here.sort_by_key(|(base, finding)| (finding.span.shifted(*base), finding.rule));
+                here.sort_by_key(|(base, finding)| (finding.span().shifted(*base), finding.rule()));
                 here.into_iter().for_each(|(base, finding)| take(finding, base));
             } else {
                 own.for_each(|finding| take(finding, at));
@@ -337,13 +342,15 @@ impl Prose {
     fn loose(&self) -> impl Iterator<Item = Loose<'_>> {
         let of_articles = self.articles.iter().flat_map(|article| {
             let base = Some(article.start);
-            article.findings.iter().map(move |(unit, finding)| Loose {
+            article.findings.iter().map(move |(unit, said)| Loose {
                 unit: article.units.start + unit,
                 base,
-                finding,
+                finding: One::OfArticle(said),
             })
         });
-        of_articles.chain(self.extra.iter().map(|(unit, finding)| Loose { unit: *unit, base: None, finding }))
+        let of_file =
+            self.extra.iter().map(|(unit, finding)| Loose { unit: *unit, base: None, finding: One::OfUnit(finding) });
+        of_articles.chain(of_file)
     }
 }
 
@@ -353,7 +360,37 @@ struct Loose<'a> {
     unit: usize,
     /// The byte that its spans count from; `None` for the start of the unit.
     base: Option<usize>,
-    finding: &'a Finding,
+    finding: One<'a>,
+}
+
+/// A finding, wherever it is kept.
+#[derive(Clone, Copy)]
+enum One<'a> {
+    OfUnit(&'a Finding),
+    OfArticle(&'a Said),
+}
+
+impl One<'_> {
+    fn rule(self) -> RuleId {
+        match self {
+            Self::OfUnit(finding) => finding.rule,
+            Self::OfArticle(said) => said.rule(),
+        }
+    }
+
+    fn span(self) -> Span {
+        match self {
+            Self::OfUnit(finding) => finding.span,
+            Self::OfArticle(said) => said.span(),
+        }
+    }
+
+    fn shifted(self, by: usize) -> Finding {
+        match self {
+            Self::OfUnit(finding) => finding.shifted(by),
+            Self::OfArticle(said) => said.shifted(by),
+        }
+    }
 }
 
 /// How many findings of each severity stand in `units`.

@@ -95,8 +95,28 @@ pub(super) struct Settled {
     pub(super) result: Arc<UnitResult>,
     /// How many findings there are of each severity.
     pub(super) counts: [u32; 4],
-    /// A bit for each [`Style`] of the outer level that occurs.
-    pub(super) styles: u8,
+    pub(super) styles: StyleCounts,
+}
+
+/// How many quotations have marks of each [`Style`] of the outer level.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct StyleCounts([u32; Style::COUNT]);
+
+impl StyleCounts {
+    /// How many have marks of this style.
+    pub(super) fn of(&self, style: Style) -> u32 {
+        self.0[style as usize]
+    }
+
+    /// Adds what `other` counted.
+    pub(super) fn add(&mut self, other: &Self) {
+        self.0.iter_mut().zip(other.0).for_each(|(sum, n)| *sum += n);
+    }
+
+    /// Whether it counts a style that `other` does not.
+    pub(super) fn has_more_than(&self, other: &Self) -> bool {
+        self.0.iter().zip(other.0).any(|(&here, there)| here > 0 && there == 0)
+    }
 }
 
 /// Findings and pairs of a unit. Spans count from its start.
@@ -263,8 +283,10 @@ impl Unit {
             for severity in result.findings.iter().filter_map(|finding| settings.severity(finding.rule)) {
                 counts[slot(severity)] += 1;
             }
-            let used = result.outcomes.iter().flat_map(|outcome| &outcome.styles);
-            let styles = used.fold(0, |bits, (style, ..)| bits | 1 << *style as u8);
+            let mut styles = StyleCounts::default();
+            for (style, count, _) in result.outcomes.iter().flat_map(|outcome| &outcome.styles) {
+                styles.0[*style as usize] += count;
+            }
             self.settled = Some(Settled { around: around.clone(), next, result: Arc::new(result), counts, styles });
         }
     }
@@ -275,10 +297,8 @@ impl Unit {
 
     /// The outer styles of quotation in it.
     pub(super) fn styles(&self) -> impl Iterator<Item = (usize, Style, u32, crate::corpus::Pair)> + '_ {
-        let settled = self.settled.as_ref().filter(|settled| settled.styles != 0);
-        settled
+        self.result()
             .into_iter()
-            .map(|settled| &settled.result)
             .flat_map(|result| &result.outcomes)
             .enumerate()
             .flat_map(|(i, outcome)| outcome.styles.iter().map(move |(style, count, pair)| (i, *style, *count, *pair)))
