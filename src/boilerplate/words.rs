@@ -51,6 +51,11 @@ impl Marks {
         self.0 & other.0 == other.0
     }
 
+    /// It as a number.
+    pub(crate) const fn bits(self) -> u64 {
+        self.0 as u64
+    }
+
     /// What is said in one of the two.
     pub(super) const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)

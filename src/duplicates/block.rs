@@ -8,12 +8,12 @@ use jiff::civil::Date;
 use super::align::{LIKE, Pattern, longest_run};
 use super::article::Kin;
 use super::memory::{Article, Info, Leads};
-use super::outline::{Library, Outline, OutlineBlock};
+use super::outline::{Library, Outline, OutlineBlock, OutlineWord};
 use super::verdict::{Evidence, Verdict};
 use super::{COMMON, Copy, FURNITURE, LOOKED_AT, REWORDED, RUN};
 use crate::boilerplate::Provenance;
 use crate::boilerplate::keys::{self, Kind};
-use crate::boilerplate::words::{Marks, Word};
+use crate::boilerplate::words::Marks;
 use crate::facts::ArticleView;
 use crate::index::{ArticleId, Copies};
 use crate::rules::{Edit, Finding, Fix, OtherFile, RuleId};
@@ -196,7 +196,7 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
     fn told<'b>(&'b self, block: OutlineBlock, inputs: &'b Inputs) -> impl Iterator<Item = u64> + 'b {
         let quotes: Vec<Span> = Self::quotes(block, inputs).collect();
         let words = self.own.words[block.first..block.end].iter();
-        let is_told = move |word: &&Word| {
+        let is_told = move |word: &&OutlineWord| {
             !quotes.iter().any(|quote| quote.start <= word.start as usize && word.end as usize <= quote.end)
         };
         words.filter(is_told).map(|word| word.hash)

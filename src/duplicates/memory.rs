@@ -20,7 +20,7 @@ use super::block::{Comparison, Inputs};
 use super::outline::{Library, Outline};
 use super::{COMMON, COMPARED};
 use crate::boilerplate::keys::{self, Density, Kind, is_text};
-use crate::boilerplate::words::Word;
+use crate::boilerplate::words::{Word, mix};
 use crate::boilerplate::{AsItIs, Block, Provenance};
 use crate::facts::{ArticleRecord, ArticleState, ArticleView, FileFacts, FileRecord, Key};
 use crate::index::{ArticleId, Copies, Index, Touched};
@@ -74,10 +74,18 @@ pub(super) struct Article {
 /// What is remembered of a block of text.
 #[derive(Debug, Default)]
 pub(super) struct Remembered {
-    words: Vec<Word>,
+    words: Fingerprint,
     pub(super) keys: Vec<BlockKey>,
     /// What was found of it, from what, and where it began then.
     verdict: Option<(Inputs, Option<Finding>, usize)>,
+}
+
+/// What the words of a block are told by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Fingerprint {
+    count: u32,
+    /// Of all that is known of each of them, their places too.
+    hash: u64,
 }
 
 /// A key of a block, and the words that it stands for, counted from the first of the block.
@@ -186,6 +194,7 @@ impl Memory {
     /// Asks `index`, which knows the file as `path`, what keys lead to that are not known yet.
     pub fn look_up(&mut self, index: &Index, path: &Path) {
         let names = index.articles_of(path);
+        let mut asked = Asked { index, infos: HashMap::new() };
         for (number, article) in self.articles.iter_mut().enumerate() {
             let itself = names.get(number).copied();
             if article.itself != itself {
@@ -193,7 +202,7 @@ impl Memory {
                 article.forget_all();
             }
             if !article.pending.is_empty() {
-                article.look_up(index, path, number as u32, self.shown);
+                article.look_up(&mut asked, path, number as u32, self.shown);
             }
         }
     }
@@ -241,14 +250,22 @@ impl Memory {
     }
 }
 
+impl Fingerprint {
+    fn of(words: &[Word]) -> Self {
+        let place = |word: &Word| u64::from(word.start) << 32 | u64::from(word.end);
+        let add = |sum, word: &Word| mix(mix(mix(sum, word.hash), place(word)), word.marks.bits());
+        Self { count: words.len() as u32, hash: words.iter().fold(0, add) }
+    }
+}
+
 impl Article {
     fn record(&self) -> ArticleRecord {
-        let words: usize = self.blocks.iter().map(|block| block.words.len()).sum();
+        let words = self.blocks.iter().fold(0, |sum: u32, block| sum.saturating_add(block.words.count));
         ArticleRecord {
             span: self.span,
             source: self.provenance.source.as_deref().map(str::to_owned),
             date: self.provenance.date,
-            words: u32::try_from(words).unwrap_or(u32::MAX),
+            words,
             keys: self.sorted.clone(),
             names: Box::default(),
         }
@@ -259,9 +276,10 @@ impl Article {
         self.stale = true;
         self.provenance = view.provenance.clone();
         let blocks: Vec<Block<'_>> = view.blocks.iter().copied().filter(|block| is_text(block.shape)).collect();
-        let same = |(old, new): &(&Remembered, &Block<'_>)| old.words == new.words;
-        let before = self.blocks.iter().zip(&blocks).take_while(same).count();
-        let rest = self.blocks[before..].iter().rev().zip(blocks[before..].iter().rev());
+        let words: Vec<Fingerprint> = blocks.iter().map(|block| Fingerprint::of(block.words)).collect();
+        let same = |(old, new): &(&Remembered, &Fingerprint)| old.words == **new;
+        let before = self.blocks.iter().zip(&words).take_while(same).count();
+        let rest = self.blocks[before..].iter().rev().zip(words[before..].iter().rev());
         let behind = rest.take_while(same).count();
         if before == blocks.len() && before == self.blocks.len() {
             return;
@@ -323,7 +341,8 @@ impl Article {
             match slot.filter(keeps).and_then(Option::take) {
                 Some(kept) => self.blocks[at] = kept,
                 None => {
-                    self.blocks[at].words = blocks[at].words.to_vec();
+                    self.blocks[at].words = words[at];
+                    self.blocks[at].keys.shrink_to_fit();
                     for at_key in 0..self.blocks[at].keys.len() {
                         self.add(self.blocks[at].keys[at_key]);
                     }
@@ -420,8 +439,9 @@ impl Article {
         self.stale = true;
     }
 
-    fn look_up(&mut self, index: &Index, path: &Path, number: u32, shown: usize) {
+    fn look_up(&mut self, asked: &mut Asked<'_>, path: &Path, number: u32, shown: usize) {
         (self.asked, self.stale) = (true, true);
+        let index = asked.index;
         for key in std::mem::take(&mut self.pending) {
             // It may be gone again.
             let Some(entry) = self.keys.get_mut(&key).filter(|entry| matches!(entry.leads, Leads::Unknown)) else {
@@ -431,21 +451,21 @@ impl Article {
             let mut ids = Vec::new();
             let rare = index.for_each(key, COMMON, &mut |id| ids.extend((Some(id) != self.itself).then_some(id)));
             if rare {
-                ids.iter().for_each(|id| hold(&mut self.known, index, *id, shingle));
+                ids.iter().for_each(|id| asked.hold(&mut self.known, *id, shingle));
                 entry.leads = Leads::Few(ids.into());
                 continue;
             }
             self.common_shingles += shingle as usize;
             let copies =
                 (entry.kind == Kind::Block).then(|| index.copies(key, COMMON.max(shown), Some((path, number))));
-            copies.iter().flat_map(|it| &it.articles).for_each(|id| hold(&mut self.known, index, *id, 0));
+            copies.iter().flat_map(|it| &it.articles).for_each(|id| asked.hold(&mut self.known, *id, 0));
             entry.leads = Leads::Common(copies.map(Box::new));
         }
-        self.sample(index, path, number);
+        self.sample(asked, path, number);
     }
 
     /// Where most of the article stands in very many others, a few of its keys lead to some of them.
-    fn sample(&mut self, index: &Index, path: &Path, number: u32) {
+    fn sample(&mut self, asked: &mut Asked<'_>, path: &Path, number: u32) {
         for id in std::mem::take(&mut self.sampled) {
             release(&mut self.known, id, 0);
         }
@@ -458,9 +478,9 @@ impl Article {
         let common: Vec<Key> = keys.filter(is_common).map(|it| it.key).filter(|key| seen.insert(*key)).collect();
         let mut sampled = BTreeSet::new();
         for key in common.iter().step_by(common.len().div_ceil(4).max(1)) {
-            sampled.extend(index.copies(*key, COMPARED, Some((path, number))).articles);
+            sampled.extend(asked.index.copies(*key, COMPARED, Some((path, number))).articles);
         }
-        sampled.iter().for_each(|id| hold(&mut self.known, index, *id, 0));
+        sampled.iter().for_each(|id| asked.hold(&mut self.known, *id, 0));
         self.sampled = sampled.into_iter().collect();
     }
 
@@ -529,18 +549,35 @@ impl Article {
     }
 }
 
-fn hold(known: &mut HashMap<ArticleId, Known>, index: &Index, id: ArticleId, shingles: u32) {
-    if let Some(known) = known.get_mut(&id) {
-        known.uses += 1;
-        known.shingles += shingles;
-    } else if let Some(article) = index.article(id) {
-        let info = Arc::new(Info {
-            path: article.path.into(),
-            span: article.span,
-            words: article.words,
-            source: article.source.map(Into::into),
-            date: article.date,
-        });
+/// The index while it is asked, and what it has said: the articles of one file mostly lead to the same ones.
+struct Asked<'a> {
+    index: &'a Index,
+    infos: HashMap<ArticleId, Arc<Info>>,
+}
+
+impl Asked<'_> {
+    /// Adds one more use of the article `id` to what is known of articles.
+    fn hold(&mut self, known: &mut HashMap<ArticleId, Known>, id: ArticleId, shingles: u32) {
+        if let Some(known) = known.get_mut(&id) {
+            known.uses += 1;
+            known.shingles += shingles;
+            return;
+        }
+        let info = match self.infos.get(&id) {
+            Some(info) => Arc::clone(info),
+            None => {
+                let Some(article) = self.index.article(id) else { return };
+                let info = Arc::new(Info {
+                    path: article.path.into(),
+                    span: article.span,
+                    words: article.words,
+                    source: article.source.map(Into::into),
+                    date: article.date,
+                });
+                self.infos.insert(id, Arc::clone(&info));
+                info
+            }
+        };
         known.insert(id, Known { uses: 1, shingles, info });
     }
 }

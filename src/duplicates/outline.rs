@@ -16,14 +16,24 @@ use crate::text::Span;
 /// The words of an article in a row, and where its blocks are.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Outline {
-    /// With bytes from the start of the file's text.
-    pub(crate) words: Vec<Word>,
+    pub(crate) words: Vec<OutlineWord>,
     pub(crate) blocks: Vec<OutlineBlock>,
     /// What the words stand in, and the byte of the file that its places count from, where the file has markup:
     /// then the words count from the start of its text.
     extract: Option<(Extract, usize)>,
     /// All shingles, once they have been asked for.
     shingles: OnceLock<Vec<u64>>,
+}
+
+/// A word of an outline: less of it than a [`Word`] says, as there are so many.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct OutlineWord {
+    /// Hash of its normal form.
+    pub(crate) hash: u64,
+    /// First byte, from the start of the file's text.
+    pub(crate) start: u32,
+    /// End, exclusive.
+    pub(crate) end: u32,
 }
 
 /// A block of text of an outline.
@@ -72,6 +82,8 @@ impl Outline {
             at += cut.len;
             mode = cut.next;
         }
+        outline.words.shrink_to_fit();
+        outline.blocks.shrink_to_fit();
         outline
     }
 
@@ -79,7 +91,11 @@ impl Outline {
     pub(crate) fn push(&mut self, span: Span, words: impl IntoIterator<Item = Word>) {
         let first = self.words.len();
         let by = u32::try_from(span.start).unwrap_or(u32::MAX);
-        self.words.extend(words.into_iter().map(|word| Word { start: word.start + by, end: word.end + by, ..word }));
+        self.words.extend(words.into_iter().map(|it| OutlineWord {
+            hash: it.hash,
+            start: it.start + by,
+            end: it.end + by,
+        }));
         self.blocks.push(OutlineBlock { span, first, end: self.words.len() });
     }
 
@@ -91,10 +107,11 @@ impl Outline {
     /// All shingles: ascending, each once.
     pub(crate) fn shingles(&self) -> &[u64] {
         self.shingles.get_or_init(|| {
-            let hash = |shingle: &[Word]| run(shingle.iter().map(|word| word.hash));
+            let hash = |shingle: &[OutlineWord]| run(shingle.iter().map(|word| word.hash));
             let mut all: Vec<u64> = self.words.windows(SHINGLE).map(hash).collect();
             all.sort_unstable();
             all.dedup();
+            all.shrink_to_fit();
             all
         })
     }
@@ -194,7 +211,7 @@ impl Library {
         let outline = Arc::new(Outline::new(&file.text, span, format));
         let mut shelf = self.shelf();
         if shelf.epoch == epoch {
-            shelf.size += outline.words.len() * size_of::<Word>();
+            shelf.size += outline.words.len() * size_of::<OutlineWord>();
             shelf.outlines.insert(key, Arc::clone(&outline));
         }
         Some((file, outline))
