@@ -87,7 +87,7 @@ pub fn names_of(
     let relative = &file.relative;
     let text = Text::decode(bytes, config.encodings.of(relative)).ok()?.text;
     let facts = FileFacts::new(&text, config.format_of(relative, &text).unwrap_or_default(), Arc::clone(settings));
-    let beside = pairs::annotated(&file.path, &text, read);
+    let beside = pairs::annotated(&file.path, &*text, read);
     Some(entities::record(facts.record(relative, config.density()), &facts, &*text, &beside, lexicon))
 }
 

@@ -1,4 +1,4 @@
-//! What is remembered from one comparison to the next never changes what is found.
+//! What is remembered from one comparison to the next never changes what is found, nor who is found to be mentioned.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -7,9 +7,11 @@ use std::sync::{Arc, Mutex};
 use copydesk::boilerplate::keys::Density;
 use copydesk::config::Settings;
 use copydesk::duplicates::{self, Corpus, Library, Memory, SHOWN};
+use copydesk::entities::{self, Recorded};
 use copydesk::facts::FileFacts;
 use copydesk::format::{Dialect, Format};
 use copydesk::index::{Index, Stamp};
+use copydesk::mentions::Lexicon;
 use copydesk::rules::Finding;
 use copydesk::text::{Document, Span};
 use proptest::prelude::*;
@@ -21,6 +23,7 @@ struct Open {
     text: Document,
     facts: FileFacts,
     memory: Memory,
+    names: Recorded,
 }
 
 /// A corpus of which some files are open.
@@ -71,7 +74,8 @@ impl Desk {
     fn open(&mut self, path: &Path) {
         let text = self.texts.lock().expect("no test panics with it").get(path).cloned().unwrap_or_default();
         let facts = FileFacts::new(&text, Dialect::Plain, Arc::new(Settings::default()));
-        let open = Open { text: Document::new(&text), facts, memory: Memory::new(Density::NORMAL, SHOWN) };
+        let memory = Memory::new(Density::NORMAL, SHOWN);
+        let open = Open { text: Document::new(&text), facts, memory, names: Recorded::default() };
         self.open.insert(path.to_owned(), open);
         self.changed(path, Some(text));
     }
@@ -92,6 +96,10 @@ impl Desk {
             let corpus = Corpus { index: &self.index, library: &self.library, density: Density::NORMAL, shown: SHOWN };
             let anew = duplicates::findings(&open.facts, &open.text, path, path, &corpus);
             assert_eq!(told(&found), told(&anew), "{}", path.display());
+            let lexicon = Lexicon::default();
+            let record = open.facts.record(path, Density::NORMAL);
+            let anew = entities::record(record, &open.facts, &open.text, &[], &lexicon);
+            assert_eq!(open.names.follow(&open.facts, path, &open.text, &[], &lexicon), anew, "{}", path.display());
         }
     }
 }
@@ -110,11 +118,12 @@ fn told(findings: &[Finding]) -> Vec<String> {
     findings.iter().map(tell).collect()
 }
 
-const BLOCKS: [&str; 9] = [
+const BLOCKS: [&str; 10] = [
     "The gates of the barrier were shut at dawn on Friday for the first time in their long history.",
     "The gates of the barrier were shut at dusk on Monday for the first time in their short history, they said.",
     "Engineers slept on the floor of the control room while the water rose above the marks of every other storm.",
     "“We have waited twelve long years for this one morning and nobody will take it from us,” the harbour master said.",
+    "Harbour master Ada Wren told the Post that Wren & Sons would pay; Lord Oskar Vale of Tidemouth, she said, had not.",
     "All the tides, all the time",
     "Umbrellas were sold out by noon in every shop along the quay, and ferries stayed where they were until late.",
     "source: The Post\ndate: 2031-03-14",

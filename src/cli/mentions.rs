@@ -132,7 +132,7 @@ fn read(number: usize, target: &Target) -> Result<Read, String> {
         .into_owned();
     let format = config.format_of(&target.relative, &text).unwrap_or_default();
     let facts = FileFacts::new(&text, format, Arc::clone(&target.corpus.settings));
-    let beside = pairs::annotated(&target.path, &text, |path| files::text_of(path, &target.relative, config));
+    let beside = pairs::annotated(&target.path, text.as_str(), |path| files::text_of(path, &target.relative, config));
     let articles = mentions::of_file(&facts, &text, &beside, target.corpus.lexicon());
     Ok(Read { target: number, text, articles })
 }

@@ -148,11 +148,7 @@ impl Memory {
     /// Follows the file, at `relative` in the folder of the corpus: keys what has changed of it.
     pub fn follow(&mut self, facts: &FileFacts, relative: &Path) {
         let count = facts.article_count();
-        let states: Vec<ArticleState> = (0..count).map(|number| facts.article_state(number)).collect();
-        let same = |article: &Article, state: &ArticleState| article.state.as_ref() == Some(state);
-        let before = self.articles.iter().zip(&states).take_while(|(article, state)| same(article, state)).count();
-        let rest = self.articles[before..].iter().rev().zip(states[before..].iter().rev());
-        let behind = rest.take_while(|(article, state)| same(article, state)).count();
+        let (before, behind) = facts.unchanged(self.articles.iter().map(|article| article.state.as_ref()));
         // An article that has come or gone moves the others by one.
         let old = before..self.articles.len() - behind;
         let new = before..count - behind;
@@ -166,8 +162,8 @@ impl Memory {
             let (article, density) = (&mut self.articles[number], self.density);
             facts.with_article_view(number, relative, |view| article.follow(view, density));
         }
-        for (number, (article, state)) in self.articles.iter_mut().zip(states).enumerate() {
-            article.state = Some(state);
+        for (number, article) in self.articles.iter_mut().enumerate() {
+            article.state = Some(facts.article_state(number));
             article.span = facts.article_span(number);
         }
     }
@@ -327,7 +323,7 @@ impl Article {
         let old = from..to + self.blocks.len() - blocks.len();
         let gone: Vec<Remembered> = self.blocks.splice(old, fresh).collect();
         let mut gone: Vec<Option<Remembered>> = gone.into_iter().map(Some).collect();
-        for at in from..to {
+        for (at, words) in words.iter().enumerate().take(to).skip(from) {
             let was = if at < before {
                 Some(at - from)
             } else if at >= blocks.len() - behind {
@@ -341,7 +337,7 @@ impl Article {
             match slot.filter(keeps).and_then(Option::take) {
                 Some(kept) => self.blocks[at] = kept,
                 None => {
-                    self.blocks[at].words = words[at];
+                    self.blocks[at].words = *words;
                     self.blocks[at].keys.shrink_to_fit();
                     for at_key in 0..self.blocks[at].keys.len() {
                         self.add(self.blocks[at].keys[at_key]);

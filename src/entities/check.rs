@@ -82,12 +82,8 @@ impl Checks {
         if !self.knowledge.is_same(knowledge) {
             (self.knowledge, self.articles) = (knowledge.clone(), Vec::new());
         }
-        let count = facts.article_count();
-        let same = |(old, index): &(&Checked, usize)| old.state == facts.article_state(*index);
-        let before = self.articles.iter().zip(0..count).take_while(same).count();
-        let rest = self.articles[before..].iter().rev().zip((before..count).rev());
-        let behind = rest.take_while(same).count();
-        let fresh = (before..count - behind).map(|index| Checked::new(facts, index, source, knowledge));
+        let (before, behind) = facts.unchanged(self.articles.iter().map(|article| Some(&article.state)));
+        let fresh = (before..facts.article_count() - behind).map(|index| Checked::new(facts, index, source, knowledge));
         let fresh: Vec<Checked> = fresh.collect();
         self.articles.splice(before..self.articles.len() - behind, fresh);
         for (index, article) in self.articles.iter_mut().enumerate() {

@@ -157,6 +157,19 @@ impl FileFacts {
         }
     }
 
+    /// How many articles from the first and, behind those, from the last are what they were when their states were
+    /// `known`, in order; an article that has come or gone moves the others.
+    pub(crate) fn unchanged<'a>(
+        &self,
+        known: impl DoubleEndedIterator<Item = Option<&'a ArticleState>> + ExactSizeIterator + Clone,
+    ) -> (usize, usize) {
+        let (old, new) = (known.len(), self.article_count());
+        let same = |(known, index): &(Option<&ArticleState>, usize)| known == &Some(&self.article_state(*index));
+        let before = known.clone().zip(0..new).take_while(same).count();
+        let rest = known.rev().zip((0..new).rev()).take(old.min(new) - before);
+        (before, rest.take_while(same).count())
+    }
+
     /// What the index holds of the file, which is at `path`, relative to the folder of the corpus.
     #[must_use]
     pub fn record(&self, path: &Path, density: Density) -> FileRecord {

@@ -11,6 +11,7 @@ use crate::format::brat::conf::FILE_NAME;
 use crate::format::brat::{self, Ann, Conf, SIDECARS, Subject, TextFile};
 use crate::mentions::{Annotated, beside};
 use crate::rules::{Finding, OtherFile};
+use crate::text::{Source, Span};
 
 pub use following::{Followed, Following};
 
@@ -52,11 +53,16 @@ pub fn text_of(path: &Path) -> PathBuf {
 
 /// The names that the files beside `text`, the content of the file at `path`, annotate in it.
 /// `read` gives the text of another file, `None` where there is none.
-pub fn annotated(path: &Path, text: &str, read: impl Fn(&Path) -> Option<String>) -> Vec<Annotated> {
+pub fn annotated(path: &Path, text: &(impl Source + ?Sized), read: impl Fn(&Path) -> Option<String>) -> Vec<Annotated> {
     if part_of(path) != Some(Part::Text) {
         return Vec::new();
     }
-    let all = annotations_of(path).filter_map(|path| read(&path)).flat_map(|source| beside::of_brat(&source, text));
+    let sources: Vec<String> = annotations_of(path).filter_map(|path| read(&path)).collect();
+    if sources.is_empty() {
+        return Vec::new();
+    }
+    let text = text.slice(Span::new(0, text.len()));
+    let all = sources.iter().flat_map(|source| beside::of_brat(source, &text));
     all.map(|beside| beside.annotated).collect()
 }
 

@@ -12,7 +12,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use super::corpus::Corpus;
+use super::corpus::{Corpus, OpenText};
 use super::event::{Compared, Content, Event, Keyed};
 use super::job::{AskCorpora, Corpora};
 use super::knowledge::{self, Check};
@@ -22,9 +22,8 @@ use super::world::{AT_ONCE, World};
 use crate::config::Config;
 use crate::duplicates::Memory;
 use crate::facts::{FileFacts, FileRecord};
-use crate::format::Format;
 use crate::index::{Index, Touched};
-use crate::text::{Document, Source};
+use crate::text::Source;
 
 /// A corpus, and what is under way for it.
 #[derive(Debug)]
@@ -87,7 +86,7 @@ impl World {
         let is_first = known.is_none();
         let mut memory = known.unwrap_or_else(|| corpus.memory());
         let touched = std::mem::take(&mut document.comparing.touched);
-        let text = document.text.clone();
+        let (text, revision) = (document.text.clone(), document.revision.load(Ordering::Relaxed));
         let keyed = catch_unwind(AssertUnwindSafe(|| {
             touched.iter().for_each(|touched| memory.forget(touched));
             memory.follow(&facts, &relative);
@@ -95,7 +94,8 @@ impl World {
             (memory, record)
         }));
         let Ok((mut memory, record)) = keyed else { return self.tell_failure() };
-        memory.forget(&self.take_in(key, (&corpus, &relative), (&text, facts.format()), record));
+        let open = OpenText::new(text.clone(), &facts, revision);
+        memory.forget(&self.take_in(key, (&corpus, &relative), open, record));
         if is_first {
             if let Some(document) = self.documents.get_mut(key) {
                 document.comparing.memory = Some(memory);
@@ -129,11 +129,11 @@ impl World {
         &mut self,
         key: &UriKey,
         (corpus, relative): (&Arc<Corpus>, &Arc<Path>),
-        (text, format): (&Document, Format),
+        open: OpenText,
         record: FileRecord,
     ) -> Arc<Touched> {
         self.opened(corpus, relative);
-        let touched = Arc::new(corpus.set_open(relative, text, format, record));
+        let touched = Arc::new(corpus.set_open(relative, open, record));
         if let Some(document) = self.documents.get_mut(key) {
             document.comparing.keyed = true;
         }
@@ -237,9 +237,8 @@ impl World {
             return self.tell_failure();
         };
         let key = keyed.key.clone();
-        let text = keyed.text.clone();
-        let format = keyed.facts.format();
-        let touched = self.take_in(&key, (&corpus, &relative), (&text, format), record);
+        let open = OpenText::new(keyed.text.clone(), &keyed.facts, keyed.revision);
+        let touched = self.take_in(&key, (&corpus, &relative), open, record);
         let Some(document) = self.documents.get_mut(&key) else { return };
         // The text may have changed while it was keyed.
         document.comparing.keyed = document.revision.load(Ordering::Relaxed) == keyed.revision;
@@ -265,6 +264,11 @@ impl World {
             };
             let found = catch_unwind(AssertUnwindSafe(find)).ok();
             inbox.send(Event::Compared(Box::new(Compared { key, number, revision, found })));
+            // Whoever asks who is meant in a large document finds most of the work done.
+            let name = || corpus.follow_names(&relative, &text, &facts, revision);
+            if text.len() > AT_ONCE && catch_unwind(AssertUnwindSafe(name)).is_err() {
+                inbox.send(Event::Failed);
+            }
         });
     }
 

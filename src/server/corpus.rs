@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, Weak};
 
 use super::event::{Content, Event, Inbox};
 use super::names::Names;
@@ -35,8 +35,6 @@ pub struct Corpus {
     pub(super) names: Names,
     library: Library,
     pub(super) open: Arc<OpenTexts>,
-    /// How many texts were open.
-    opened: AtomicU64,
     /// Set when nobody wants the index any more.
     pub(super) cancelled: Arc<AtomicBool>,
 }
@@ -48,8 +46,17 @@ type OpenTexts = RwLock<HashMap<PathBuf, OpenText>>;
 pub(super) struct OpenText {
     pub text: Document,
     pub format: Format,
-    /// Another one for each text that was ever open in the corpus.
-    pub number: u64,
+    /// What is known of it, as long as the document has that.
+    pub facts: Weak<FileFacts>,
+    /// The revision of the document.
+    pub revision: u64,
+}
+
+impl OpenText {
+    /// A text of which `facts` are known.
+    pub fn new(text: Document, facts: &Arc<FileFacts>, revision: u64) -> Self {
+        Self { text, format: facts.format(), facts: Arc::downgrade(facts), revision }
+    }
 }
 
 impl Corpus {
@@ -76,7 +83,6 @@ impl Corpus {
             names: Names::default(),
             library,
             open,
-            opened: AtomicU64::default(),
             cancelled,
         }
     }
@@ -100,15 +106,14 @@ impl Corpus {
     }
 
     /// Holds a text as that of an open document, without comparing it with others.
-    pub fn hold(&self, relative: &Path, text: &Document, format: Format) {
-        let number = self.opened.fetch_add(1, Ordering::Relaxed);
-        let open = OpenText { text: text.clone(), format, number };
+    pub fn hold(&self, relative: &Path, open: OpenText) {
         self.open.write().unwrap_or_else(PoisonError::into_inner).insert(relative.to_owned(), open);
     }
 
     /// Takes in the text of an open file of the knowledge base, and what is known of it.
     pub fn set_open_knowledge(&self, relative: &Path, text: &Document, file: Arc<KnowledgeFile>) {
-        self.hold(relative, text, Format::default());
+        let text = text.clone();
+        self.hold(relative, OpenText { text, format: Format::default(), facts: Weak::new(), revision: 0 });
         self.knowledge_mut().set(relative, file);
         self.names.knowledge_changed();
     }
@@ -127,8 +132,8 @@ impl Corpus {
     }
 
     /// Takes in the text of an open document and what the index is to hold of it.
-    pub fn set_open(&self, relative: &Path, text: &Document, format: Format, record: FileRecord) -> Touched {
-        self.hold(relative, text, format);
+    pub fn set_open(&self, relative: &Path, open: OpenText, record: FileRecord) -> Touched {
+        self.hold(relative, open);
         self.library.forget(relative);
         self.index_mut().set_file(relative, Stamp::UNSAVED, record)
     }

@@ -1,10 +1,10 @@
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Weak};
 
 use super::capabilities::Features;
 use super::convert::{floor_boundary, from_position};
-use super::corpus::Corpus;
+use super::corpus::{Corpus, OpenText};
 use super::diagnostics::Subject;
 use super::job::{Job, Snapshot};
 use super::requests::TokenCache;
@@ -289,6 +289,17 @@ impl OpenDocument {
         match &self.analysis {
             Analysis::Ready(facts) => Some(facts),
             Analysis::Off | Analysis::Failed | Analysis::TooLarge | Analysis::Pending { .. } => None,
+        }
+    }
+
+    /// Has its corpus hold its text, so that nobody reads the file.
+    pub fn hold(&self) {
+        if let (Some((corpus, relative)), Some(format)) = (&self.corpus, self.format)
+            && self.is_article()
+            && !self.is_too_large()
+        {
+            let revision = self.revision.load(Ordering::Relaxed);
+            corpus.hold(relative, OpenText { text: self.text.clone(), format, facts: Weak::new(), revision });
         }
     }
 

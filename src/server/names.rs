@@ -12,8 +12,9 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 
 use super::corpus::{Corpus, OpenText};
+use super::world::AT_ONCE;
 use crate::config::{Settings, decisions};
-use crate::entities::{self, Roster, View};
+use crate::entities::{Recorded, Roster, View};
 use crate::facts::FileFacts;
 use crate::files;
 use crate::index::load::CorpusFile;
@@ -21,6 +22,7 @@ use crate::index::{Index, Stamp};
 use crate::knowledge::KnowledgeBase;
 use crate::mentions::Lexicon;
 use crate::pairs::{self, Part};
+use crate::text::{Document, Source};
 
 /// A folder that nothing marks as a corpus is read where it holds so many articles at most.
 const SMALL_FOLDER: usize = 2000;
@@ -55,14 +57,38 @@ struct Listing {
     is_under_way: bool,
 }
 
-/// What the names of an open document were made of: its text, those of the annotations beside it that are open, and the
-/// lexicon.
-type Made = (u64, Vec<u64>, u64);
+/// An open document that the index has taken in.
+#[derive(Debug, Default)]
+struct TakenIn {
+    /// What its names in the index were made of; none where the index is another one by now.
+    made: Option<Made>,
+    /// What is known of its articles. Whoever follows a large text holds it for a while.
+    recorded: Arc<Mutex<Recorded>>,
+    /// The lexicon of that.
+    lexicon: u64,
+}
+
+/// What the names of an open document are made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Made {
+    /// The revision of its text.
+    revision: u64,
+    /// Those of the annotations beside it that are open.
+    beside: Vec<u64>,
+    /// The lexicon.
+    lexicon: u64,
+}
+
+impl Made {
+    /// Whether that is of a text as new as that of `other`, and of the same things else.
+    fn covers(&self, other: &Self) -> bool {
+        self.revision >= other.revision && (&self.beside, self.lexicon) == (&other.beside, other.lexicon)
+    }
+}
 
 #[derive(Debug, Default)]
 struct State {
-    /// Open documents that the index has taken in.
-    taken_in: HashMap<PathBuf, Made>,
+    taken_in: HashMap<PathBuf, TakenIn>,
     /// Files that have changed on disk since they were read.
     changed: BTreeSet<PathBuf>,
     /// Whether the knowledge base has changed since the lexicon was made.
@@ -71,6 +97,13 @@ struct State {
     /// Names what the lexicon holds.
     lexicon_hash: u64,
     settings: Option<Arc<Settings>>,
+}
+
+impl State {
+    /// Whether the index holds the names of an open document as they are made of that.
+    fn has(&self, path: &Path, made: &Made) -> bool {
+        self.taken_in.get(path).and_then(|known| known.made.as_ref()).is_some_and(|known| known.covers(made))
+    }
 }
 
 impl Names {
@@ -195,25 +228,64 @@ impl Corpus {
                 }
             }
         }
-        for (path, OpenText { text, format, number }) in &open {
-            if self.config.knowledge(path).is_some() {
-                continue;
-            }
-            let beside = pairs::annotations_of(path).filter_map(|path| Some(open.get(&path)?.number));
-            let made = (*number, beside.collect(), state.lexicon_hash);
-            if state.taken_in.get(path) == Some(&made) {
+        let settings = self.names_settings(&mut state);
+        let mut behind = Vec::new();
+        for (path, it) in open.iter().filter(|(path, _)| self.config.knowledge(path).is_none()) {
+            let made = self.made_of(path, it.revision, &state);
+            if state.has(path, &made) {
                 continue;
             }
             if pairs::part_of(path) == Some(Part::Annotations) && !open.contains_key(&pairs::text_of(path)) {
                 self.read_again(&pairs::text_of(path), &mut state);
             }
-            let facts = FileFacts::new(&text.text(), *format, self.names_settings(&mut state));
-            let record = facts.record(path, self.config.density());
-            let beside = pairs::annotated(path, &text.text(), |path| self.text_of(path));
-            let record = entities::record(record, &facts, text, &beside, &state.lexicon);
-            self.names.index_mut().set_file(path, Stamp::UNSAVED, record);
-            state.taken_in.insert(path.clone(), made);
+            behind.push((path, it));
         }
+        drop(state);
+        for (path, OpenText { text, format, facts, revision }) in behind {
+            // Of a large text nothing is found out twice: it is taken in when it has been compared.
+            let is_small = text.len() <= AT_ONCE;
+            let read = || is_small.then(|| Arc::new(FileFacts::new(&text.text(), *format, Arc::clone(&settings))));
+            if let Some(facts) = facts.upgrade().or_else(read) {
+                self.follow_names(path, text, &facts, *revision);
+            }
+        }
+    }
+
+    /// Takes in the names of an open document, as its text is at a revision of it; `facts` are of that text.
+    pub fn follow_names(&self, path: &Path, text: &Document, facts: &FileFacts, revision: u64) {
+        if self.config.knowledge(path).is_some() {
+            return;
+        }
+        let (made, lexicon, recorded) = {
+            let mut state = self.names.state();
+            let made = self.made_of(path, revision, &state);
+            if state.has(path, &made) {
+                return;
+            }
+            let lexicon = Arc::clone(&state.lexicon);
+            let known = state.taken_in.entry(path.to_owned()).or_default();
+            if known.lexicon != made.lexicon {
+                (known.recorded, known.lexicon) = (Arc::default(), made.lexicon);
+            }
+            (made, lexicon, Arc::clone(&known.recorded))
+        };
+        // Others may ask meanwhile.
+        let mut recorded = recorded.lock().unwrap_or_else(PoisonError::into_inner);
+        let beside = pairs::annotated(path, text, |path| self.text_of(path));
+        let record = recorded.follow(facts, path, text, &beside, &lexicon);
+        let mut state = self.names.state();
+        // Somebody may have taken in a newer text by now.
+        if !state.has(path, &made) {
+            self.names.index_mut().set_file(path, Stamp::UNSAVED, record);
+            state.taken_in.entry(path.to_owned()).or_default().made = Some(made);
+        }
+    }
+
+    /// What the names of the open document at `path` are made of.
+    fn made_of(&self, path: &Path, revision: u64, state: &State) -> Made {
+        let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
+        let beside = pairs::annotations_of(path).filter_map(|path| Some(open.get(&path)?.revision));
+        Made { revision, beside: beside.collect(), lexicon: state.lexicon_hash }
     }
 
     fn names_settings(&self, state: &mut State) -> Arc<Settings> {
@@ -271,7 +343,8 @@ impl Corpus {
             let record = files::names_of(file, &bytes, &self.config, &settings, &lexicon, beside)?;
             Some((file.relative.clone(), record))
         };
-        let records: Vec<_> = files.par_iter().filter_map(read).collect();
+        let closed = files.par_iter().filter(|file| !self.is_open(&file.relative));
+        let records: Vec<_> = closed.filter_map(read).collect();
         let mut state = self.names.state();
         let mut index = self.names.index_mut();
         for (path, record) in records {
@@ -313,6 +386,6 @@ impl Corpus {
     fn take_over(&self, index: Index) {
         let mut state = self.names.state();
         *self.names.index_mut() = index;
-        state.taken_in.clear();
+        state.taken_in.values_mut().for_each(|known| known.made = None);
     }
 }

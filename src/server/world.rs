@@ -212,6 +212,7 @@ impl World {
         self.refresh_settings();
         let mut document = OpenDocument::new(item.uri, &item.language_id, item.version, &item.text);
         self.take_settings(&mut document);
+        document.hold();
         self.analyse(&key, &mut document);
         document.changed = true;
         self.begin_following(&mut document);

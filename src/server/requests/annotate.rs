@@ -54,7 +54,7 @@ pub fn offers(snapshot: &Snapshot, at: usize) -> Vec<(String, Wish)> {
         return Vec::new();
     }
     let asked = Asked::new(snapshot);
-    asked.corpus.with_names(|view| {
+    asked.with_names(|view| {
         let Some(Meant { entity, here: Some(here), .. }) = asked.meant(view, at) else { return Vec::new() };
         if here.mention().form != Form::Name || here.article.path != *asked.relative {
             return Vec::new();
@@ -92,7 +92,7 @@ pub fn offers(snapshot: &Snapshot, at: usize) -> Vec<(String, Wish)> {
 /// The edit that does it; `None` where there is nothing to do any more.
 pub fn edit(snapshot: &Snapshot, at: usize, wish: &Wish) -> Option<WorkspaceEdit> {
     let asked = Asked::new(snapshot);
-    asked.corpus.with_names(|view| {
+    asked.with_names(|view| {
         let Meant { entity, here: Some(here), .. } = asked.meant(view, at)? else { return None };
         let own = |id: Option<&str>| Label {
             kind: here.mention().kind.unwrap_or(EntityKind::Other),

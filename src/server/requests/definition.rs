@@ -116,7 +116,7 @@ fn go_to(
 ) -> Option<GotoDefinitionResponse> {
     let asked = Asked::new(snapshot);
     let at = asked.byte(position);
-    asked.corpus.with_names(|view| {
+    asked.with_names(|view| {
         let meant = asked.meant(view, at)?;
         let targets = find(&asked, view, &meant);
         if targets.is_empty() {

@@ -32,7 +32,7 @@ fn add_entities(snapshot: &Snapshot, symbols: &mut [Symbol]) {
         return;
     }
     let asked = Asked::new(snapshot);
-    asked.corpus.with_names(|view| {
+    asked.with_names(|view| {
         for article in view.articles_of(&asked.relative) {
             let Some(symbol) = symbols.get_mut(article.number as usize) else { continue };
             let names = &article.names.names;

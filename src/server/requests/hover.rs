@@ -30,7 +30,7 @@ pub fn hover(snapshot: &Snapshot, position: Position) -> Option<Hover> {
 fn entity(snapshot: &Snapshot, position: Position, markdown: bool) -> Option<(String, crate::server::types::Range)> {
     let asked = Asked::new(snapshot);
     let at = asked.byte(position);
-    asked.corpus.with_names(|view| {
+    asked.with_names(|view| {
         let meant = asked.meant(view, at)?;
         let places = view.places(&meant.entity, COUNTED);
         let read = |here: &Here| asked.plain(here);

@@ -19,7 +19,7 @@ pub fn inlay_hints(snapshot: &Snapshot, range: Range) -> Vec<InlayHint> {
     let asked = Asked::new(snapshot);
     let converter = snapshot.converter();
     let span = converter.span(range);
-    asked.corpus.with_names(|view| {
+    asked.with_names(|view| {
         let here = asked.mentions_in(view, span);
         let mut bearers: HashMap<&str, HashSet<EntityId>> = HashMap::new();
         let entities: Vec<Entity> = here.iter().map(|here| view.entity(here)).collect();

@@ -8,7 +8,7 @@ use crate::server::types::{Moniker, MonikerKind, Position, UniquenessLevel};
 pub fn monikers(snapshot: &Snapshot, position: Position) -> Option<Vec<Moniker>> {
     let asked = Asked::new(snapshot);
     let at = asked.byte(position);
-    asked.corpus.with_names(|view| {
+    asked.with_names(|view| {
         let meant = asked.meant(view, at)?;
         let id = meant.entity.given?;
         let known = view.knowledge().with_id(&id).into_iter().next().and_then(|it| view.knowledge().entity(it));

@@ -35,7 +35,7 @@ pub fn name_lenses(snapshot: &Snapshot) -> Vec<CodeLens> {
         let data = NameLens { uri: snapshot.uri.clone(), name };
         CodeLens { range: Range { start: position, end: position }, command: None, data: Some(json!(data)) }
     };
-    asked.corpus.with_names(|view| {
+    asked.with_names(|view| {
         if asked.corpus.config.knowledge(&asked.relative).is_some() {
             let file = view.knowledge().file(&asked.relative);
             let entities = file.iter().flat_map(|file| file.entities()).filter(|entity| entity.id().is_some());
@@ -58,7 +58,7 @@ pub fn name_lenses(snapshot: &Snapshot) -> Vec<CodeLens> {
 /// The lens with its numbers and the command that lists the mentions.
 pub fn resolve_name_lens(snapshot: &Snapshot, lens: CodeLens, data: &NameLens) -> CodeLens {
     let asked = Asked::new(snapshot);
-    let found = asked.corpus.with_names(|view| {
+    let found = asked.with_names(|view| {
         let meant = asked.meant(view, data.name)?;
         let places = view.places(&meant.entity, LISTED);
         let listed = view.mentions(&places.all).take(LISTED).filter_map(|here| asked.mention(&here));
@@ -79,7 +79,7 @@ fn title(meant: &Meant, places: &Places) -> String {
 /// The next or the previous mention of the entity at a byte, by date; `None` where there is none.
 pub fn neighbour(snapshot: &Snapshot, at: usize, forward: bool) -> Option<Location> {
     let asked = Asked::new(snapshot);
-    asked.corpus.with_names(|view| {
+    asked.with_names(|view| {
         let meant = asked.meant(view, at)?;
         let places = view.places(&meant.entity, usize::MAX);
         let own = |here: &Here| places.all.iter().position(|place| place.article == here.article.id);

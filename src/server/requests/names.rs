@@ -13,7 +13,7 @@ use crate::mentions::ArticleText;
 use crate::mentions::beside::{self, Beside};
 use crate::pairs::{self, Part};
 use crate::server::convert::{Converter, is_sound};
-use crate::server::corpus::Corpus;
+use crate::server::corpus::{Corpus, OpenText};
 use crate::server::job::Snapshot;
 use crate::server::types::{Location, Position, Range, Uri};
 use crate::server::uri;
@@ -51,11 +51,20 @@ impl<'a> Asked<'a> {
     pub fn new(snapshot: &'a Snapshot) -> Self {
         let (corpus, relative) = snapshot.corpus.clone().unwrap_or_else(|| {
             let corpus = Corpus::new(PathBuf::new(), Arc::clone(&snapshot.config));
-            let format = snapshot.facts.as_ref().map(|facts| facts.format()).unwrap_or_default();
-            corpus.hold(Path::new(ALONE), &snapshot.text, format);
+            if let Some(facts) = &snapshot.facts {
+                corpus.hold(Path::new(ALONE), OpenText::new(snapshot.text.clone(), facts, snapshot.revision));
+            }
             (Arc::new(corpus), Path::new(ALONE).into())
         });
         Self { snapshot, corpus, relative, texts: RefCell::default() }
+    }
+
+    /// Asks about names: those of the document as it was when it was asked about, those of all others as they are now.
+    pub fn with_names<T>(&self, ask: impl FnOnce(&View<'_>) -> T) -> T {
+        if let Some(facts) = &self.snapshot.facts {
+            self.corpus.follow_names(&self.relative, &self.snapshot.text, facts, self.snapshot.revision);
+        }
+        self.corpus.with_names(ask)
     }
 
     /// Who is meant at a byte of the document: in an article by a mention or by the id of an annotation, in a file of

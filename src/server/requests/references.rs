@@ -26,7 +26,7 @@ pub fn references(corpora: &Corpora, params: &ReferenceParams, cancelled: &Atomi
     let asked = Asked::new(snapshot);
     let at = asked.byte(place.position);
     let token = params.partial_result_params.partial_result_token.as_ref();
-    asked.corpus.with_names(|view| {
+    asked.with_names(|view| {
         let meant = asked.meant(view, at)?;
         let described = described_at(&asked, view, &meant);
         let places = view.places(&meant.entity, MOST);
@@ -66,7 +66,7 @@ pub fn references(corpora: &Corpora, params: &ReferenceParams, cancelled: &Atomi
 pub fn document_highlights(snapshot: &Snapshot, position: Position) -> Option<Vec<DocumentHighlight>> {
     let asked = Asked::new(snapshot);
     let at = asked.byte(position);
-    asked.corpus.with_names(|view| {
+    asked.with_names(|view| {
         let meant = asked.meant(view, at)?;
         let mut found = Vec::new();
         for article in view.articles_of(&asked.relative) {

@@ -58,7 +58,7 @@ fn refused(message: impl Into<String>) -> Error {
 pub fn prepare_rename(snapshot: &Snapshot, position: Position) -> Result<PrepareRenameResponse> {
     let asked = Asked::new(snapshot);
     let at = asked.byte(position);
-    let renamed = asked.corpus.with_names(|view| subject(&asked, view, at)).map_err(refused)?;
+    let renamed = asked.with_names(|view| subject(&asked, view, at)).map_err(refused)?;
     let range = snapshot.converter().range(renamed.span);
     Ok(PrepareRenameResponse::RangeWithPlaceholder { range, placeholder: renamed.written })
 }
@@ -76,7 +76,7 @@ pub fn rename(corpora: &Corpora, params: &RenameParams) -> Result<Option<Workspa
     let asked = Asked::new(snapshot);
     let at = asked.byte(place.position);
     let new = params.new_name.trim();
-    let edits = asked.corpus.with_names(|view| {
+    let edits = asked.with_names(|view| {
         let renamed = subject(&asked, view, at)?;
         Edits::new(&asked, view, corpora).all(&renamed.subject, new)
     });

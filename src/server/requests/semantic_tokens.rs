@@ -97,7 +97,7 @@ fn names(snapshot: &Snapshot, span: Span) -> Vec<Token> {
         return Vec::new();
     }
     let asked = Asked::new(snapshot);
-    let here = asked.corpus.with_names(|view| asked.mentions_in(view, span));
+    let here = asked.with_names(|view| asked.mentions_in(view, span));
     let token = |here: &Here| {
         let mention = here.mention();
         let kind = mention.kind.or(here.entity().kind);
