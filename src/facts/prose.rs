@@ -134,82 +134,48 @@ impl Prose {
         let before = self.units.len() + gone.len() - fresh.len();
         let known = std::mem::take(&mut self.articles);
         self.outside = [0; 4];
-        let (mut unit, mut start) = (0, 0);
         let outside = Arc::new(Surroundings::default());
         let ranges = if self.single {
             std::iter::once(0..self.units.len()).collect()
         } else {
             articles::ranges(self.units.iter().map(|unit| unit.cut.kind))
         };
+        let now = self.units.len();
+        let settler = Settler { source, dialect: self.dialect, settings: &self.settings };
+        let (mut unit, mut start, mut rest) = (0, 0, self.units.as_mut_slice());
+        let (mut work, mut bytes) = (Vec::new(), 0);
         for range in ranges {
             // Separators belong to no article.
-            start = self.settle(source, unit..range.start, start, &outside);
-            self.count(unit..range.start);
+            let (between, behind) = rest.split_at_mut(range.start - unit);
+            let units;
+            (units, rest) = behind.split_at_mut(range.len());
+            start += length(between);
+            settler.settle(between, start, &outside);
+            add(&mut self.outside, counts_of(between));
             unit = range.end;
-            if let Some(mut article) = articles::unchanged(&known, &range, &fresh, before, self.units.len()) {
+            if let Some(mut article) = articles::unchanged(&known, &range, &fresh, before, now) {
                 article.start = start;
                 start += article.len;
                 self.articles.push(article);
                 continue;
             }
-            let at = known.partition_point(|article| article.units.start < range.start);
-            let known = known.get(at);
+            let known = known.get(known.partition_point(|article| article.units.start < range.start));
             let sums = match known.filter(|known| known.became(&range, &fresh, gone.len())) {
-                Some(known) => known.sums.less(gone).with(&self.units[fresh.clone()]),
-                None => Sums::default().with(&self.units[range.clone()]),
+                Some(known) => known.sums.less(gone).with(&units[fresh.start - range.start..fresh.end - range.start]),
+                None => Sums::default().with(units),
             };
-            let around = sums.surroundings(&self.settings);
-            // Where they are what they were, units see that by their pointer.
-            let same = known.map(|article| &article.around).filter(|known| ***known == around);
-            let around = same.cloned().unwrap_or_else(|| Arc::new(around));
-            let end = self.settle(source, range.clone(), start, &around);
-            let mut findings = articles::findings(source, start, &self.units[range.clone()], &self.settings.decisions);
-            findings.retain(|(_, said)| self.settings.severity(said.rule()).is_some());
-            let mut counts = counts_of(&self.units[range.clone()]);
-            for severity in findings.iter().filter_map(|(_, said)| self.settings.severity(said.rule())) {
-                counts[slot(severity)] += 1;
-            }
-            let len = end - start;
-            let (units, findings) = (range, findings.into());
-            self.articles.push(ArticleFacts { units, start, len, sums, around, counts, findings });
-            start = end;
+            let len = length(units);
+            work.push(Unsettled { units, range, start, len, sums, around: known.map(|known| &known.around) });
+            start += len;
+            bytes += len;
         }
-        self.settle(source, unit..self.units.len(), start, &outside);
-        self.count(unit..self.units.len());
+        settler.settle(rest, start + length(rest), &outside);
+        add(&mut self.outside, counts_of(rest));
+        self.articles.extend(read_all(bytes, work, |article| settler.article(article)));
+        self.articles.sort_by_key(|article| article.units.start);
         self.extra = articles::order(&self.units, self.articles.len());
         self.extra.retain(|(_, finding)| self.settings.severity(finding.rule).is_some());
         self.extra.sort_by_key(|(unit, finding)| (*unit, finding.span, finding.rule));
-    }
-
-    /// Counts the findings in the units of `range`, which are in no article.
-    fn count(&mut self, range: Range<usize>) {
-        for (sum, n) in self.outside.iter_mut().zip(counts_of(&self.units[range])) {
-            *sum += n;
-        }
-    }
-
-    /// Settles the units of `range`, which begin at the byte `start`, and says where they end.
-    fn settle(
-        &mut self,
-        source: &(impl Source + ?Sized),
-        range: Range<usize>,
-        start: usize,
-        around: &Arc<Surroundings>,
-    ) -> usize {
-        let units = &mut self.units[range];
-        let end = start + units.iter().map(|unit| unit.cut.len).sum::<usize>();
-        let (mut at, mut next) = (end, None);
-        for unit in units.iter_mut().rev() {
-            let span = Span::new(at - unit.cut.len, at);
-            at = span.start;
-            unit.settle(source, span, self.dialect, around, next, &self.settings);
-            match unit.cut.kind {
-                UnitKind::Text => next = unit.summary.leading.unwrap_or(next),
-                UnitKind::Blank(_) => {}
-                _ => next = None,
-            }
-        }
-        end
     }
 
     pub(super) fn dialect(&self) -> Dialect {
@@ -275,11 +241,7 @@ impl Prose {
     /// How many findings there are of each severity: error, warning, information, hint.
     pub(super) fn counts(&self) -> [usize; 4] {
         let mut counts = self.outside;
-        for article in &self.articles {
-            for (sum, n) in counts.iter_mut().zip(article.counts) {
-                *sum += n;
-            }
-        }
+        self.articles.iter().for_each(|article| add(&mut counts, article.counts));
         for severity in self.extra.iter().filter_map(|(_, finding)| self.settings.severity(finding.rule)) {
             counts[slot(severity)] += 1;
         }
@@ -354,6 +316,67 @@ impl Prose {
     }
 }
 
+/// An article of which some units have changed.
+struct Unsettled<'a> {
+    units: &'a mut [Unit],
+    range: Range<usize>,
+    /// Its first byte, and its length.
+    start: usize,
+    len: usize,
+    sums: Sums,
+    /// What its units had in common before.
+    around: Option<&'a Arc<Surroundings>>,
+}
+
+/// What units are settled with.
+struct Settler<'a, S: ?Sized> {
+    source: &'a S,
+    dialect: Dialect,
+    settings: &'a Settings,
+}
+
+impl<S: Source + ?Sized> Settler<'_, S> {
+    fn article(&self, article: Unsettled<'_>) -> ArticleFacts {
+        let Unsettled { units, range, start, len, sums, around: known } = article;
+        let around = sums.surroundings(self.settings);
+        // Where they are what they were, units see that by their pointer.
+        let around = known.filter(|known| ***known == around).cloned().unwrap_or_else(|| Arc::new(around));
+        self.settle(units, start + len, &around);
+        let mut findings = articles::findings(self.source, start, units, &self.settings.decisions);
+        findings.retain(|(_, said)| self.settings.severity(said.rule()).is_some());
+        let mut counts = counts_of(units);
+        for severity in findings.iter().filter_map(|(_, said)| self.settings.severity(said.rule())) {
+            counts[slot(severity)] += 1;
+        }
+        ArticleFacts { units: range, start, len, sums, around, counts, findings: findings.into() }
+    }
+
+    /// Settles `units`, which end at the byte `end`.
+    fn settle(&self, units: &mut [Unit], end: usize, around: &Arc<Surroundings>) {
+        let (mut at, mut next) = (end, None);
+        for unit in units.iter_mut().rev() {
+            let span = Span::new(at - unit.cut.len, at);
+            at = span.start;
+            unit.settle(self.source, span, self.dialect, around, next, self.settings);
+            match unit.cut.kind {
+                UnitKind::Text => next = unit.summary.leading.unwrap_or(next),
+                UnitKind::Blank(_) => {}
+                _ => next = None,
+            }
+        }
+    }
+}
+
+/// How long `units` are together, in bytes.
+fn length(units: &[Unit]) -> usize {
+    units.iter().map(|unit| unit.cut.len).sum()
+}
+
+/// Adds counts of findings.
+fn add(counts: &mut [usize; 4], more: [usize; 4]) {
+    counts.iter_mut().zip(more).for_each(|(sum, n)| *sum += n);
+}
+
 /// A finding that belongs to no single unit.
 struct Loose<'a> {
     /// The unit that it begins in.
@@ -397,9 +420,7 @@ impl One<'_> {
 fn counts_of(units: &[Unit]) -> [usize; 4] {
     let mut counts = [0; 4];
     for settled in units.iter().filter_map(|unit| unit.settled.as_ref()) {
-        for (sum, n) in counts.iter_mut().zip(settled.counts) {
-            *sum += n as usize;
-        }
+        add(&mut counts, settled.counts.map(|n| n as usize));
     }
     counts
 }

@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use super::Span;
 
 /// A text that can be read in slices: a string, or the rope of an open document.
-pub trait Source {
+pub trait Source: Sync {
     /// Its length in bytes.
     fn len(&self) -> usize;
 
