@@ -5,6 +5,9 @@ use std::task::{Context, Poll};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
+/// How many bytes are read at once.
+const CHUNK: usize = 64 << 10;
+
 /// Input and output that block the thread they are polled on, which must have nothing else to do.
 ///
 /// The runtime's own standard input and output pass every message on to one more thread, and the latter writes header
@@ -32,8 +35,11 @@ pub fn blocking() -> io::Result<(Blocking<File>, Blocking<File>)> {
 
 impl<T: Read + Unpin> AsyncRead for Blocking<T> {
     fn poll_read(mut self: Pin<&mut Self>, _: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        // What is read into has to be written first, so no more of it than a pipe gives at once: of a long message the
+        // buffer is many times as long.
+        let room = buffer.remaining().min(CHUNK);
         let read = loop {
-            match self.0.read(buffer.initialize_unfilled()) {
+            match self.0.read(buffer.initialize_unfilled_to(room)) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 read => break read,
             }
