@@ -1,6 +1,6 @@
 //! What there is to say of an entity: a page, as plain data.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -208,26 +208,25 @@ fn beside(view: &View<'_>, entity: &Entity, seen: &[Occurrence]) -> Vec<(Arc<str
     let mut named: HashMap<u64, (usize, &Occurrence, u32)> = HashMap::new();
     for it in seen {
         let names = &it.article.names.names;
-        let own: Vec<u32> = it.mentions.iter().map(|mention| names.mentions[*mention].entity).collect();
-        let mut here: Vec<u64> = Vec::new();
-        for (number, other) in (0_u32..).zip(&names.entities) {
-            let primary = other.keys.primary;
-            let is_named = || names.mentions.iter().any(|it| it.entity == number && it.form == Form::Name);
-            if !own.contains(&number) && !here.contains(&primary) && is_named() {
-                here.push(primary);
-                named.entry(primary).or_insert((0, it, number)).0 += 1;
+        // Each name once an article, where it is met as one, and not those of the entity itself.
+        let mut counts = vec![false; names.entities.len()];
+        for mention in names.mentions.iter().filter(|it| it.form == Form::Name) {
+            counts[mention.entity as usize] = true;
+        }
+        it.mentions.iter().for_each(|mention| counts[names.mentions[*mention].entity as usize] = false);
+        let mut here = HashSet::new();
+        for (number, other) in (0_u32..).zip(&names.entities).filter(|(number, _)| counts[*number as usize]) {
+            if here.insert(other.keys.primary) {
+                named.entry(other.keys.primary).or_insert((0, it, number)).0 += 1;
             }
         }
     }
-    let mut most: Vec<(usize, &Occurrence, u32)> = named.into_values().collect();
-    most.sort_by(|a, b| {
-        let name = |it: &(usize, &Occurrence, u32)| Arc::clone(&it.1.article.names.names.entities[it.2 as usize].name);
-        b.0.cmp(&a.0).then_with(|| name(a).cmp(&name(b)))
-    });
     // Who is in one of many articles is there by chance.
     let least = if seen.len() > 2 { 2 } else { 1 };
+    let mut most: Vec<(usize, &Occurrence, u32)> = named.into_values().filter(|it| it.0 >= least).collect();
+    most.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| name_of(a).cmp(name_of(b))));
     let mut found: Vec<(EntityId, Arc<str>, usize)> = Vec::new();
-    for (count, it, number) in most.into_iter().take_while(|it| it.0 >= least).take(3 * BESIDE) {
+    for (count, it, number) in most.into_iter().take(3 * BESIDE) {
         let other = view.entity_of(&it.article, number);
         // Two names of one entity may stand in one article: the one met more often counts.
         let known = found.iter_mut().find(|it| it.0 == other.id);
@@ -243,4 +242,9 @@ fn beside(view: &View<'_>, entity: &Entity, seen: &[Occurrence]) -> Vec<(Arc<str
         }
     }
     found.into_iter().map(|(_, name, count)| (name, count)).collect()
+}
+
+/// The name of the entity with this number.
+fn name_of<'a>((_, it, number): &(usize, &'a Occurrence, u32)) -> &'a str {
+    &it.article.names.names.entities[*number as usize].name
 }
