@@ -2,7 +2,9 @@
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{self, AtomicU64};
 
 use super::format::Stamp;
@@ -11,13 +13,26 @@ use crate::facts::{ArticleRecord, FileRecord, Key};
 /// Files in memory, by path.
 #[derive(Clone, Debug, Default)]
 pub struct Overlay {
-    /// Every key with every article that has it.
+    /// Every key with every article that has it, but for those in `runs`.
     postings: BTreeSet<(Key, u32)>,
+    runs: Vec<Run>,
     articles: Vec<Option<Article>>,
     /// Places in `articles` that are free again.
     free: Vec<u32>,
     files: BTreeMap<PathBuf, File>,
 }
+
+/// The postings of a large file, as they were when it came: sorting them takes a fraction of the time of a set.
+/// Those hold of which the article has the key still.
+#[derive(Clone, Debug)]
+struct Run {
+    /// Its articles, which are no others'.
+    articles: Range<u32>,
+    postings: Arc<[(Key, u32)]>,
+}
+
+/// From so many keys on a file is a large one.
+const LARGE: usize = 1 << 14;
 
 /// A file in memory.
 #[derive(Clone, Debug)]
@@ -31,6 +46,18 @@ struct File {
 
 /// The state that was named last.
 static LAST_STATE: AtomicU64 = AtomicU64::new(0);
+
+impl Run {
+    /// The articles that had `key`.
+    fn with(&self, key: Key) -> impl Iterator<Item = u32> + '_ {
+        let from = self.postings.partition_point(|posting| posting.0 < key);
+        self.postings[from..].iter().take_while(move |posting| posting.0 == key).map(|posting| posting.1)
+    }
+
+    fn holds(&self, posting: (Key, u32)) -> bool {
+        self.articles.contains(&posting.1) && self.postings.binary_search(&posting).is_ok()
+    }
+}
 
 /// What a change of a file in memory touches.
 #[derive(Clone, Debug, Default)]
@@ -65,12 +92,15 @@ impl Overlay {
             return change;
         }
         change = self.remove(path);
+        let is_large = record.articles.iter().map(|article| article.keys.len()).sum::<usize>() >= LARGE;
+        let first = self.articles.len() as u32;
         let mut articles = Vec::with_capacity(record.articles.len());
         let mut postings = Vec::new();
         for (number, record) in (0..).zip(record.articles) {
-            let id = self.free.pop().unwrap_or(self.articles.len() as u32);
+            // Those of a large file stand together.
+            let free = if is_large { None } else { self.free.pop() };
+            let id = free.unwrap_or(self.articles.len() as u32);
             postings.extend(record.keys.iter().map(|key| (*key, id)));
-            change.keys.extend_from_slice(&record.keys);
             change.articles.push(id);
             let article = Some(Article { path: path.to_owned(), number, record });
             match self.articles.get_mut(id as usize) {
@@ -79,18 +109,17 @@ impl Overlay {
             }
             articles.push(id);
         }
-        self.add(postings);
-        self.files.insert(path.to_owned(), File { stamp, articles, state });
-        change
-    }
-
-    /// Adds postings: many, as a large file has, in one pass over all of them.
-    fn add(&mut self, postings: Vec<(Key, u32)>) {
-        if postings.len() > self.postings.len() / 8 {
-            self.postings.append(&mut postings.into_iter().collect());
+        if is_large {
+            postings.sort_unstable();
+            change.keys.extend(postings.iter().map(|(key, _)| *key));
+            change.keys.dedup();
+            self.runs.push(Run { articles: first..self.articles.len() as u32, postings: postings.into() });
         } else {
+            change.keys.extend(postings.iter().map(|(key, _)| *key));
             self.postings.extend(postings);
         }
+        self.files.insert(path.to_owned(), File { stamp, articles, state });
+        change
     }
 
     /// Puts a record in the place of the one of the article `id`.
@@ -119,7 +148,10 @@ impl Overlay {
                     change.keys.push(old[i]);
                 }
                 Ordering::Greater => {
-                    self.postings.insert((new[j], id));
+                    let posting = (new[j], id);
+                    if !self.runs.iter().any(|run| run.holds(posting)) {
+                        self.postings.insert(posting);
+                    }
                     change.keys.push(new[j]);
                 }
                 Ordering::Equal => {}
@@ -134,15 +166,27 @@ impl Overlay {
     pub fn remove(&mut self, path: &Path) -> Change {
         let mut change = Change::default();
         let Some(file) = self.files.remove(path) else { return change };
+        let run = self.runs.iter().position(|run| file.articles.first().is_some_and(|id| run.articles.contains(id)));
+        let run = run.map(|place| self.runs.swap_remove(place));
+        if let Some(run) = &run {
+            self.postings.retain(|(_, id)| !run.articles.contains(id));
+        }
         for id in file.articles {
             if let Some(article) = self.articles.get_mut(id as usize).and_then(Option::take) {
-                for key in article.record.keys {
-                    self.postings.remove(&(key, id));
-                    change.keys.push(key);
+                if run.is_none() {
+                    for key in &article.record.keys {
+                        self.postings.remove(&(*key, id));
+                    }
                 }
+                change.keys.extend(article.record.keys);
             }
             change.articles.push(id);
-            self.free.push(id);
+        }
+        match run {
+            Some(run) if run.articles.end as usize == self.articles.len() => {
+                self.articles.truncate(run.articles.start as usize);
+            }
+            _ => self.free.extend(&change.articles),
         }
         change
     }
@@ -160,9 +204,15 @@ impl Overlay {
         }
     }
 
-    /// The articles that have `key`.
+    /// The articles that have `key`, ascending.
     pub fn find(&self, key: Key) -> impl Iterator<Item = u32> + '_ {
-        self.postings.range((key, 0)..=(key, u32::MAX)).map(|(_, id)| *id)
+        let mut found: Vec<u32> = self.postings.range((key, 0)..=(key, u32::MAX)).map(|(_, id)| *id).collect();
+        if !self.runs.is_empty() {
+            let has = |id: &u32| self.article(*id).is_some_and(|it| it.record.keys.binary_search(&key).is_ok());
+            found.extend(self.runs.iter().flat_map(|run| run.with(key)).filter(has));
+            found.sort_unstable();
+        }
+        found.into_iter()
     }
 
     pub fn article(&self, id: u32) -> Option<&Article> {
@@ -181,5 +231,71 @@ impl Overlay {
 
     pub fn article_count(&self) -> usize {
         self.articles.len() - self.free.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The record of articles that have so many keys each from one on.
+    fn record(articles: &[(u64, usize)]) -> FileRecord {
+        let article = |&(from, count): &(u64, usize)| ArticleRecord {
+            keys: (from..).take(count).map(Key).collect(),
+            ..ArticleRecord::default()
+        };
+        FileRecord { articles: articles.iter().map(article).collect() }
+    }
+
+    /// Which articles have a key: the file and the number of each, ascending.
+    fn found(overlay: &Overlay, key: Key) -> Vec<(PathBuf, u32)> {
+        let named = |id| overlay.article(id).map(|it| (it.path.clone(), it.number)).expect("it is an article");
+        let mut all: Vec<_> = overlay.find(key).map(named).collect();
+        all.sort();
+        all
+    }
+
+    fn an_article() -> impl Strategy<Value = (u64, usize)> {
+        (0_u64..40, prop_oneof![3 => 0_usize..20, 2 => Just(LARGE / 2), 1 => Just(LARGE)])
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn files_large_and_small_are_found_as_they_are_now(
+            changes in prop::collection::vec((0_usize..3, prop::option::of(prop::collection::vec(an_article(), 0..4))), 1..12),
+        ) {
+            let keys = || (0..60).chain((LARGE as u64 / 2 - 5)..(LARGE as u64 / 2 + 50)).map(Key);
+            let mut overlay = Overlay::default();
+            let mut model: BTreeMap<PathBuf, Vec<(u64, usize)>> = BTreeMap::new();
+            for (file, articles) in changes {
+                let path = PathBuf::from(["a", "b", "c"][file]);
+                let before: Vec<_> = keys().map(|key| found(&overlay, key)).collect();
+                let change = match articles {
+                    Some(articles) => {
+                        let change = overlay.set(&path, Stamp::UNSAVED, record(&articles));
+                        model.insert(path, articles);
+                        change
+                    }
+                    None => {
+                        model.remove(&path);
+                        overlay.remove(&path)
+                    }
+                };
+                for (key, before) in keys().zip(before) {
+                    let has = |(from, count): &(u64, usize)| (*from..*from + *count as u64).contains(&key.0);
+                    let all = model.iter().flat_map(|(path, articles)| {
+                        (0..).zip(articles).filter(|(_, it)| has(it)).map(|(number, _)| (path.clone(), number))
+                    });
+                    let expected: Vec<(PathBuf, u32)> = all.collect();
+                    prop_assert!(expected == before || change.keys.contains(&key));
+                    prop_assert_eq!(found(&overlay, key), expected);
+                }
+                prop_assert_eq!(overlay.article_count(), model.values().map(Vec::len).sum::<usize>());
+            }
+        }
     }
 }
