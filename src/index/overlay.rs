@@ -92,10 +92,11 @@ impl Overlay {
             return change;
         }
         change = self.remove(path);
-        let is_large = record.articles.iter().map(|article| article.keys.len()).sum::<usize>() >= LARGE;
+        let count: usize = record.articles.iter().map(|article| article.keys.len()).sum();
+        let is_large = count >= LARGE;
         let first = self.articles.len() as u32;
         let mut articles = Vec::with_capacity(record.articles.len());
-        let mut postings = Vec::new();
+        let mut postings = Vec::with_capacity(count);
         for (number, record) in (0..).zip(record.articles) {
             // Those of a large file stand together.
             let free = if is_large { None } else { self.free.pop() };
