@@ -30,12 +30,17 @@ pub(super) struct Prose {
     /// Whether the text is one article without a header, whatever lines stand in it.
     single: bool,
     units: Vec<Unit>,
+    /// What is known of one blank line: every second unit is one.
+    blank: Arc<UnitFacts>,
     articles: Vec<ArticleFacts>,
     /// Findings about the order of units in the file: the unit that each stands in, spans from its start.
     extra: Vec<(usize, Finding)>,
     /// How many findings of each severity stand in units of no article.
     outside: [usize; 4],
 }
+
+/// A blank line as most are.
+const BLANK: &str = "\n";
 
 /// How much text is read at once when units are cut again.
 const WINDOW: usize = 16 * 1024;
@@ -53,7 +58,8 @@ impl Prose {
 
     fn read(text: &str, dialect: Dialect, settings: Arc<Settings>, single: bool) -> Self {
         let (units, articles, extra) = (Vec::new(), Vec::new(), Vec::new());
-        let mut facts = Self { settings, dialect, single, units, articles, extra, outside: [0; 4] };
+        let blank = Arc::new(UnitFacts::of(BLANK, UnitKind::Blank(1), dialect, false, &settings));
+        let mut facts = Self { settings, dialect, single, units, blank, articles, extra, outside: [0; 4] };
         let (mut at, mut mode) = (0, if single { Mode::Body } else { Mode::Start });
         let mut cuts = Vec::new();
         while let Some(cut) = units::first(&text[at..], mode, dialect) {
@@ -124,9 +130,11 @@ impl Prose {
     }
 
     fn unit(&self, text: &str, cut: units::Unit, mode: Mode, at_file_start: bool) -> Unit {
-        let facts = UnitFacts::of(text, cut.kind, self.dialect, at_file_start, &self.settings);
-        let summary = facts.summary();
-        Unit { cut, mode, facts: Arc::new(facts), summary, settled: None }
+        let facts = match cut.kind {
+            UnitKind::Blank(1) if text == BLANK && !at_file_start => Arc::clone(&self.blank),
+            kind => Arc::new(UnitFacts::of(text, kind, self.dialect, at_file_start, &self.settings)),
+        };
+        Unit { cut, mode, summary: facts.summary(), facts, settled: None }
     }
 
     /// Finds the articles, and settles those that hold a unit of `fresh`, which was cut just now in the place of `gone`.
