@@ -783,6 +783,12 @@ catalogue! {
     bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-1)|SplitAnte=e2<e1,e3<e1\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\tEntity=(e1-person-1)|SplitAnte=e2<e1,e4<e1\n\n"
     good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-1)|SplitAnte=e2<e1,e3<e1\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\tEntity=(e1-person-1)|SplitAnte=e2<e1,e3<e1\n\n";
 
+    BridgeRelationMismatch "ANN170" "bridge-relation-mismatch" Error fix None
+    "Two bridges between the same entities have different relations."
+    "The relation is one of the two entities: either it is wrong at one of the two mentions, or one of the ids is."
+    bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tBridge=e2<e1:part|Entity=(e1-person-1)\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\tBridge=e2<e1:subset|Entity=(e1-person-1)\n\n"
+    good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tBridge=e2<e1:part|Entity=(e1-person-1)\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\tBridge=e2<e1:part|Entity=(e1-person-1)\n\n";
+
     DocumentLine "ANN060" "document-line" Warning fix Sometimes
     "A line that begins or ends a document is not written as scorers read it, or lacks its partner."
     "It is `#begin document (name); part 000`, and `#end document`; what stands outside of the two is passed over.\n\

@@ -154,3 +154,19 @@ fn a_declaration_that_is_wrong_and_an_antecedent_that_stands_twice_are_one_findi
         "#]],
     );
 }
+
+#[test]
+fn bridges_between_the_same_entities_have_one_relation() {
+    check(
+        USUAL,
+        &[
+            ("Vera", "Bridge=e2<e1:part|Entity=(e1-person-1)"),
+            ("she", "Bridge=e2<e1:part,e3<e1|Entity=(e1-person-1)"),
+            ("her", "Bridge=e2<e1|Entity=(e1-person-1)"),
+        ],
+        &expect![[r#"
+            7:28 bridge-relation-mismatch “e2<e1” The relation of the bridge e2<e1 is none here and “part” before
+                  “e2<e1:part” It stands here first
+        "#]],
+    );
+}

@@ -108,6 +108,8 @@ pub(super) struct Entities<'a> {
     known: HashMap<&'a str, (Box<str>, Span)>,
     /// The antecedents of each entity that has several.
     split: HashMap<&'a str, (Vec<&'a str>, Span)>,
+    /// The relation of each bridge, by its source and target.
+    bridges: HashMap<(&'a str, &'a str), (Option<&'a str>, Span)>,
     has_mention: bool,
 }
 
@@ -116,6 +118,7 @@ impl<'a> Entities<'a> {
     pub(super) fn new_document(&mut self) {
         self.known.clear();
         self.split.clear();
+        self.bridges.clear();
     }
 
     /// A word of the text follows: what is open reaches over it.
@@ -447,6 +450,17 @@ impl<'a> Entities<'a> {
             if let Some(first) = relations[..index].iter().find(|it| (it.source, it.target) == (source, target)) {
                 let message = format!("The bridge {source}<{target} stands twice");
                 reading.findings.push(repeated(RuleId::RepeatedBridgeRelation, message, first.span, relation.span));
+                continue;
+            }
+            let (known, first) = self.bridges.entry((source, target)).or_insert((relation.kind, relation.span));
+            if *known != relation.kind {
+                let name = |kind: Option<&str>| kind.map_or_else(|| "none".to_owned(), |kind| format!("“{kind}”"));
+                let (here, there) = (name(relation.kind), name(*known));
+                let message = format!("The relation of the bridge {source}<{target} is {here} here and {there} before");
+                reading.findings.push(
+                    Finding::new(RuleId::BridgeRelationMismatch, relation.span, message)
+                        .relating(*first, "It stands here first"),
+                );
             }
         }
     }
@@ -507,6 +521,7 @@ impl<'a> Entities<'a> {
 struct Relation<'a> {
     source: &'a str,
     target: &'a str,
+    kind: Option<&'a str>,
     span: Span,
 }
 
@@ -526,7 +541,7 @@ fn relations(text: &str, value: Span, with_kind: bool) -> Option<Vec<Relation<'_
         };
         let is_id = |id: &str| !id.is_empty() && !id.contains(['(', '<', ' ', ':', '>', ')']);
         let is_kind = |kind: &str| !kind.is_empty() && kind.bytes().all(|b| b.is_ascii_lowercase());
-        (is_id(source) && is_id(target) && kind.is_none_or(is_kind)).then_some(Relation { source, target, span })
+        (is_id(source) && is_id(target) && kind.is_none_or(is_kind)).then_some(Relation { source, target, kind, span })
     };
     spans.into_iter().map(read).collect()
 }
