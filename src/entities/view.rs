@@ -201,11 +201,18 @@ impl<'a> View<'a> {
         self.index.articles_of(path).into_iter().filter_map(|id| self.article(id)).collect()
     }
 
+    /// The articles of a file that `span` touches, in order: of a dump only these are unpacked.
+    pub fn articles_at(&self, path: &Path, span: Span) -> Vec<Rc<Article>> {
+        let is_there = |it: Span| it.touches(span.start) || it.overlaps(span);
+        let near = |id: &ArticleId| self.index.article(*id).is_some_and(|it| is_there(it.span));
+        self.index.articles_of(path).into_iter().filter(near).filter_map(|id| self.article(id)).collect()
+    }
+
     /// The mention at the byte `at` of a file; one that ends there counts where none begins there.
     #[must_use]
     pub fn at(&self, path: &Path, at: usize) -> Option<Here> {
-        let articles = self.articles_of(path);
-        let here = articles.into_iter().filter(|article| article.span.touches(at)).flat_map(|article| {
+        let articles = self.articles_at(path, Span::empty(at));
+        let here = articles.into_iter().flat_map(|article| {
             let touching = |(_, mention): &(usize, &Mention)| mention.span.touches(at);
             let found = article.names.names.mentions.iter().enumerate().filter(touching).map(|(number, _)| number);
             let found: Vec<usize> = found.collect();

@@ -154,11 +154,7 @@ impl<'a> Asked<'a> {
     pub fn mentions_in(&self, view: &View<'_>, span: Span) -> Vec<Here> {
         let text = &self.snapshot.text;
         let mut found = Vec::new();
-        for article in view
-            .articles_of(&self.relative)
-            .into_iter()
-            .filter(|article| article.span.touches(span.start) || article.span.overlaps(span))
-        {
+        for article in view.articles_at(&self.relative, span) {
             let numbers = 0..article.names.names.mentions.len();
             let here = numbers.map(|mention| Here { article: Rc::clone(&article), mention });
             found.extend(here.filter(|here| {

@@ -37,7 +37,7 @@ const DIM: SemanticTokenModifier = SemanticTokenModifier::new("dim");
 const RECOGNISED: SemanticTokenModifier = SemanticTokenModifier::new("recognised");
 
 /// Names in larger documents are not coloured, in bytes: all of them would be looked for again with every key.
-const LARGEST: usize = 1 << 20;
+const LARGEST: usize = 16 << 20;
 
 /// The tokens that the client got last, to tell it the difference. A cache: it may be lost.
 #[derive(Clone, Debug, Default)]
