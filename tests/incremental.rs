@@ -1,5 +1,6 @@
 //! An edit gives the same facts as reading the whole text again, and texts of any shape are survived.
 
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -104,7 +105,18 @@ fn text() -> impl Strategy<Value = String> {
 /// All that facts say: findings, the few severest of them, their number, articles.
 fn all(facts: &FileFacts) -> (Vec<Finding>, Vec<Finding>, [usize; 4], Vec<copydesk::corpus::Article>) {
     let articles = (0..facts.article_count()).map(|i| facts.article(i)).collect();
-    (facts.findings().collect(), facts.severest(4), facts.counts(), articles)
+    let found: Vec<Finding> = facts.findings().collect();
+    let mut told = Vec::new();
+    facts.each_finding(|finding, base| {
+        told.push(finding.shifted(base));
+        ControlFlow::Continue(())
+    });
+    let in_order = |mut all: Vec<Finding>| {
+        all.sort_by(|a, b| (a.span, a.rule, &a.message).cmp(&(b.span, b.rule, &b.message)));
+        all
+    };
+    assert_eq!(in_order(told), in_order(found.clone()), "each finding is told once");
+    (found, facts.severest(4), facts.counts(), articles)
 }
 
 /// The severest findings by definition.

@@ -5,7 +5,7 @@
 //! An edit cuts and reads again only the records that it touches; all of them only where the context has changed.
 
 use std::borrow::Cow;
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 
 use super::articles::ArticleView;
@@ -357,6 +357,15 @@ impl MarkedFacts {
             }
         }
         counts
+    }
+
+    /// Calls `tell` with each finding and the byte that its spans count from, in no order, until it breaks.
+    pub(super) fn each_finding(&self, tell: &mut impl FnMut(&Finding, usize) -> ControlFlow<()>) -> ControlFlow<()> {
+        self.whole.iter().try_for_each(|finding| tell(finding, 0))?;
+        for (record, &start) in self.records.iter().zip(&self.starts).filter(|_| !self.unlike) {
+            record.facts.findings.iter().try_for_each(|finding| tell(finding, start))?;
+        }
+        ControlFlow::Continue(())
     }
 
     pub(super) fn chosen(&self, mut quota: [usize; 4]) -> Vec<Finding> {

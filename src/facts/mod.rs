@@ -11,6 +11,7 @@ mod prose;
 mod record;
 mod unit;
 
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -193,6 +194,16 @@ impl FileFacts {
     /// All findings of rules that are not switched off, ascending by place.
     pub fn findings(&self) -> impl Iterator<Item = Finding> + '_ {
         self.chosen([usize::MAX; 4]).into_iter()
+    }
+
+    /// Calls `tell` with each finding and the byte that its spans count from, in no order, until it breaks: nothing is
+    /// copied, of a large file there are many.
+    pub fn each_finding(&self, mut tell: impl FnMut(&Finding, usize) -> ControlFlow<()>) {
+        // Whether somebody has heard enough is of no interest here.
+        let _ = match &self.body {
+            Body::Prose(prose) => prose.each_finding(&mut tell),
+            Body::Marked(marked) => marked.each_finding(&mut tell),
+        };
     }
 
     /// The `most` severest findings, of equal ones those that come first; ascending by place.

@@ -5,7 +5,7 @@
 //! marks are paired, findings collected.
 //! An edit cuts again only the units that it touches and settles only those whose surroundings changed.
 
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 
 use super::articles::{self, ArticleFacts, ArticleState, ArticleView, Said, Sums};
@@ -306,6 +306,30 @@ impl Prose {
             index += 1;
         }
         chosen
+    }
+
+    /// Calls `tell` with each finding and the byte that its spans count from, in no order, until it breaks.
+    pub(super) fn each_finding(&self, tell: &mut impl FnMut(&Finding, usize) -> ControlFlow<()>) -> ControlFlow<()> {
+        let mut at = 0;
+        let mut extra = self.extra.iter().peekable();
+        for (index, unit) in self.units.iter().enumerate() {
+            for finding in unit.result().into_iter().flat_map(|result| &result.findings) {
+                tell(finding, at)?;
+            }
+            while let Some((_, finding)) = extra.next_if(|(unit, _)| *unit == index) {
+                tell(finding, at)?;
+            }
+            at += unit.cut.len;
+        }
+        for article in &self.articles {
+            for (_, said) in article.findings.iter() {
+                match said {
+                    Said::Finding(finding) => tell(finding, article.start)?,
+                    Said::Copied(_) => tell(&said.shifted(0), article.start)?,
+                }
+            }
+        }
+        ControlFlow::Continue(())
     }
 
     /// Findings that belong to no single unit.

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::rules::{Edit, Finding, Fix, RuleId, Safety};
 
@@ -18,14 +18,22 @@ pub fn safe_edits(findings: impl IntoIterator<Item = Finding>) -> Vec<Edit> {
 }
 
 /// The rules that have more than one finding with a safe fix, and so are worth fixing all at once.
-pub fn fixable_rules(findings: impl IntoIterator<Item = Finding>) -> BTreeSet<RuleId> {
-    let mut counts = BTreeMap::<RuleId, usize>::new();
-    for finding in findings {
+#[derive(Debug, Default)]
+pub struct FixableRules(BTreeMap<RuleId, usize>);
+
+impl FixableRules {
+    /// Takes in a finding.
+    pub fn add(&mut self, finding: &Finding) {
         if finding.fixes.iter().any(is_safe) {
-            *counts.entry(finding.rule).or_default() += 1;
+            *self.0.entry(finding.rule).or_default() += 1;
         }
     }
-    counts.into_iter().filter(|&(_, count)| count > 1).map(|(rule, _)| rule).collect()
+
+    /// Whether `rule` is one of them.
+    #[must_use]
+    pub fn has(&self, rule: RuleId) -> bool {
+        self.0.get(&rule).is_some_and(|count| *count > 1)
+    }
 }
 
 fn is_safe(fix: &Fix) -> bool {
@@ -75,7 +83,10 @@ mod tests {
     #[test]
     fn one_finding_is_not_worth_fixing_all() {
         let one = finding(RuleId::DoubledQuote, vec![replace(0, 1, "")]);
-        assert!(fixable_rules([one.clone()]).is_empty());
-        assert_eq!(fixable_rules([one.clone(), one]).len(), 1);
+        let mut rules = FixableRules::default();
+        rules.add(&one);
+        assert!(!rules.has(RuleId::DoubledQuote));
+        rules.add(&one);
+        assert!(rules.has(RuleId::DoubledQuote));
     }
 }

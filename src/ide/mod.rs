@@ -20,7 +20,7 @@ mod tokens;
 pub use columns::{Columns, columns};
 pub use completion::{Wanted, wanted};
 pub use dossier::{Origin, dossier_page};
-pub use fixes::{fixable_rules, safe_edits};
+pub use fixes::{FixableRules, safe_edits};
 pub use folding::{Fold, FoldKind, folds, markup_folds};
 pub use linked_tags::{linked_cells, linked_tags};
 pub use links::{WebLink, links};

@@ -1,5 +1,6 @@
 use std::fmt;
 use std::future::Future;
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
@@ -108,6 +109,34 @@ impl Snapshot {
     pub fn articles_at(&self, span: Span) -> impl Iterator<Item = Article> + '_ {
         let touching = self.facts.iter().flat_map(move |facts| crate::ide::articles_at(facts, span));
         touching.take_while(|_| !self.is_stale())
+    }
+
+    /// Its findings that touch `span`: a cursor at the edge of one is near enough.
+    pub fn findings_at(&self, span: Span) -> Vec<Finding> {
+        let is_near = |it: Span| it.start <= span.end && span.start <= it.end;
+        let mut of_file = Vec::new();
+        if let Some(facts) = &self.facts {
+            facts.each_finding(|finding, base| {
+                if is_near(finding.span.shifted(base)) {
+                    of_file.push(finding.shifted(base));
+                }
+                ControlFlow::Continue(())
+            });
+        }
+        of_file.sort_by_key(|finding| (finding.span, finding.rule));
+        let near = |all: &[Finding]| all.iter().filter(|it| is_near(it.span)).cloned().collect();
+        let of_file = duplicates::merged(of_file, near(&self.beside.findings));
+        duplicates::merged(of_file, near(&self.shared.findings))
+    }
+
+    /// Calls `tell` with each of its findings, whose spans count from somewhere, in no order, until it breaks.
+    pub fn each_finding(&self, mut tell: impl FnMut(&Finding) -> ControlFlow<()>) {
+        let mut all = self.beside.findings.iter().chain(self.shared.findings.iter());
+        if all.try_for_each(&mut tell).is_continue()
+            && let Some(facts) = &self.facts
+        {
+            facts.each_finding(|finding, _| tell(finding));
+        }
     }
 
     /// Its findings; ends early when there is no use in going on.

@@ -1,4 +1,5 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::ControlFlow;
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -6,7 +7,7 @@ use serde_json::json;
 use super::annotate::{self, Wish};
 use super::copies::{all_copies, removal};
 use super::decide::{BlockAt, KEEP, MARK, REALIGN};
-use crate::ide;
+use crate::ide::{self, FixableRules};
 use crate::rules::{Edit, Finding, RuleId, Safety};
 use crate::server::capabilities::FIX_ALL;
 use crate::server::convert::Converter;
@@ -89,23 +90,22 @@ fn includes(wanted: &CodeActionKind, kind: &CodeActionKind) -> bool {
 }
 
 fn quick_fixes(snapshot: &Snapshot, span: Span, shown: &[Diagnostic]) -> Vec<CodeAction> {
-    let here: Vec<_> = snapshot.findings().filter(|finding| near(finding.span, span)).collect();
+    let here = snapshot.findings_at(span);
     let mut actions: Vec<_> = here.iter().flat_map(|finding| fixes(snapshot, finding, shown)).collect();
     actions.extend(here.iter().flat_map(|finding| for_copies(snapshot, finding)));
     if here.iter().any(|finding| finding.fixes.iter().any(|fix| fix.safety == Safety::Safe)) {
-        let fixable = ide::fixable_rules(snapshot.findings());
-        let rules = here.iter().map(|finding| finding.rule).filter(|rule| fixable.contains(rule));
+        let mut fixable = FixableRules::default();
+        snapshot.each_finding(|finding| {
+            fixable.add(finding);
+            ControlFlow::Continue(())
+        });
+        let rules = here.iter().map(|finding| finding.rule).filter(|rule| fixable.has(*rule));
         let mut rules: Vec<_> = rules.collect();
         rules.sort();
         rules.dedup();
         actions.extend(rules.into_iter().map(|rule| fix_rule(snapshot, rule)));
     }
     actions
-}
-
-/// Whether a finding belongs to what is selected: a cursor at its edge is near enough.
-fn near(finding: Span, selected: Span) -> bool {
-    finding.start <= selected.end && selected.start <= finding.end
 }
 
 /// An action for each fix of a finding. The first safe one is the preferred one.
@@ -207,7 +207,11 @@ fn about_name(snapshot: &Snapshot, at: usize) -> Vec<CodeAction> {
 
 /// The action that applies all safe fixes, where there are any.
 fn fix_all(snapshot: &Snapshot) -> Option<CodeAction> {
-    let any = snapshot.findings().any(|finding| finding.fixes.iter().any(|fix| fix.safety == Safety::Safe));
+    let mut any = false;
+    snapshot.each_finding(|finding| {
+        any = finding.fixes.iter().any(|fix| fix.safety == Safety::Safe);
+        if any { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
     let edits = || target_edit(snapshot, &Target::All);
     any.then(|| action(snapshot, "Apply all safe fixes in the file", FIX_ALL, Target::All, edits))
 }

@@ -33,7 +33,7 @@ pub struct LensData {
 pub fn hover(snapshot: &Snapshot, position: Position) -> Option<Hover> {
     let at = snapshot.converter().byte(position);
     let of_copies = |finding: &Finding| finding.rule.rule().code.starts_with("BOI") && !finding.related.is_empty();
-    let finding = snapshot.findings().filter(of_copies).find(|finding| finding.span.touches(at))?;
+    let finding = snapshot.findings_at(Span::empty(at)).into_iter().find(of_copies)?;
     let markdown = snapshot.features.hover_markdown;
     let mut text = escape(&finding.message, markdown);
     for related in &finding.related {
