@@ -36,7 +36,7 @@ const DIM: SemanticTokenModifier = SemanticTokenModifier::new("dim");
 /// Marks a name that nobody has annotated and the knowledge base does not have.
 const RECOGNISED: SemanticTokenModifier = SemanticTokenModifier::new("recognised");
 
-/// Names in larger documents are not coloured, in bytes: all of them would be looked for again with every key.
+/// Names in larger documents are not coloured, in bytes: editors ask for all tokens with every key, and get them whole.
 const LARGEST: usize = 16 << 20;
 
 /// The tokens that the client got last, to tell it the difference. A cache: it may be lost.
