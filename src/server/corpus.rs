@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGua
 use super::event::{Content, Event, Inbox};
 use super::names::Names;
 use super::progress::Progress;
+use super::world::AT_ONCE;
 use crate::config::{Config, is_root};
 use crate::duplicates::{self, Library, Memory, SHOWN};
 use crate::entities::Checks;
@@ -16,7 +17,7 @@ use crate::index::load::{self, CorpusFile};
 use crate::index::{Disk, Index, Stamp, Store, Touched};
 use crate::knowledge::{KnowledgeBase, KnowledgeFile};
 use crate::rules::Finding;
-use crate::text::Document;
+use crate::text::{Document, Source};
 
 /// A corpus as the server knows it: the index of its files, and the texts of those that are open.
 ///
@@ -56,6 +57,11 @@ impl OpenText {
     /// A text of which `facts` are known.
     pub fn new(text: Document, facts: &Arc<FileFacts>, revision: u64) -> Self {
         Self { text, format: facts.format(), facts: Arc::downgrade(facts), revision }
+    }
+
+    /// Whether it is looked at in the turn of whoever needs that.
+    pub fn is_small(&self) -> bool {
+        self.text.len() <= AT_ONCE
     }
 }
 

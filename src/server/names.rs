@@ -12,7 +12,6 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 
 use super::corpus::{Corpus, OpenText};
-use super::world::AT_ONCE;
 use crate::config::{Settings, decisions};
 use crate::entities::{Recorded, Roster, View};
 use crate::facts::FileFacts;
@@ -22,7 +21,7 @@ use crate::index::{Index, Stamp};
 use crate::knowledge::KnowledgeBase;
 use crate::mentions::Lexicon;
 use crate::pairs::{self, Part};
-use crate::text::{Document, Source};
+use crate::text::Document;
 
 /// A folder that nothing marks as a corpus is read where it holds so many articles at most.
 const SMALL_FOLDER: usize = 2000;
@@ -208,9 +207,7 @@ impl Corpus {
 
     fn bring_names_up_to_date(&self) {
         let mut state = self.names.state();
-        if std::mem::take(&mut state.knowledge_changed) {
-            self.follow_knowledge(&self.knowledge(), &mut state);
-        }
+        self.follow_changed_knowledge(&mut state);
         let open = self.open.read().unwrap_or_else(PoisonError::into_inner).clone();
         let closed: Vec<PathBuf> = state.taken_in.keys().filter(|path| !open.contains_key(*path)).cloned().collect();
         for path in closed {
@@ -241,13 +238,11 @@ impl Corpus {
             behind.push((path, it));
         }
         drop(state);
-        for (path, OpenText { text, format, facts, revision }) in behind {
-            // Of a large text nothing is found out twice: it is taken in when it has been compared.
-            let is_small = text.len() <= AT_ONCE;
-            let read = || is_small.then(|| Arc::new(FileFacts::new(&text.text(), *format, Arc::clone(&settings))));
-            if let Some(facts) = facts.upgrade().or_else(read) {
-                self.follow_names(path, text, &facts, *revision);
-            }
+        // A large text takes a while: who asks about another one does not wait for it, it is taken in when it has been
+        // compared.
+        for (path, OpenText { text, format, facts, revision }) in behind.into_iter().filter(|it| it.1.is_small()) {
+            let read = || Arc::new(FileFacts::new(&text.text(), *format, Arc::clone(&settings)));
+            self.follow_names(path, text, &facts.upgrade().unwrap_or_else(read), *revision);
         }
     }
 
@@ -258,6 +253,7 @@ impl Corpus {
         }
         let (made, lexicon, recorded) = {
             let mut state = self.names.state();
+            self.follow_changed_knowledge(&mut state);
             let made = self.made_of(path, revision, &state);
             if state.has(path, &made) {
                 return;
@@ -305,6 +301,12 @@ impl Corpus {
         match record {
             Some(record) => drop(self.names.index_mut().set_file(relative, Stamp::UNSAVED, record)),
             None => drop(self.names.index_mut().remove_file(relative)),
+        }
+    }
+
+    fn follow_changed_knowledge(&self, state: &mut State) {
+        if std::mem::take(&mut state.knowledge_changed) {
+            self.follow_knowledge(&self.knowledge(), state);
         }
     }
 
