@@ -358,6 +358,36 @@ fn the_mentions_in_the_document_are_highlighted_as_it_is_now() {
 }
 
 #[test]
+fn names_in_a_large_document_follow_its_edits_there_and_elsewhere() {
+    let article = |n: usize| {
+        let text = "Water stood in the lower halls, and nobody slept. ".repeat(80);
+        format!("---\ntitle: Report {n}\n---\n\nThe pumps of hall {n} ran all night.\n\n{text}\n\n")
+    };
+    let dump: String = (0..40).map(article).collect();
+    let line = dump.matches('\n').count() + 4;
+    let large = format!(
+        "{dump}---\ntitle: Last\n---\n\nForeign Minister Vera Lindqvist shut the gates.\n\nLindqvist smiled.\n"
+    );
+    let mut scene = Scene::new(&[("a.txt", &large), ("b.txt", "On Monday Vera Lind‸qvist came by bus.\n")]);
+    scene.open("a.txt");
+    let uri = scene.uri("a.txt");
+    let highlighted = |scene: &mut Scene, line: usize| {
+        let place = json!({ "textDocument": { "uri": uri }, "position": { "line": line, "character": 2 } });
+        let found = scene.server.request("textDocument/documentHighlight", place).expect("an answer");
+        let each = found.as_array().into_iter().flatten();
+        each.map(|it| it["range"]["start"]["line"].as_u64().expect("a line") as usize).collect::<Vec<_>>()
+    };
+    assert_eq!(highlighted(&mut scene, line + 2), [line, line + 2]);
+    let start = json!({ "line": line, "character": 0 });
+    let edit = json!([{ "range": { "start": start, "end": start }, "text": "Vera Lindqvist had slept.\n\n" }]);
+    scene.server.change(&uri, 2, edit);
+    assert_eq!(highlighted(&mut scene, line + 4), [line, line + 2, line + 4]);
+    // Elsewhere that is known when the large document has been compared.
+    let in_large = |it: &&Value| it["uri"].as_str().is_some_and(|uri| uri.ends_with("/a.txt"));
+    scene.until(ALL, &all(), |found| found.as_array().is_some_and(|all| all.iter().filter(in_large).count() == 3));
+}
+
+#[test]
 fn whoever_is_mentioned_can_be_looked_for() {
     let more = json!({ "workspace": { "symbol": { "resolveSupport": { "properties": ["location.range"] } } } });
     let files = [("a.txt", FIRST), ("b.txt", SECOND), ("entities.toml", ENTITIES)];
