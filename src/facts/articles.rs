@@ -81,8 +81,6 @@ pub(super) struct ArticleFacts {
     pub(super) units: Range<usize>,
     /// First byte.
     pub(super) start: usize,
-    /// Its length in bytes.
-    pub(super) len: usize,
     /// How many findings of each severity stand in it.
     pub(super) counts: [usize; 4],
     pub(super) sums: Sums,
@@ -210,27 +208,45 @@ pub(super) fn provenance(units: &[Unit]) -> Provenances {
 pub(super) struct Sums {
     tally: Tally,
     habits: Habits,
+    /// How long they are, in bytes.
+    pub(super) len: usize,
+    /// Units with metadata, units that look like residue, and units that stand between documents.
+    metadata: usize,
+    suspicious: usize,
+    pub(super) between: usize,
 }
 
 impl Sums {
     /// With what `units` count.
     pub(super) fn with(mut self, units: &[Unit]) -> Self {
-        for unit in units.iter().filter(|unit| unit.cut.kind == UnitKind::Text) {
-            if unit.summary.marks {
-                self.tally.add(&unit.facts.tally);
+        for unit in units {
+            self.len += unit.cut.len;
+            self.between += usize::from(is_between(unit));
+            self.metadata += usize::from(unit.summary.metadata);
+            self.suspicious += usize::from(unit.summary.suspicious);
+            if unit.cut.kind == UnitKind::Text {
+                if unit.summary.marks {
+                    self.tally.add(&unit.facts.tally);
+                }
+                self.habits.add(&unit.summary.habits);
             }
-            self.habits.add(&unit.summary.habits);
         }
         self
     }
 
     /// Without what `units` count, which are part of it.
     pub(super) fn less(mut self, units: &[Unit]) -> Self {
-        for unit in units.iter().filter(|unit| unit.cut.kind == UnitKind::Text) {
-            if unit.summary.marks {
-                self.tally.subtract(&unit.facts.tally);
+        for unit in units {
+            self.len -= unit.cut.len;
+            self.between -= usize::from(is_between(unit));
+            self.metadata -= usize::from(unit.summary.metadata);
+            self.suspicious -= usize::from(unit.summary.suspicious);
+            if unit.cut.kind == UnitKind::Text {
+                if unit.summary.marks {
+                    self.tally.subtract(&unit.facts.tally);
+                }
+                self.habits.subtract(&unit.summary.habits);
             }
-            self.habits.subtract(&unit.summary.habits);
         }
         self
     }
@@ -251,17 +267,22 @@ pub(super) fn findings(
     source: &(impl Source + ?Sized),
     start: usize,
     units: &[Unit],
+    (sums, used): (&Sums, &StyleCounts),
     decisions: &Decisions,
 ) -> Vec<(usize, Said)> {
     let mut found = Vec::new();
-    if units.iter().any(|unit| unit.summary.metadata) {
+    if sums.metadata > 0 {
         misplaced(units, &mut found);
     }
-    styles(units, &mut found);
+    if used.are_several() {
+        styles(units, used, &mut found);
+    }
     let shifted = |(unit, finding): (usize, Finding)| (unit, Said::Finding(finding.shifted(offset(units, 0, unit))));
     let mut found = found.into_iter().map(shifted).collect();
     repeats(source, start, units, &mut found);
-    residue(units, &mut found);
+    if sums.suspicious > 0 {
+        residue(units, &mut found);
+    }
     if !decisions.is_empty() {
         decide(units, decisions, &mut found);
     }
@@ -297,9 +318,6 @@ const NEAR: usize = 12;
 /// What a scraper left. Spans count from the start of the article.
 fn residue(units: &[Unit], found: &mut Vec<(usize, Said)>) {
     let suspicious = |unit: &Unit| unit.summary.suspicious;
-    if !units.iter().any(suspicious) {
-        return;
-    }
     let solid = |unit: &usize| units[*unit].summary.solid;
     let is_solid = |p: &ParagraphFacts| p.traits.is_solid();
     let paragraphs = |unit: usize| &units[unit].facts.paragraphs;
@@ -478,17 +496,20 @@ pub(super) fn removal(units: &[Unit], block: &Block<'_>, at: usize) -> Span {
 }
 
 /// Findings about the order of units in the file, which holds this many articles.
-pub(super) fn order(units: &[Unit], articles: usize) -> Vec<(usize, Finding)> {
+/// `has_between` says whether a unit of them stands between documents.
+pub(super) fn order(units: &[Unit], articles: usize, has_between: bool) -> Vec<(usize, Finding)> {
     let mut found = Vec::new();
     edges(units, &mut found);
-    let between = |unit: &Unit| {
-        matches!(unit.cut.kind, UnitKind::Separator(_) | UnitKind::DocumentOpen { .. } | UnitKind::DocumentClose)
-    };
-    if units.iter().any(between) {
+    if has_between {
         documents(units, &mut found);
         separators(units, articles, &mut found);
     }
     found
+}
+
+/// Whether a unit stands between two documents, or at the edge of one.
+pub(super) fn is_between(unit: &Unit) -> bool {
+    matches!(unit.cut.kind, UnitKind::Separator(_) | UnitKind::DocumentOpen { .. } | UnitKind::DocumentClose)
 }
 
 /// Start of each unit relative to the start of the unit `from`, for those from it on.
@@ -698,23 +719,17 @@ fn delete_line(span: Span) -> Fix {
 }
 
 /// Two styles of outer quotation marks in one article.
-fn styles(units: &[Unit], found: &mut Vec<(usize, Finding)>) {
+fn styles(units: &[Unit], used: &StyleCounts, found: &mut Vec<(usize, Finding)>) {
     let mut counts: Vec<(Style, u32, usize, crate::corpus::Pair)> = Vec::new();
-    let mut sums = StyleCounts::default();
-    for (i, unit) in units.iter().enumerate() {
-        let Some(settled) = &unit.settled else { continue };
-        // Only the first unit with a style is looked into.
-        if settled.styles.has_more_than(&sums) {
-            let start = |p: usize| unit.facts.paragraphs[p].paragraph.span.start;
-            for (p, style, _, pair) in unit.styles() {
-                if counts.iter().all(|(known, ..)| *known != style) {
-                    counts.push((style, 0, i, pair.shifted(start(p))));
-                }
+    // Only the first unit with a style is looked into.
+    for i in used.firsts() {
+        let start = |p: usize| units[i].facts.paragraphs[p].paragraph.span.start;
+        for (p, style, pair) in units[i].styles() {
+            if counts.iter().all(|(known, ..)| *known != style) {
+                counts.push((style, used.of(style), i, pair.shifted(start(p))));
             }
         }
-        sums.add(&settled.styles);
     }
-    counts.iter_mut().for_each(|(style, n, ..)| *n = sums.of(*style));
     let Some(&(main, most, ..)) = counts.iter().max_by_key(|(_, n, ..)| *n).filter(|_| counts.len() > 1) else {
         return;
     };

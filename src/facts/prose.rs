@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::articles::{self, ArticleFacts, ArticleState, ArticleView, Said, Sums};
 use super::read_all;
 use super::record::ArticleRecord;
-use super::unit::{self, Surroundings, Unit, UnitFacts, slot};
+use super::unit::{self, StyleCounts, Surroundings, Unit, UnitFacts, slot};
 use crate::boilerplate::keys::Density;
 use crate::boilerplate::{self, Provenance};
 use crate::config::Settings;
@@ -151,19 +151,20 @@ impl Prose {
         let now = self.units.len();
         let settler = Settler { source, dialect: self.dialect, settings: &self.settings };
         let (mut unit, mut start, mut rest) = (0, 0, self.units.as_mut_slice());
-        let (mut work, mut bytes) = (Vec::new(), 0);
+        let (mut work, mut bytes, mut has_between) = (Vec::new(), 0, false);
         for range in ranges {
             // Separators belong to no article.
             let (between, behind) = rest.split_at_mut(range.start - unit);
             let units;
             (units, rest) = behind.split_at_mut(range.len());
             start += length(between);
-            settler.settle(between, start, &outside);
-            add(&mut self.outside, counts_of(between));
+            add(&mut self.outside, settler.settle(between, start, &outside).0);
+            has_between |= between.iter().any(articles::is_between);
             unit = range.end;
             if let Some(mut article) = articles::unchanged(&known, &range, &fresh, before, now) {
                 article.start = start;
-                start += article.len;
+                start += article.sums.len;
+                has_between |= article.sums.between > 0;
                 self.articles.push(article);
                 continue;
             }
@@ -172,16 +173,16 @@ impl Prose {
                 Some(known) => known.sums.less(gone).with(&units[fresh.start - range.start..fresh.end - range.start]),
                 None => Sums::default().with(units),
             };
-            let len = length(units);
-            work.push(Unsettled { units, range, start, len, sums, around: known.map(|known| &known.around) });
-            start += len;
-            bytes += len;
+            has_between |= sums.between > 0;
+            work.push(Unsettled { units, range, start, sums, around: known.map(|known| &known.around) });
+            start += sums.len;
+            bytes += sums.len;
         }
-        settler.settle(rest, start + length(rest), &outside);
-        add(&mut self.outside, counts_of(rest));
+        add(&mut self.outside, settler.settle(rest, start + length(rest), &outside).0);
+        has_between |= rest.iter().any(articles::is_between);
         self.articles.extend(read_all(bytes, work, |article| settler.article(article)));
         self.articles.sort_by_key(|article| article.units.start);
-        self.extra = articles::order(&self.units, self.articles.len());
+        self.extra = articles::order(&self.units, self.articles.len(), has_between);
         self.extra.retain(|(_, finding)| self.settings.severity(finding.rule).is_some());
         self.extra.sort_by_key(|(unit, finding)| (*unit, finding.span, finding.rule));
     }
@@ -210,8 +211,8 @@ impl Prose {
 
     /// The bytes of the article number `index`.
     pub(super) fn article_span(&self, index: usize) -> Span {
-        let ArticleFacts { start, len, .. } = &self.articles[index];
-        Span::new(*start, start + len)
+        let ArticleFacts { start, sums, .. } = &self.articles[index];
+        Span::new(*start, start + sums.len)
     }
 
     /// Names what is known of the article number `index`, its place aside.
@@ -235,7 +236,7 @@ impl Prose {
     pub(super) fn records(&self, of_path: &Provenance, density: Density) -> Vec<ArticleRecord> {
         let records = self.articles.iter().map(|article| {
             let units = &self.units[article.units.clone()];
-            let span = Span::new(article.start, article.start + article.len);
+            let span = Span::new(article.start, article.start + article.sums.len);
             boilerplate::of_article(
                 span,
                 articles::provenance(units).article(of_path),
@@ -276,7 +277,7 @@ impl Prose {
                 let spare = !article.counts.iter().zip(quota).any(|(&n, room)| wanted(n, room));
                 if spare && !self.extra.iter().any(|(unit, _)| article.units.contains(unit)) {
                     index = article.units.end;
-                    at = article.start + article.len;
+                    at = article.start + article.sums.len;
                     while loose.next_if(|loose| loose.unit < index).is_some() {}
                     continue;
                 }
@@ -352,9 +353,8 @@ impl Prose {
 struct Unsettled<'a> {
     units: &'a mut [Unit],
     range: Range<usize>,
-    /// Its first byte, and its length.
+    /// Its first byte.
     start: usize,
-    len: usize,
     sums: Sums,
     /// What its units had in common before.
     around: Option<&'a Arc<Surroundings>>,
@@ -369,33 +369,37 @@ struct Settler<'a, S: ?Sized> {
 
 impl<S: Source + ?Sized> Settler<'_, S> {
     fn article(&self, article: Unsettled<'_>) -> ArticleFacts {
-        let Unsettled { units, range, start, len, sums, around: known } = article;
+        let Unsettled { units, range, start, sums, around: known } = article;
         let around = sums.surroundings(self.settings);
         // Where they are what they were, units see that by their pointer.
         let around = known.filter(|known| ***known == around).cloned().unwrap_or_else(|| Arc::new(around));
-        self.settle(units, start + len, &around);
-        let mut findings = articles::findings(self.source, start, units, &self.settings.decisions);
+        let (mut counts, used) = self.settle(units, start + sums.len, &around);
+        let mut findings = articles::findings(self.source, start, units, (&sums, &used), &self.settings.decisions);
         findings.retain(|(_, said)| self.settings.severity(said.rule()).is_some());
-        let mut counts = counts_of(units);
         for severity in findings.iter().filter_map(|(_, said)| self.settings.severity(said.rule())) {
             counts[slot(severity)] += 1;
         }
-        ArticleFacts { units: range, start, len, sums, around, counts, findings: findings.into() }
+        ArticleFacts { units: range, start, sums, around, counts, findings: findings.into() }
     }
 
-    /// Settles `units`, which end at the byte `end`.
-    fn settle(&self, units: &mut [Unit], end: usize, around: &Arc<Surroundings>) {
+    /// Settles `units`, which end at the byte `end`; how many findings of each severity they have, and which styles of
+    /// quotation.
+    fn settle(&self, units: &mut [Unit], end: usize, around: &Arc<Surroundings>) -> ([usize; 4], StyleCounts) {
+        let (mut counts, mut used) = ([0; 4], StyleCounts::default());
         let (mut at, mut next) = (end, None);
-        for unit in units.iter_mut().rev() {
+        for (index, unit) in units.iter_mut().enumerate().rev() {
             let span = Span::new(at - unit.cut.len, at);
             at = span.start;
             unit.settle(self.source, span, self.dialect, around, next, self.settings);
+            used.add(index, unit);
+            add(&mut counts, unit.counts());
             match unit.cut.kind {
                 UnitKind::Text => next = unit.summary.leading.unwrap_or(next),
                 UnitKind::Blank(_) => {}
                 _ => next = None,
             }
         }
+        (counts, used)
     }
 }
 
@@ -446,15 +450,6 @@ impl One<'_> {
             Self::OfArticle(said) => said.shifted(by),
         }
     }
-}
-
-/// How many findings of each severity stand in `units`.
-fn counts_of(units: &[Unit]) -> [usize; 4] {
-    let mut counts = [0; 4];
-    for settled in units.iter().filter_map(|unit| unit.settled.as_ref()) {
-        add(&mut counts, settled.counts.map(|n| n as usize));
-    }
-    counts
 }
 
 /// Adds what `unit`, which begins at the byte `at`, holds to `article`.

@@ -1,5 +1,6 @@
 //! What is known of one unit, and what of it depends on the article round it.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::boilerplate::repeats;
@@ -95,27 +96,36 @@ pub(super) struct Settled {
     pub(super) result: Arc<UnitResult>,
     /// How many findings there are of each severity.
     pub(super) counts: [u32; 4],
-    pub(super) styles: StyleCounts,
+    /// How many quotations have marks of each [`Style`] of the outer level; no more are counted than there is room for.
+    styles: [u16; Style::COUNT],
 }
 
-/// How many quotations have marks of each [`Style`] of the outer level.
+/// How many quotations of an article have marks of each [`Style`] of the outer level, and the unit of the first one.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct StyleCounts([u32; Style::COUNT]);
+pub(super) struct StyleCounts([(u32, usize); Style::COUNT]);
 
 impl StyleCounts {
+    /// Takes in the unit number `index` of the article, those behind which were taken in before.
+    pub(super) fn add(&mut self, index: usize, unit: &Unit) {
+        let Some(settled) = &unit.settled else { return };
+        for ((sum, first), count) in self.0.iter_mut().zip(settled.styles).filter(|(_, count)| *count > 0) {
+            (*sum, *first) = (*sum + u32::from(count), index);
+        }
+    }
+
     /// How many have marks of this style.
     pub(super) fn of(&self, style: Style) -> u32 {
-        self.0[style as usize]
+        self.0[style as usize].0
     }
 
-    /// Adds what `other` counted.
-    pub(super) fn add(&mut self, other: &Self) {
-        self.0.iter_mut().zip(other.0).for_each(|(sum, n)| *sum += n);
+    /// Whether there is more than one style.
+    pub(super) fn are_several(&self) -> bool {
+        self.0.iter().filter(|(count, _)| *count > 0).count() > 1
     }
 
-    /// Whether it counts a style that `other` does not.
-    pub(super) fn has_more_than(&self, other: &Self) -> bool {
-        self.0.iter().zip(other.0).any(|(&here, there)| here > 0 && there == 0)
+    /// The units with the first quotation of a style, ascending.
+    pub(super) fn firsts(&self) -> BTreeSet<usize> {
+        self.0.iter().filter(|(count, _)| *count > 0).map(|(_, first)| *first).collect()
     }
 }
 
@@ -283,12 +293,18 @@ impl Unit {
             for severity in result.findings.iter().filter_map(|finding| settings.severity(finding.rule)) {
                 counts[slot(severity)] += 1;
             }
-            let mut styles = StyleCounts::default();
+            let mut styles = [0_u16; Style::COUNT];
             for (style, count, _) in result.outcomes.iter().flat_map(|outcome| &outcome.styles) {
-                styles.0[*style as usize] += count;
+                let sum = &mut styles[*style as usize];
+                *sum = sum.saturating_add(u16::try_from(*count).unwrap_or(u16::MAX));
             }
             self.settled = Some(Settled { around: around.clone(), next, result: Arc::new(result), counts, styles });
         }
+    }
+
+    /// How many findings there are of each severity.
+    pub(super) fn counts(&self) -> [usize; 4] {
+        self.settled.as_ref().map_or([0; 4], |settled| settled.counts.map(|n| n as usize))
     }
 
     pub(super) fn result(&self) -> Option<&UnitResult> {
@@ -296,12 +312,12 @@ impl Unit {
     }
 
     /// The outer styles of quotation in it.
-    pub(super) fn styles(&self) -> impl Iterator<Item = (usize, Style, u32, crate::corpus::Pair)> + '_ {
+    pub(super) fn styles(&self) -> impl Iterator<Item = (usize, Style, crate::corpus::Pair)> + '_ {
         self.result()
             .into_iter()
             .flat_map(|result| &result.outcomes)
             .enumerate()
-            .flat_map(|(i, outcome)| outcome.styles.iter().map(move |(style, count, pair)| (i, *style, *count, *pair)))
+            .flat_map(|(i, outcome)| outcome.styles.iter().map(move |(style, _, pair)| (i, *style, *pair)))
     }
 }
 
