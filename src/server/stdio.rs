@@ -5,8 +5,7 @@ use std::task::{Context, Poll};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-/// How many bytes are read at once.
-const CHUNK: usize = 64 << 10;
+use super::transport::CHUNK;
 
 /// Input and output that block the thread they are polled on, which must have nothing else to do.
 ///

@@ -8,7 +8,7 @@ use tokio::io::{AsyncRead, AsyncReadExt};
 use crate::server::types::{Error, Id, Request, Response};
 
 /// How many bytes are asked for in one read.
-const CHUNK: usize = 64 * 1024;
+pub const CHUNK: usize = 64 * 1024;
 
 /// The longest line that can be a header; what is longer is no header.
 const LONGEST_HEADER: usize = 4096;

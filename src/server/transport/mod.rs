@@ -8,4 +8,5 @@ mod frame;
 mod outbox;
 
 pub use connection::{Backlog, End, drive};
+pub use frame::CHUNK;
 pub use outbox::{Outbox, write_out};
