@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::tokens::{range, tokens, written};
 use super::{Article, Losses, Mention, label, lost};
+use crate::format::conllu::escaped;
 use crate::text::Span;
 
 pub fn write(article: &Article, losses: &mut Losses) -> String {
@@ -100,21 +101,4 @@ fn parts(tokens: &[(Span, bool)], parts: &[Span]) -> Vec<(usize, usize)> {
 fn field_line(key: &str, value: Option<&str>) -> String {
     let line = |value: &str| format!("{key}{}\n", value.split_whitespace().collect::<Vec<_>>().join(" "));
     value.map(line).unwrap_or_default()
-}
-
-/// What stands between hyphens and brackets and must hold none.
-fn escaped(text: &str) -> String {
-    let mut out = String::new();
-    for c in text.chars() {
-        match c {
-            '-' => out += "%2D",
-            '(' => out += "%28",
-            ')' => out += "%29",
-            '|' => out += "%7C",
-            '=' => out += "%3D",
-            c if c.is_whitespace() => out.push('_'),
-            c => out.push(c),
-        }
-    }
-    out
 }

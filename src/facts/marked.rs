@@ -21,7 +21,8 @@ use crate::format::Markup;
 use crate::format::markup::{Context, TextKind};
 use crate::format::reading::{Extract, ExtractAnnotation, Marked, Reading};
 use crate::format::records::{self, Cut, Detail, Place, Summary, Whole};
-use crate::rules::{Finding, RuleId};
+use crate::format::writing::{New, fresh_chain};
+use crate::rules::{Edit, Finding, RuleId};
 use crate::text::{Change, Source, Span};
 
 /// The facts of a file with markup.
@@ -314,6 +315,30 @@ impl MarkedFacts {
             looks.folds.extend(reading.folds.iter().map(|fold| fold.shifted(start)));
         }
         looks
+    }
+
+    /// The edits that make the stretch `span` of the article number `index` a mention.
+    pub(super) fn annotate(
+        &self,
+        source: &(impl Source + ?Sized),
+        index: usize,
+        span: Span,
+        new: New<'_>,
+    ) -> Option<Vec<Edit>> {
+        let (extract, start) = self.extract(index);
+        let record = self.articles.get(index)?.0 as usize;
+        let text = source.slice(Span::new(start, start + self.records[record].cut.len));
+        let place = Span::new(span.start.checked_sub(start)?, span.end.checked_sub(start)?);
+        let mut edits = self.context.annotate(&text, extract, place, new)?;
+        edits.iter_mut().for_each(|edit| edit.span = edit.span.shifted(start));
+        Some(edits)
+    }
+
+    /// A name for a chain of the article number `index` that none has yet; `ahead` names were given before.
+    pub(super) fn fresh_chain(&self, index: usize, ahead: usize) -> String {
+        let all = 0..self.article_count();
+        let articles = if self.context.has_local_chains() { index..index + 1 } else { all };
+        fresh_chain(articles.map(|index| &**self.extract(index).0), ahead)
     }
 
     pub(super) fn settings(&self) -> &Settings {

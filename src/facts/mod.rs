@@ -23,7 +23,8 @@ use crate::config::Settings;
 use crate::corpus::Article;
 use crate::format::Format;
 use crate::format::reading::Extract;
-use crate::rules::Finding;
+use crate::format::writing::{New, fresh_chain};
+use crate::rules::{Edit, Finding};
 use crate::text::{Change, Source, Span};
 pub(crate) use articles::{ArticleState, ArticleView, ranges};
 pub use marked::Looks;
@@ -118,6 +119,29 @@ impl FileFacts {
         match &self.body {
             Body::Prose(_) => None,
             Body::Marked(marked) => Some(marked.extract(index)),
+        }
+    }
+
+    /// The edits that make the stretch `span` of the article number `index` a mention, where the file has columns that
+    /// this program writes; `None` where it has not, or where the mention has no place.
+    pub(crate) fn annotate(
+        &self,
+        source: &(impl Source + ?Sized),
+        index: usize,
+        span: Span,
+        new: New<'_>,
+    ) -> Option<Vec<Edit>> {
+        match &self.body {
+            Body::Prose(_) => None,
+            Body::Marked(marked) => marked.annotate(source, index, span, new),
+        }
+    }
+
+    /// A name for a chain of the article number `index` that none has yet; `ahead` names were given before.
+    pub(crate) fn fresh_chain(&self, index: usize, ahead: usize) -> String {
+        match &self.body {
+            Body::Prose(_) => fresh_chain(std::iter::empty(), ahead),
+            Body::Marked(marked) => marked.fresh_chain(index, ahead),
         }
     }
 

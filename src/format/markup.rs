@@ -13,10 +13,12 @@
 //!
 //! All of them are pure, survive any text, and give spans in bounds and on character boundaries.
 
-use super::reading::Reading;
+use super::reading::{Extract, Reading};
 use super::records::{Cut, Detail, Place, Whole};
+use super::writing::{self, New};
 use crate::rules::Finding;
 use crate::standoff::Realigned;
+use crate::text::Span;
 
 /// How the text of a format's extracts comes about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,5 +127,22 @@ impl Markup {
             Self::WebAnno => Some(super::webanno::realign(now)),
             _ => None,
         }
+    }
+}
+
+impl Context {
+    /// The edits that make the stretch `span` of the record `text`, of which `extract` was read, a mention; `None` where
+    /// the format is not written like this, or where the mention has no place.
+    pub(crate) fn annotate(&self, text: &str, extract: &Extract, span: Span, new: New<'_>) -> writing::Edits {
+        match self {
+            Self::Iob(context) => super::iob::annotate(text, extract, span, context, new),
+            Self::ConllU(context) => super::conllu::annotate(text, extract, span, context, new),
+            _ => None,
+        }
+    }
+
+    /// Whether chains of one article have names that others may have too.
+    pub(crate) fn has_local_chains(&self) -> bool {
+        matches!(self, Self::ConllU(context) if context.is_local())
     }
 }

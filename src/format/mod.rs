@@ -30,6 +30,7 @@ pub(crate) mod testing;
 pub(crate) mod units;
 pub(crate) mod vertical;
 pub(crate) mod webanno;
+pub(crate) mod writing;
 pub(crate) mod xml;
 
 pub use detect::PROBE;

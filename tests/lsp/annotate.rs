@@ -179,6 +179,41 @@ fn markup_is_written_as_the_file_has_it() {
 }
 
 #[test]
+fn columns_get_tags() {
+    let rows =
+        ["Solmund O", "Works O", "paid O", "Vera B-PERSON", "Lindqvist I-PERSON", ". O", "", "Solm‸und O", "Works O"];
+    let text = rows.map(|row| row.replace(' ', "\t") + "\n").concat();
+    let mut scene = scene(&[("a.conll", &text), ("entities.toml", ENTITIES)]);
+    know(&mut scene);
+    let (files, _) = after(&mut scene, "Annotate all 2 mentions in this article as ORG");
+    let tagged = text.replace('‸', "").replace("Solmund\tO\nWorks\tO", "Solmund\tB-ORG\nWorks\tI-ORG");
+    assert_eq!(files["a.conll"], tagged);
+}
+
+#[test]
+fn what_is_annotated_in_columns_joins_the_chain_of_its_entity() {
+    let row =
+        |(number, (form, misc)): (usize, (&str, &str))| format!("{}\t{form}{}\t{misc}\n", number + 1, "\t_".repeat(7));
+    let words = [
+        ("Vera", "Entity=(e4-person-1"),
+        ("Lindqvist", "Entity=e4)"),
+        ("paid", "_"),
+        ("Solmund", "_"),
+        ("Works", "_"),
+        ("and", "_"),
+        ("Vera", "_"),
+        ("Lind‸qvist", "_"),
+    ];
+    let words: String = words.into_iter().enumerate().map(row).collect();
+    let text = format!("# newdoc id = a\n# global.Entity = eid-etype-head\n{words}\n");
+    let mut scene = scene(&[("a.conllu", &text), ("entities.toml", ENTITIES)]);
+    let (files, _) = after(&mut scene, "Annotate “Vera Lindqvist” here as PER");
+    let file = &files["a.conllu"];
+    assert!(file.contains("7\tVera\t_\t_\t_\t_\t_\t_\t_\tEntity=(e4-person-1\n"), "{file}");
+    assert!(file.contains("8\tLindqvist\t_\t_\t_\t_\t_\t_\t_\tEntity=e4)\n"), "{file}");
+}
+
+#[test]
 fn the_outline_lists_who_is_mentioned() {
     let mut scene = Scene::with(
         &[("a.txt", FIRST)],

@@ -5,6 +5,7 @@
 
 mod entity;
 mod read;
+mod write;
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,6 +13,7 @@ use super::columns::{Fields, Separator, is_blank, row_at, rows};
 use super::records::{Cut, Placed, Whole};
 use crate::rules::{Finding, RuleId};
 pub(crate) use read::read;
+pub(crate) use write::{annotate, escaped};
 
 /// What of the file has to be known to read a record.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,7 +26,7 @@ pub(crate) struct Context {
 
 impl Context {
     /// Whether ids of entities are ids of their document only: GUM counts groups of mentions anew in each.
-    fn is_local(&self) -> bool {
+    pub(crate) fn is_local(&self) -> bool {
         self.attributes.first().is_some_and(|first| **first == *"GRP")
     }
 

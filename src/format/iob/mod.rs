@@ -6,6 +6,7 @@
 
 mod read;
 mod tags;
+mod write;
 
 use std::collections::BTreeMap;
 
@@ -15,6 +16,7 @@ use crate::rules::{Edit, Finding, Fix, RuleId};
 use crate::text::Span;
 pub(crate) use read::read;
 use tags::{Scheme, Tag};
+pub(crate) use write::annotate;
 
 /// What of the file has to be known to read a record.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -63,7 +63,7 @@ pub fn offers(snapshot: &Snapshot, at: usize) -> Vec<(String, Wish)> {
         let is_described = entity.given.as_deref().is_some_and(|id| !view.knowledge().with_id(id).is_empty());
         let writer = Writer::of(&asked, &asked.relative);
         let is_annotated = here.mention().source == MentionSource::Annotation;
-        let can_write = writer.as_ref().is_some_and(|writer| writer.can(is_annotated, here.mention().span));
+        let can_write = writer.as_ref().is_some_and(|writer| writer.can(here.mention(), is_annotated));
         if can_write {
             for (id, name) in candidates(view, &here, entity.given.as_deref()) {
                 offers.push((format!("Link to {name} ({id})"), Wish::Link(id)));
@@ -99,7 +99,8 @@ pub fn edit(snapshot: &Snapshot, at: usize, wish: &Wish) -> Option<WorkspaceEdit
             id: id.map(str::to_owned),
             name: entity.name.to_string(),
         };
-        let mut edits = Edits { asked: &asked, files: BTreeMap::new(), needs_confirmation: *wish == Wish::Everywhere };
+        let mut edits =
+            Edits { asked: &asked, view, files: BTreeMap::new(), needs_confirmation: *wish == Wish::Everywhere };
         match wish {
             Wish::Describe => return describe(&asked, view, &here),
             Wish::Link(id) => edits.add(&asked.relative, std::slice::from_ref(&here), &own(Some(id)))?,
@@ -134,6 +135,18 @@ fn article<'v>(view: &'v View<'_>, here: &Here) -> impl Iterator<Item = Here> + 
     let all = 0..article.names.names.mentions.len();
     let all = all.map(move |mention| Here { article: Rc::clone(&article), mention });
     all.filter(move |one| view.entity(one).id == id)
+}
+
+/// Where whoever is mentioned at `here`, or is said to be `id` now, is annotated in the same article.
+fn annotated(view: &View<'_>, here: &Here, id: Option<&str>) -> Vec<Span> {
+    let stays = view.entity(here).given.as_deref() == id;
+    let mentions = &here.article.names.names.mentions;
+    let all = (0..mentions.len()).map(|mention| Here { article: Rc::clone(&here.article), mention });
+    let same = |one: &Here| {
+        one.mention().id.as_deref() == id && id.is_some() || stays && view.entity(one).id == view.entity(here).id
+    };
+    let annotated = all.filter(|one| one.mention().source == MentionSource::Annotation && same(one));
+    annotated.map(|one| one.mention().span).collect()
 }
 
 /// Whether it is a name that nobody has annotated, that stands in no boilerplate and is what it was.
@@ -245,6 +258,7 @@ type EditedFile = (Uri, Document, Vec<(Span, String)>);
 /// Annotations while they are written.
 struct Edits<'a, 's> {
     asked: &'a Asked<'s>,
+    view: &'a View<'a>,
     files: BTreeMap<PathBuf, EditedFile>,
     needs_confirmation: bool,
 }
@@ -258,7 +272,8 @@ impl Edits<'_, '_> {
         let mut writer = Writer::of(self.asked, path)?;
         for here in mentions {
             let is_annotated = here.mention().source == MentionSource::Annotation;
-            let Draft { path, edits } = writer.annotate(here.mention(), is_annotated, label)?;
+            let others = annotated(self.view, here, label.id.as_deref());
+            let Draft { path, edits } = writer.annotate(here.mention(), is_annotated, label, &others)?;
             if !self.files.contains_key(&path) {
                 let text = self.asked.text(&path)?;
                 self.files.insert(path.clone(), (text.0.clone(), text.1.clone(), Vec::new()));

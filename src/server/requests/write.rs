@@ -1,6 +1,6 @@
 //! Writes an annotation of a mention in the style that its file uses.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,7 +8,9 @@ use super::names::Asked;
 use crate::corpus::{Annotation, AnnotationStyle};
 use crate::facts::FileFacts;
 use crate::format::brat::{Ann, Body};
-use crate::format::{Dialect, Format};
+use crate::format::reading::ExtractAnnotation;
+use crate::format::writing::New;
+use crate::format::{Dialect, Format, Markup};
 use crate::mentions::{EntityKind, Mention, beside};
 use crate::pairs;
 use crate::text::{Document, Source, Span};
@@ -45,6 +47,9 @@ enum Style {
     Inline(AnnotationStyle),
     /// Markup of the format's own, as this annotation of the file has it: what stands around the text, its type and id.
     Like(Vec<Sample>),
+    /// Among tokens: what is known of the file, its names of types, and the names of chains that were begun, by the
+    /// number of their article.
+    Columns { facts: Box<FileFacts>, types: HashMap<EntityKind, String>, begun: BTreeMap<usize, String> },
     /// In a `.ann` file beside the text: where it is, what it says, how many lines it has got, its names of types.
     Brat { path: PathBuf, source: String, next: [usize; 2], types: HashMap<EntityKind, String> },
 }
@@ -72,6 +77,10 @@ impl Writer {
             Format::Plain(dialect) => {
                 brat(asked, path).unwrap_or_else(|| Style::Inline(most_used(&annotations, dialect)))
             }
+            Format::Marked(Markup::Iob | Markup::ConllU) => {
+                let types = types(&annotations, &text);
+                Style::Columns { facts: Box::new(facts), types, begun: BTreeMap::new() }
+            }
             Format::Marked(_) if format.is_of_tokens() => return None,
             Format::Marked(_) => Style::Like(samples(&annotations, &text)),
         };
@@ -79,9 +88,15 @@ impl Writer {
     }
 
     /// Whether it can write an annotation at `span`, or an id into the one that is there.
-    pub fn can(&self, is_annotated: bool, span: Span) -> bool {
+    pub fn can(&self, mention: &Mention, is_annotated: bool) -> bool {
+        let span = mention.span;
         match &self.style {
             Style::Inline(_) | Style::Brat { .. } => true,
+            Style::Columns { facts, .. } if is_annotated => identity_at(facts, span).is_some(),
+            Style::Columns { facts, .. } => {
+                let new = New { kind: "X", identity: None, chain: "x" };
+                article_at(facts, span).is_some_and(|it| facts.annotate(&self.text, it, mention.name, new).is_some())
+            }
             Style::Like(samples) if is_annotated => {
                 !samples.is_empty() && self.annotation_at(span).is_some_and(|it| it.id.is_some())
             }
@@ -94,10 +109,25 @@ impl Writer {
         around.min_by_key(|it| it.span.len())
     }
 
-    /// The edits that annotate a mention, or give the annotation that it has an id.
-    pub fn annotate(&mut self, mention: &Mention, is_annotated: bool, label: &Label) -> Option<Draft> {
+    /// The edits that annotate a mention, or give the annotation that it has an id. Where the format has chains, it joins
+    /// that of the first of `others`, which are annotated in the same article, that has one.
+    pub fn annotate(&mut self, mention: &Mention, is_annotated: bool, label: &Label, others: &[Span]) -> Option<Draft> {
         let here = |edits: Vec<(Span, String)>| Some(Draft { path: self.path.clone(), edits });
         let name = mention.name;
+        if let Style::Columns { facts, types, begun } = &mut self.style {
+            if is_annotated {
+                return here(vec![(identity_at(facts, mention.span)?, label.id.clone()?)]);
+            }
+            let article = article_at(facts, name)?;
+            let joined = others.iter().find_map(|span| chain_at(facts, article, *span));
+            let ahead = begun.len();
+            let mut begin = || begun.entry(article).or_insert_with(|| facts.fresh_chain(article, ahead)).clone();
+            let chain = joined.unwrap_or_else(&mut begin);
+            let new =
+                New { kind: type_for(types, label.kind, facts.format()), identity: label.id.as_deref(), chain: &chain };
+            let edits = facts.annotate(&self.text, article, name, new)?;
+            return here(edits.into_iter().map(|edit| (edit.span, edit.text.into_owned())).collect());
+        }
         if let Some(known) = self.annotation_at(mention.span).filter(|_| is_annotated) {
             if let Some(id) = known.id {
                 return here(vec![(id, label.id.clone()?)]);
@@ -112,6 +142,7 @@ impl Writer {
                 let (open, close) = marks(*style, label.kind.label(), label)?;
                 here(vec![(Span::empty(name.start), open), (Span::empty(name.end), close)])
             }
+            Style::Columns { .. } => None,
             Style::Like(samples) => {
                 let fits = |sample: &&Sample| sample.kind == Some(label.kind);
                 let sample = samples.iter().find(fits)?;
@@ -212,6 +243,62 @@ const fn default_type(kind: EntityKind) -> &'static str {
         EntityKind::Event => "Event",
         EntityKind::Other => "Other",
     }
+}
+
+/// The number of the article that `span` lies in.
+fn article_at(facts: &FileFacts, span: Span) -> Option<usize> {
+    (0..facts.article_count()).find(|index| facts.article_span(*index).contains(span))
+}
+
+/// The annotation of a file of columns that stands at `span`, and where its record begins.
+fn markup_at(facts: &FileFacts, index: usize, span: Span) -> Option<(&ExtractAnnotation, usize)> {
+    let (extract, start) = facts.extract(index)?;
+    let at = |it: &&ExtractAnnotation| {
+        let whole =
+            it.parts.first().zip(it.parts.last()).and_then(|(first, last)| extract.to_source(first.cover(*last)));
+        whole.is_some_and(|whole| whole.shifted(start) == span)
+    };
+    Some((extract.annotations.iter().find(at)?, start))
+}
+
+/// Where the id of the annotation at `span` stands that it has in every article.
+fn identity_at(facts: &FileFacts, span: Span) -> Option<Span> {
+    let (annotation, start) = markup_at(facts, article_at(facts, span)?, span)?;
+    Some(annotation.identity.as_ref()?.span.shifted(start))
+}
+
+/// The name of the chain that the annotation at `span` of the article number `index` is in.
+fn chain_at(facts: &FileFacts, index: usize, span: Span) -> Option<String> {
+    Some(markup_at(facts, index, span)?.0.chain.as_ref()?.text.clone())
+}
+
+/// What the annotations of a file call a kind, most of them.
+fn types(annotations: &[Annotation], text: &Document) -> HashMap<EntityKind, String> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for span in annotations.iter().filter_map(|it| it.entity_type) {
+        *counts.entry(text.slice(span).into_owned()).or_default() += 1;
+    }
+    let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| *count);
+    counts.into_iter().filter_map(|(name, _)| Some((EntityKind::of_label(&name)?, name))).collect()
+}
+
+/// The type that columns of `format` have for a kind: their own where they have one, else that for places of all sorts.
+fn type_for(types: &HashMap<EntityKind, String>, kind: EntityKind, format: Format) -> &str {
+    let other = match kind {
+        EntityKind::Place => EntityKind::GeoPolitical,
+        EntityKind::GeoPolitical => EntityKind::Place,
+        kind => kind,
+    };
+    let known = types.get(&kind).or_else(|| types.get(&other)).map(String::as_str);
+    known.unwrap_or(match (format, kind) {
+        (Format::Marked(Markup::ConllU), EntityKind::Person) => "person",
+        (Format::Marked(Markup::ConllU), EntityKind::Organisation) => "organization",
+        (Format::Marked(Markup::ConllU), EntityKind::Place | EntityKind::GeoPolitical) => "place",
+        (Format::Marked(Markup::ConllU), EntityKind::Event) => "event",
+        (Format::Marked(Markup::ConllU), EntityKind::Work | EntityKind::Other) => "object",
+        _ => kind.label(),
+    })
 }
 
 /// How the annotations of a file are written, one of each kind.
