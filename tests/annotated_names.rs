@@ -260,6 +260,31 @@ fn names_in_markup_are_checked_too() {
 }
 
 #[test]
+fn a_name_that_is_bare_in_columns_gets_the_tags_of_the_file() {
+    let rows = "Vera\tB-PER\nLind\tI-PER\nleft\tO\n.\tO\n\nVera\tB-PER\nLind\tI-PER\nslept\tO\n.\tO\n\nLater\tO\nVera\tO\n\
+                Lind\tO\nspoke\tO\n.\tO\n";
+    check_file("gates.conll", rows, "", expect![[r#"
+        inconsistent-annotation at Vera	O
+        Lind: “Vera Lind” is annotated 2 times in the article, and not here
+          Annotate it here: Vera	B-PER
+        Lind	I-PER
+        left	O
+        .	O
+
+        Vera	B-PER
+        Lind	I-PER
+        slept	O
+        .	O
+
+        Later	O
+        Vera	B-PER
+        Lind	I-PER
+        spoke	O
+        .	O
+    "#]]);
+}
+
+#[test]
 fn names_in_columns_are_checked_and_clusters_are_no_ids() {
     let rows = "# global.Entity = eid-etype-head-identity\n# sent_id = 1\n# text = Vera met Lind\n\
                 1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-1-vera)\n\

@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use copydesk::format::brat::{Ann, Conf, Subject, TextFile, verify};
+use copydesk::knowledge::KnowledgeBase;
 use copydesk::pairs;
 use copydesk::rules::{Fix, OtherFile, Safety};
 use copydesk::text::{Encoding, LineIndex};
@@ -32,7 +33,7 @@ fn found(corpus: &str, name: &str) -> String {
             continue;
         }
         let lines = LineIndex::new(&source);
-        for finding in pairs::findings(&path, &source, &root, read) {
+        for finding in pairs::findings(&path, &source, &root, &KnowledgeBase::default(), read) {
             let line = lines.position(&source, finding.span.start, Encoding::Utf32).line + 1;
             let fix = finding.fixes.first().map_or(String::new(), |fix| {
                 format!(" [{}{}]", if fix.safety == Safety::Safe { "" } else { "? " }, fix.title)

@@ -4,6 +4,7 @@
 //! with, and is not looked at.
 
 mod ambiguity;
+mod beside;
 mod consistency;
 mod edges;
 mod ids;
@@ -15,10 +16,12 @@ use std::collections::HashSet;
 use crate::corpus::{Annotation, Article};
 use crate::facts::{ArticleState, FileFacts};
 use crate::format::reading::{Extract, ExtractAnnotation};
+use crate::format::writing::New;
 use crate::knowledge::KnowledgeBase;
-use crate::mentions::{ArticleNames, ArticleText, EntityKind, Form, Lexicon, Mention, beside, recognise};
-use crate::rules::Finding;
+use crate::mentions::{ArticleNames, ArticleText, EntityKind, Form, Lexicon, Mention, beside::is_nobody, recognise};
+use crate::rules::{Edit, Finding, RuleId};
 use crate::text::{Source, Span};
+pub use beside::beside;
 
 /// What is wrong with the annotated names of a file, of which `facts` are known and whose text is `source`; ascending
 /// by place.
@@ -71,7 +74,8 @@ impl Checks {
         }
         if facts.format().is_of_tokens() {
             // What a row says is said once more in the next one: an edit of one place is none.
-            found.iter_mut().for_each(|finding| finding.fixes.clear());
+            let others = found.iter_mut().filter(|finding| finding.rule != RuleId::InconsistentAnnotation);
+            others.for_each(|finding| finding.fixes.clear());
         }
         found.sort_by_key(|finding| (finding.span, finding.rule));
         found
@@ -107,7 +111,8 @@ impl Checked {
         if looked.extract.is_none() {
             edges::cut(&looked.article, &looked.marked, source, knowledge, &mut findings);
         }
-        consistency::bare(&looked, source, &mut findings);
+        let annotate = |as_in: &Marked, place: Span| as_in.again(facts, index, source, place);
+        consistency::bare(&looked, source, annotate, &mut findings);
         ambiguity::bare(&looked, source, knowledge, &mut findings);
         spelling::near(&looked, source, &mut findings);
         let mut marked = looked.marked;
@@ -192,6 +197,8 @@ struct Marked {
     /// The annotated text, white space made single spaces.
     surface: String,
     id: Option<String>,
+    /// The name of its chain, in markup that has chains.
+    chain: Option<String>,
     label: Option<String>,
     /// What the label stands for; a type of the corpus's own says nothing.
     kind: Option<EntityKind>,
@@ -209,6 +216,7 @@ impl Marked {
         Self {
             surface: single_spaced(&source.slice(annotation.text)),
             id: given(annotation.id),
+            chain: None,
             kind: label.as_deref().and_then(EntityKind::of_label),
             label,
             is_name: false,
@@ -228,10 +236,29 @@ impl Marked {
     ) -> Option<Self> {
         let annotation = extract.annotation(written)?;
         let surface = single_spaced(extract.text_at(annotation.text));
-        let id = written.identity.as_ref().map(|it| it.text.clone()).filter(|id| !beside::is_nobody(id));
+        let id = written.identity.as_ref().map(|it| it.text.clone()).filter(|id| !is_nobody(id));
         let mut annotation = annotation.shifted(start);
         annotation.id = annotation.id.filter(|_| id.is_some());
-        Some(Self { surface, id, ..Self::new(&annotation, source) })
+        let chain = written.chain.as_ref().map(|it| it.text.clone());
+        Some(Self { surface, id, chain, ..Self::new(&annotation, source) })
+    }
+
+    /// The edits that annotate the stretch `place` of the article number `index` like this; `None` where annotations are
+    /// written somewhere else.
+    fn again(
+        &self,
+        facts: &FileFacts,
+        index: usize,
+        source: &(impl Source + ?Sized),
+        place: Span,
+    ) -> Option<Vec<Edit>> {
+        if facts.format().is_of_tokens() {
+            let (kind, chain) = (self.label.as_deref()?, self.chain.as_deref().unwrap_or_default());
+            return facts.annotate(source, index, place, New { kind, identity: self.id.as_deref(), chain });
+        }
+        let is_around = !self.open.is_empty() && !self.close.is_empty();
+        let marks = || vec![Edit::insert(place.start, self.open.clone()), Edit::insert(place.end, self.close.clone())];
+        is_around.then(marks)
     }
 
     /// Whether the surface looks like a name and not like a pronoun or a noun that corpora of coreference annotate; all

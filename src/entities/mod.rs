@@ -10,7 +10,7 @@ mod packed;
 mod roster;
 mod view;
 
-pub use check::{Checks, findings};
+pub use check::{Checks, beside, findings};
 pub use dossier::{Dossier, Quotation, Timeline};
 pub use packed::Names;
 pub use roster::{Listed, Roster};

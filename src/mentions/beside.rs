@@ -15,6 +15,12 @@ pub struct Beside {
     pub annotated: Annotated,
     /// Its line in its file.
     pub line: Span,
+    /// Where its type is written.
+    pub entity_type: Span,
+    /// Where its id is written, where it has one.
+    pub id: Option<Span>,
+    /// What it says of the text.
+    pub said: Option<Span>,
 }
 
 /// The names that `source`, a `.ann` file, annotates in `text`: text-bound annotations of a type that names have, and
@@ -27,12 +33,12 @@ pub struct Beside {
 pub fn of_brat(source: &str, text: &str) -> Vec<Beside> {
     let ann = Ann::parse(source);
     let written = |span: Span| &source[span.range()];
-    let mut ids: HashMap<&str, Arc<str>> = HashMap::new();
+    let mut ids: HashMap<&str, Span> = HashMap::new();
     let mut chains: HashMap<&str, Arc<str>> = HashMap::new();
     for line in &ann.lines {
         match &line.body {
             Body::Normalization { target, entity, .. } if !is_nobody(written(*entity)) => {
-                ids.entry(written(*target)).or_insert_with(|| written(*entity).into());
+                ids.entry(written(*target)).or_insert(*entity);
             }
             Body::Equiv { members, .. } => {
                 let members = &ann.arguments[members.clone()];
@@ -48,9 +54,9 @@ pub fn of_brat(source: &str, text: &str) -> Vec<Beside> {
     let measure = Measure::new(text);
     let byte = |offset: usize| measure.byte(i64::try_from(offset).ok()?, Unit::Points);
     let annotated = ann.lines.iter().filter_map(|line| {
-        let Body::TextBound { entity_type, fragments, .. } = &line.body else { return None };
+        let Body::TextBound { entity_type, fragments, text: said } = &line.body else { return None };
         let name = written(line.id);
-        let (id, kind) = (ids.get(name).cloned(), EntityKind::of_label(written(*entity_type)));
+        let (id, kind) = (ids.get(name).copied(), EntityKind::of_label(written(*entity_type)));
         if id.is_none() && kind.is_none() {
             return None;
         }
@@ -58,7 +64,9 @@ pub fn of_brat(source: &str, text: &str) -> Vec<Beside> {
         let (start, end) = (byte(parts.first()?.start)?, byte(parts.last()?.end)?);
         let span = (start < end).then(|| Span::new(start, end))?;
         let kind = kind.or(Some(EntityKind::Other));
-        Some(Beside { annotated: Annotated { span, kind, id, chain: chains.get(name).cloned() }, line: line.span })
+        let chain = chains.get(name).cloned();
+        let annotated = Annotated { span, kind, id: id.map(|id| written(id).into()), chain };
+        Some(Beside { annotated, line: line.span, entity_type: *entity_type, id, said: *said })
     });
     annotated.collect()
 }

@@ -7,8 +7,10 @@ mod following;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::entities;
 use crate::format::brat::conf::FILE_NAME;
 use crate::format::brat::{self, Ann, Conf, SIDECARS, Subject, TextFile};
+use crate::knowledge::KnowledgeBase;
 use crate::mentions::{Annotated, beside};
 use crate::rules::{Finding, OtherFile};
 use crate::text::{Source, Span};
@@ -75,30 +77,46 @@ pub fn configuration_of(path: &Path, root: &Path, read: impl Fn(&Path) -> Option
 
 /// What is wrong with `source`, the content of the file at `path`, beside the files that it belongs to; what a text says
 /// does not matter for its own.
-/// `read` gives the text of another file, `None` where there is none; the corpus is in the folder `root`.
-pub fn findings(path: &Path, source: &str, root: &Path, read: impl Fn(&Path) -> Option<String>) -> Vec<Finding> {
+/// `read` gives the text of another file, `None` where there is none; the corpus is in the folder `root` and has the
+/// entities of `knowledge`.
+pub fn findings(
+    path: &Path,
+    source: &str,
+    root: &Path,
+    knowledge: &KnowledgeBase,
+    read: impl Fn(&Path) -> Option<String>,
+) -> Vec<Finding> {
     match part_of(path) {
         Some(Part::Configuration) => Conf::parse(source).findings,
-        Some(Part::Annotations) => of_annotations(path, source, root, &read),
+        Some(Part::Annotations) => of_annotations(path, source, root, knowledge, &read),
         Some(Part::Text) if is_forgotten(path, root, &read) => vec![brat::without_annotations()],
         Some(Part::Text) | None => Vec::new(),
     }
 }
 
-fn of_annotations(path: &Path, source: &str, root: &Path, read: &impl Fn(&Path) -> Option<String>) -> Vec<Finding> {
+fn of_annotations(
+    path: &Path,
+    source: &str,
+    root: &Path,
+    knowledge: &KnowledgeBase,
+    read: &impl Fn(&Path) -> Option<String>,
+) -> Vec<Finding> {
     let text_path = text_of(path);
     let text = read(&text_path).map(|text| Arc::new(OtherFile { path: text_path, text }));
     let conf = configuration_of(path, root, read);
     let is_second = path.extension().is_some_and(|ending| ending == SIDECARS[2]);
     let first = is_second.then(|| read(&path.with_extension(SIDECARS[1]))).flatten();
     let first_ann = first.as_deref().map(Ann::parse);
-    brat::verify(&Subject {
+    let mut findings = brat::verify(&Subject {
         source,
         ann: &Ann::parse(source),
         text: text.as_ref().map_or(TextFile::Missing, TextFile::Known),
         conf: conf.as_ref(),
         before: first.as_deref().zip(first_ann.as_ref()),
-    })
+    });
+    findings.extend(text.iter().flat_map(|text| entities::beside(source, text, knowledge)));
+    findings.sort_by_key(|finding| (finding.span, finding.rule));
+    findings
 }
 
 /// Whether a text of a brat corpus has no annotations where other texts beside it have some.

@@ -427,7 +427,9 @@ catalogue! {
     "A corpus that is annotated in part teaches a program that the name is none.\n\
      The rule looks at names that are annotated twice or more in the article, always as the same entity, and more often \
      than not; at names in headlines only where headlines are annotated too.\n\
-     The fixes annotate this place, or all of the article, as the name is annotated elsewhere in it."
+     The fixes annotate this place, or all of the article, as the name is annotated elsewhere in it; in IOB columns and \
+     CoNLL-U with the tags or brackets of the file.\n\
+     Of a `.ann` file the line of the first annotation is reported, with the places in the text; the fix adds a line for each."
     bad "[Lind]{.PER #lind} opened the gates. Then [Lind]{.PER #lind} left, and Lind came back.\n"
     good "[Lind]{.PER #lind} opened the gates. Then [Lind]{.PER #lind} left, and [Lind]{.PER #lind} came back.\n";
 
@@ -436,7 +438,7 @@ catalogue! {
     "What is outside is lost to whoever reads the annotations.\n\
      A longer name is one that the article annotates elsewhere or the knowledge base knows.\n\
      Endings of up to three letters, annotations inside others and scripts that write words without spaces are left alone.\n\
-     The fix widens the annotation."
+     The fix widens the annotation: its marks, or the offsets of its line in a `.ann` file."
     bad "[Vera]{.PER #lind} Lind opened the gates. Then [Vera Lind]{.PER #lind} left.\n"
     good "[Vera Lind]{.PER #lind} opened the gates. Then [Vera Lind]{.PER #lind} left.\n";
 

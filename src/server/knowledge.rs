@@ -141,6 +141,7 @@ impl World {
         let others = self.documents.iter().filter(|(key, document)| Some(*key) != except && of_corpus(document));
         let others: Vec<UriKey> = others.map(|(key, _)| key.clone()).collect();
         others.iter().for_each(|key| self.compare_later(key));
+        self.unverified.extend(others);
     }
 
     /// Takes over the knowledge base of a corpus.

@@ -49,7 +49,7 @@ pub struct World {
     /// Documents whose diagnostics are not published yet.
     pub(super) unpublished: BTreeSet<UriKey>,
     /// Documents that have changed since what is wrong between them and the files beside them was found.
-    unverified: BTreeSet<UriKey>,
+    pub(in crate::server) unverified: BTreeSet<UriKey>,
     /// Settings' files with problems that are shown.
     shown_problems: BTreeSet<PathBuf>,
     configuration: Pull,

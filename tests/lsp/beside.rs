@@ -168,3 +168,25 @@ fn plain_articles_have_no_columns() {
     let mut scene = Scene::new(&[("a.txt", "Vera ‸Lindqvist came.\n")]);
     assert!(scene.until("textDocument/signatureHelp", &json!({}), |_| true).is_null());
 }
+
+#[test]
+fn what_is_annotated_is_compared_with_the_knowledge_base_as_it_changes() {
+    let both = format!("{ANN}T2\tPERSON 54 61\therring\nN2\tReference T2 KB:hering\therring\n");
+    let entities = format!("{ENTITIES}\n[[entity]]\nid = \"herring\"\nname = \"Herring\"\n");
+    let mut scene = Scene::new(&[("a.txt", TEXT), ("a.ann", &both), ("entities.toml", &entities), ("c.txt", "‸\n")]);
+    scene.open("a.ann");
+    let ann = scene.uri("a.ann");
+    let unknown = "ENT010";
+    let until = |scene: &mut Scene, wanted: bool| loop {
+        let found = scene.server.next_published(&ann);
+        if found.iter().any(|it| it["code"] == unknown) == wanted {
+            return;
+        }
+    };
+    until(&mut scene, true);
+    scene.open("entities.toml");
+    let toml = scene.uri("entities.toml");
+    let change = json!([{ "text": entities.replace("herring", "hering") }]);
+    scene.server.change(&toml, 2, change);
+    until(&mut scene, false);
+}

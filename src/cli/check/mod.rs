@@ -388,7 +388,8 @@ fn is_configuration(target: &Target) -> bool {
 /// What is wrong between `text`, the content of a file, and the files that it belongs to.
 fn beside(target: &Target, text: &str) -> Vec<Finding> {
     let root = shorten(target.corpus.root());
-    pairs::findings(&root.join(&target.relative), text, root, |path| read_beside(target, path))
+    let (path, knowledge) = (root.join(&target.relative), target.corpus.knowledge());
+    pairs::findings(&path, text, root, knowledge, |path| read_beside(target, path))
 }
 
 fn read_beside(target: &Target, path: &Path) -> Option<String> {

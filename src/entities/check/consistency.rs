@@ -11,8 +11,14 @@ use crate::text::{Source, Span};
 /// So often a name has to be annotated before a bare one is a slip.
 const OFTEN: usize = 2;
 
-/// Bare names that are annotated elsewhere in the article, and more often so.
-pub fn bare(looked: &Looked<'_>, source: &(impl Source + ?Sized), found: &mut Vec<Finding>) {
+/// Bare names that are annotated elsewhere in the article, and more often so; `annotate` gives the edits that annotate a
+/// place as another one is, where it can be.
+pub fn bare(
+    looked: &Looked<'_>,
+    source: &(impl Source + ?Sized),
+    annotate: impl Fn(&Marked, Span) -> Option<Vec<Edit>>,
+    found: &mut Vec<Finding>,
+) {
     let (article, marked) = (&looked.article, &looked.marked);
     let mut annotated: HashMap<&str, Vec<&Marked>> = HashMap::new();
     for one in marked.iter().filter(|one| one.is_name) {
@@ -45,21 +51,18 @@ pub fn bare(looked: &Looked<'_>, source: &(impl Source + ?Sized), found: &mut Ve
         if places.len() >= all.len() {
             continue;
         }
-        let wrap = |place: &Span| {
-            [Edit::insert(place.start, all[0].open.clone()), Edit::insert(place.end, all[0].close.clone())]
-        };
-        for place in &places {
+        let edits: Vec<Option<Vec<Edit>>> = places.iter().map(|place| annotate(all[0], *place)).collect();
+        let everywhere: Option<Vec<Edit>> = edits.iter().cloned().collect::<Option<Vec<_>>>().map(|all| all.concat());
+        for (place, edits) in places.iter().zip(edits) {
             let message = format!("“{surface}” is annotated {} times in the article, and not here", all.len());
             let finding = Finding::new(RuleId::InconsistentAnnotation, *place, message);
             let mut finding = finding.relating(all[0].annotation.span, "Here it is annotated");
-            // Where nothing stands around the text of an annotation it is written somewhere else.
-            let is_inline = !all[0].open.is_empty() && !all[0].close.is_empty();
-            if is_inline {
-                finding = finding.fixed_by(Fix::unsafe_("Annotate it here", wrap(place).into()));
-            }
-            if is_inline && places.len() > 1 {
+            finding.fixes.extend(edits.map(|edits| Fix::unsafe_("Annotate it here", edits)));
+            if places.len() > 1
+                && let Some(everywhere) = &everywhere
+            {
                 let title = format!("Annotate all {} in the article", places.len());
-                finding = finding.fixed_by(Fix::unsafe_(title, places.iter().flat_map(wrap).collect()));
+                finding.fixes.push(Fix::unsafe_(title, everywhere.clone()));
             }
             found.push(finding);
         }

@@ -29,8 +29,22 @@ pub fn cut(
     knowledge: &KnowledgeBase,
     found: &mut Vec<Finding>,
 ) {
+    for (one, whole, message) in cuts(article, marked, source, knowledge) {
+        let finding = Finding::new(RuleId::AnnotationCutsName, one.annotation.span, message);
+        found.push(finding.fixed_by(widened(one, whole)));
+    }
+}
+
+/// The annotations that do, what they should cover, and how to say that.
+pub fn cuts<'m>(
+    article: &Article,
+    marked: &'m [Marked],
+    source: &(impl Source + ?Sized),
+    knowledge: &KnowledgeBase,
+) -> Vec<(&'m Marked, Span, String)> {
     let names: HashSet<&str> = marked.iter().map(|one| one.surface.as_str()).collect();
     let is_name = |name: &str| names.contains(name) || !knowledge.named(name).is_empty();
+    let mut found = Vec::new();
     for one in marked {
         let span = one.annotation.span;
         // White space at its edges is a matter of `annotation-edge-space`.
@@ -49,9 +63,10 @@ pub fn cut(
         // One that stands inside another may well be a part of its name.
         let nested = marked.iter().any(|other| other.annotation.span != span && other.annotation.span.overlaps(whole));
         if !nested {
-            found.push(Finding::new(RuleId::AnnotationCutsName, span, cut.message).fixed_by(widened(one, whole)));
+            found.push((one, whole, cut.message));
         }
     }
+    found
 }
 
 /// Whether words of its script end where its letters do: in scripts without case they may not.

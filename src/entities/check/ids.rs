@@ -109,8 +109,8 @@ pub fn conflicting(all: &[&Marked], found: &mut Vec<Finding>) {
             let finding = Finding::new(RuleId::ConflictingEntityTypes, span, message);
             let finding = finding.relating(usual.annotation.span, format!("Here it is {label}"));
             // Markup says the type in other places too, as at the end of an element.
-            let is_markup = other.annotation.style == AnnotationStyle::Markup;
-            let fix = (!is_markup).then(|| Fix::unsafe_(format!("Write {label}"), edits));
+            let is_around = other.annotation.style == AnnotationStyle::Markup && !other.annotation.open.is_empty();
+            let fix = (!is_around).then(|| Fix::unsafe_(format!("Write {label}"), edits));
             found.push(fix.into_iter().fold(finding, Finding::fixed_by));
         }
     }

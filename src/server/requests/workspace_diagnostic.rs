@@ -94,9 +94,13 @@ fn of_closed(
         text: &text,
         facts: Some(&facts),
         shared: &shared,
-        beside: &pairs::findings(&corpus.root.join(relative), &text.text(), &corpus.root, |path| {
-            files::text_of(path, path.strip_prefix(&corpus.root).unwrap_or(path), &corpus.config)
-        }),
+        beside: &pairs::findings(
+            &corpus.root.join(relative),
+            &text.text(),
+            &corpus.root,
+            &corpus.knowledge(),
+            |path| files::text_of(path, path.strip_prefix(&corpus.root).unwrap_or(path), &corpus.config),
+        ),
         too_large: false,
         config: &corpus.config,
         settings: &settings,

@@ -387,12 +387,13 @@ impl World {
         let Some(path) = path.filter(|_| !document.is_too_large()) else { return false };
         let root = document.corpus.as_ref().map_or_else(|| path.parent().unwrap_or(&path), |(corpus, _)| &corpus.root);
         let read = |path: &Path| self.content(path, &document.config);
+        let knowledge = document.corpus.as_ref().map(|(corpus, _)| corpus.knowledge()).unwrap_or_default();
         // Annotations belong to the corpus of their text, whatever `include` says of them.
         let left_out = document.corpus.as_ref().is_some_and(|(_, relative)| document.config.excludes(relative));
         let is_text = pairs::part_of(&path) == Some(Part::Text);
         let wanted = document.included || !is_text && !left_out;
         let source = if is_text { String::new() } else { document.text.text() };
-        let findings = if wanted { pairs::findings(&path, &source, root, read) } else { Vec::new() };
+        let findings = if wanted { pairs::findings(&path, &source, root, &knowledge, read) } else { Vec::new() };
         let findings = findings.into_iter().filter(|finding| document.settings.severity(finding.rule).is_some());
         let findings: Vec<_> = findings.collect();
         let pulls = self.features.pulls_diagnostics;
