@@ -263,7 +263,11 @@ fn names_in_markup_are_checked_too() {
 fn a_name_that_is_bare_in_columns_gets_the_tags_of_the_file() {
     let rows = "Vera\tB-PER\nLind\tI-PER\nleft\tO\n.\tO\n\nVera\tB-PER\nLind\tI-PER\nslept\tO\n.\tO\n\nLater\tO\nVera\tO\n\
                 Lind\tO\nspoke\tO\n.\tO\n";
-    check_file("gates.conll", rows, "", expect![[r#"
+    check_file(
+        "gates.conll",
+        rows,
+        "",
+        expect![[r#"
         inconsistent-annotation at Vera	O
         Lind: “Vera Lind” is annotated 2 times in the article, and not here
           Annotate it here: Vera	B-PER
@@ -281,7 +285,8 @@ fn a_name_that_is_bare_in_columns_gets_the_tags_of_the_file() {
         Lind	I-PER
         spoke	O
         .	O
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
