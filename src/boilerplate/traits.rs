@@ -584,8 +584,6 @@ fn is_remnant(text: &str) -> bool {
     };
     text.contains(['|', ')', ']', '%', '>', ',', ';', ':', '/']) && !text.chars().all(decoration)
         || matches!(text.trim(), "." | "-")
-        // What nobody sees was put there by a program.
-        || text.chars().all(|c| c.is_whitespace() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}'))
 }
 
 fn is_in_capitals(text: &str) -> bool {
