@@ -290,6 +290,46 @@ fn a_name_that_is_bare_in_columns_gets_the_tags_of_the_file() {
 }
 
 #[test]
+fn a_name_that_is_bare_in_a_record_gets_an_annotation_of_the_record() {
+    let text = "\"text\": \"Vera Lind paid 😀. Then Vera Lind left. Later Vera Lind slept. Now Vera Lind woke.\"";
+    check_file(
+        "gates.jsonl",
+        &format!("{{{text}, \"label\": [[0, 9, \"PER\"], [23, 32, \"PER\"], [45, 54, \"PER\"]]}}\n"),
+        "",
+        expect![[r#"
+            inconsistent-annotation at Vera Lind: “Vera Lind” is annotated 3 times in the article, and not here
+              Annotate it here: {"text": "Vera Lind paid 😀. Then Vera Lind left. Later Vera Lind slept. Now Vera Lind woke.", "label": [[0, 9, "PER"], [23, 32, "PER"], [45, 54, "PER"], [66, 75, "PER"]]}
+        "#]],
+    );
+    let spans = "{\"id\": 4, \"start_offset\": 0, \"end_offset\": 9, \"label\": \"PER\"}, {\"id\": 7, \"start_offset\": 23, \"end_offset\": 32, \"label\": \"PER\"}, {\"id\": 8, \"start_offset\": 45, \"end_offset\": 54, \"label\": \"PER\"}";
+    check_file(
+        "gates.jsonl",
+        &format!("{{{text}, \"entities\": [{spans}], \"relations\": []}}\n"),
+        "",
+        expect![[r#"
+        inconsistent-annotation at Vera Lind: “Vera Lind” is annotated 3 times in the article, and not here
+          Annotate it here: {"text": "Vera Lind paid 😀. Then Vera Lind left. Later Vera Lind slept. Now Vera Lind woke.", "entities": [{"id": 4, "start_offset": 0, "end_offset": 9, "label": "PER"}, {"id": 7, "start_offset": 23, "end_offset": 32, "label": "PER"}, {"id": 8, "start_offset": 45, "end_offset": 54, "label": "PER"}, {"id": 9, "start_offset": 66, "end_offset": 75, "label": "PER"}], "relations": []}
+    "#]],
+    );
+    let region = |start: usize| {
+        format!(
+            "{{\"id\": \"a{start}\", \"from_name\": \"label\", \"to_name\": \"text\", \"type\": \"labels\", \"origin\": \"prediction\", \"value\": {{\"start\": {start}, \"end\": {}, \"text\": \"Vera Lind\", \"labels\": [\"PER\"]}}}}",
+            start + 9
+        )
+    };
+    let regions = [0, 23, 45].map(region).join(", ");
+    check_file(
+        "gates.jsonl",
+        &format!("{{\"id\": 1, \"data\": {{{text}}}, \"annotations\": [{{\"result\": [{regions}]}}]}}\n"),
+        "",
+        expect![[r#"
+            inconsistent-annotation at Vera Lind: “Vera Lind” is annotated 3 times in the article, and not here
+              Annotate it here: {"id": 1, "data": {"text": "Vera Lind paid 😀. Then Vera Lind left. Later Vera Lind slept. Now Vera Lind woke."}, "annotations": [{"result": [{"id": "a0", "from_name": "label", "to_name": "text", "type": "labels", "origin": "prediction", "value": {"start": 0, "end": 9, "text": "Vera Lind", "labels": ["PER"]}}, {"id": "a23", "from_name": "label", "to_name": "text", "type": "labels", "origin": "prediction", "value": {"start": 23, "end": 32, "text": "Vera Lind", "labels": ["PER"]}}, {"id": "a45", "from_name": "label", "to_name": "text", "type": "labels", "origin": "prediction", "value": {"start": 45, "end": 54, "text": "Vera Lind", "labels": ["PER"]}}, {"id": "315c5fdaa4", "from_name": "label", "to_name": "text", "type": "labels", "value": {"start": 66, "end": 75, "text": "Vera Lind", "labels": ["PER"]}}]}]}
+        "#]],
+    );
+}
+
+#[test]
 fn names_in_columns_are_checked_and_clusters_are_no_ids() {
     let rows = "# global.Entity = eid-etype-head-identity\n# sent_id = 1\n# text = Vera met Lind\n\
                 1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-1-vera)\n\

@@ -174,7 +174,7 @@ pub enum PairKind {
 /// An annotation in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Annotation {
-    /// All of it, markup included.
+    /// All of it: the text, and the markup unless that stands apart from it.
     pub span: Span,
     /// How it is written.
     pub style: AnnotationStyle,
@@ -191,6 +191,20 @@ pub struct Annotation {
 }
 
 impl Annotation {
+    /// Whether markup stands on both sides of the text, and not somewhere else.
+    #[must_use]
+    pub fn is_around(&self) -> bool {
+        let marked = !self.open.is_empty() && !self.close.is_empty();
+        marked && self.open.end <= self.text.start && self.text.end <= self.close.start
+    }
+
+    /// Whether it stands at a byte: its text, its markup or what that says.
+    #[must_use]
+    pub fn touches(&self, at: usize) -> bool {
+        let spans = [Some(self.span), Some(self.open), Some(self.close), self.entity_type, self.id];
+        spans.into_iter().flatten().any(|span| span.touches(at))
+    }
+
     /// The same with every span `by` bytes further on.
     #[must_use]
     pub fn shifted(&self, by: usize) -> Self {

@@ -137,6 +137,7 @@ impl Context {
         match self {
             Self::Iob(context) => super::iob::annotate(text, extract, span, context, new),
             Self::ConllU(context) => super::conllu::annotate(text, extract, span, context, new),
+            Self::JsonLines(_) => super::jsonl::annotate(text, extract, span, new),
             _ => None,
         }
     }

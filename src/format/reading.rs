@@ -70,6 +70,9 @@ pub struct Extract {
     pub pieces: Vec<Piece>,
     /// What is annotated in it, ascending by the first part.
     pub annotations: Vec<ExtractAnnotation>,
+    /// Whether the markup of annotations stands apart from the text, as offsets do: what stands between the two has
+    /// nothing to do with them.
+    pub apart: bool,
 }
 
 /// A field of the metadata.
@@ -161,8 +164,8 @@ impl Extract {
         self.text.get(start..end).unwrap_or_default()
     }
 
-    /// An annotation of it as the model of the corpus has it: from its first part to its last, spans from the start
-    /// of the record; `None` where nothing that is annotated stands there.
+    /// An annotation of it as the model of the corpus has it: from its first part to its last, with the markup unless
+    /// that stands apart, spans from the start of the record; `None` where nothing that is annotated stands there.
     #[must_use]
     pub fn annotation(&self, annotation: &ExtractAnnotation) -> Option<Annotation> {
         let (first, last) = (annotation.parts.first()?, annotation.parts.last()?);
@@ -171,7 +174,7 @@ impl Extract {
         let open = annotation.markup.first().filter(within).copied().unwrap_or(Span::empty(text.start));
         let close = annotation.markup.last().filter(within).copied().unwrap_or(Span::empty(text.end));
         Some(Annotation {
-            span: text.cover(open).cover(close),
+            span: if self.apart { text } else { text.cover(open).cover(close) },
             style: AnnotationStyle::Markup,
             text,
             open,

@@ -1,4 +1,4 @@
-//! An annotation that is written among tokens: the rows that it takes, and what it says.
+//! An annotation that is written as its format has it: what it says, and the rows that it takes among tokens.
 
 use super::columns::{Row, is_blank, row_at};
 use super::reading::Extract;
@@ -14,6 +14,8 @@ pub(crate) struct New<'a> {
     pub(crate) identity: Option<&'a str>,
     /// The name of its chain, for formats that have chains.
     pub(crate) chain: &'a str,
+    /// How many more are written with it, and before it, for formats that number them.
+    pub(crate) ahead: usize,
 }
 
 /// The edits of a new annotation; `None` where it has no place.
@@ -105,7 +107,7 @@ mod tests {
             table,
             at,
             forms,
-            New { kind: "PER", identity: Some("Q1"), chain: "" },
+            New { kind: "PER", identity: Some("Q1"), chain: "", ahead: 0 },
         ));
     }
 
@@ -192,7 +194,7 @@ mod tests {
             "# newdoc id = a\n# global.Entity = eid-etype-head-other-identity\n# sent_id = a-1\n# text = The Tamsa \
              governor Lind left\n{rows}\n"
         );
-        let new = New { kind: "person", identity: Some("Lind-2"), chain: "e7" };
+        let new = New { kind: "person", identity: Some("Lind-2"), chain: "e7", ahead: 0 };
         expected.assert_eq(&annotated(Markup::ConllU, &table, at + 4, forms, new));
     }
 

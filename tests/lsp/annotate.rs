@@ -214,6 +214,27 @@ fn what_is_annotated_in_columns_joins_the_chain_of_its_entity() {
 }
 
 #[test]
+fn records_get_annotations_as_their_tool_writes_them() {
+    let tokens = [(0, 4), (5, 14), (15, 19), (20, 27), (28, 33), (34, 40), (41, 48), (49, 54)];
+    let tokens = tokens.iter().enumerate().map(|(id, (start, end))| json!({ "start": start, "end": end, "id": id }));
+    let spans = json!([{ "start": 0, "end": 14, "token_start": 0, "token_end": 1, "label": "PERSON", "score": 0.3 }]);
+    let record = json!({
+        "text": "Vera Lindqvist paid Solmund Works before Solm‸und Works", "tokens": tokens.collect::<Vec<_>>(), "spans": spans,
+        "_input_hash": 4,
+    });
+    let mut scene = scene(&[("a.jsonl", &format!("{record}\n")), ("entities.toml", ENTITIES)]);
+    know(&mut scene);
+    let (files, _) = after(&mut scene, "Annotate all 2 mentions in this article as ORG");
+    let after: Value = serde_json::from_str(&files["a.jsonl"]).expect("a record");
+    let expected = json!([
+        spans[0],
+        { "start": 20, "end": 33, "token_start": 3, "token_end": 4, "label": "ORG" },
+        { "start": 41, "end": 54, "token_start": 6, "token_end": 7, "label": "ORG" },
+    ]);
+    assert_eq!(after["spans"], expected);
+}
+
+#[test]
 fn the_outline_lists_who_is_mentioned() {
     let mut scene = Scene::with(
         &[("a.txt", FIRST)],

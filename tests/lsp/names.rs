@@ -696,3 +696,28 @@ fn a_moniker_is_the_id_and_the_item_of_wikidata() {
         ])
     );
 }
+
+#[test]
+fn what_stands_between_a_name_and_its_offsets_has_its_own_meaning() {
+    let text = "Vera Lindqvist paid Solmund Works. Later Jaromir Dvoretsky left Oslo.";
+    let spans = json!([
+        { "start": 0, "end": 14, "label": "PERSON", "kb_id": "lindqvist", "note": "the minister, as all the world knows" },
+        { "start": 20, "end": 33, "label": "ORG", "kb_id": "works" },
+        { "start": 64, "end": 68, "label": "LOC", "kb_id": "oslo", "note": "the city and not the county, as all the world knows" },
+    ]);
+    let record = json!({ "text": text, "spans": spans }).to_string();
+    for (place, name) in [
+        ("Vera Lind", "Vera Lindqvist"),
+        ("paid Solm", "Solmund Works"),
+        ("Later Jaro", "Jaromir Dvoretsky"),
+        ("left Os", "Oslo"),
+        ("\"oslo", "Oslo"),
+        ("\"end\":33", "Solmund Works"),
+    ] {
+        let at = record.find(place).expect("the place") + place.len();
+        let mut scene = Scene::new(&[("a.jsonl", &format!("{}‸{}\n", &record[..at], &record[at..]))]);
+        let hover = scene.ask("textDocument/hover", json!({}));
+        let shown = hover["contents"]["value"].as_str().unwrap_or_default();
+        assert!(shown.starts_with(&format!("**{name}**")), "{place}: {shown}");
+    }
+}

@@ -16,7 +16,7 @@ const OFTEN: usize = 2;
 pub fn bare(
     looked: &Looked<'_>,
     source: &(impl Source + ?Sized),
-    annotate: impl Fn(&Marked, Span) -> Option<Vec<Edit>>,
+    annotate: impl Fn(&Marked, Span, usize) -> Option<Vec<Edit>>,
     found: &mut Vec<Finding>,
 ) {
     let (article, marked) = (&looked.article, &looked.marked);
@@ -51,13 +51,14 @@ pub fn bare(
         if places.len() >= all.len() {
             continue;
         }
-        let edits: Vec<Option<Vec<Edit>>> = places.iter().map(|place| annotate(all[0], *place)).collect();
-        let everywhere: Option<Vec<Edit>> = edits.iter().cloned().collect::<Option<Vec<_>>>().map(|all| all.concat());
-        for (place, edits) in places.iter().zip(edits) {
+        let edits = |(ahead, place): (usize, &Span)| annotate(all[0], *place, ahead);
+        let everywhere: Option<Vec<Vec<Edit>>> = places.iter().enumerate().map(edits).collect();
+        let everywhere = everywhere.map(|all| all.concat());
+        for place in &places {
             let message = format!("“{surface}” is annotated {} times in the article, and not here", all.len());
             let finding = Finding::new(RuleId::InconsistentAnnotation, *place, message);
             let mut finding = finding.relating(all[0].annotation.span, "Here it is annotated");
-            finding.fixes.extend(edits.map(|edits| Fix::unsafe_("Annotate it here", edits)));
+            finding.fixes.extend(annotate(all[0], *place, 0).map(|edits| Fix::unsafe_("Annotate it here", edits)));
             if places.len() > 1
                 && let Some(everywhere) = &everywhere
             {

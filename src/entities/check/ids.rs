@@ -109,7 +109,7 @@ pub fn conflicting(all: &[&Marked], found: &mut Vec<Finding>) {
             let finding = Finding::new(RuleId::ConflictingEntityTypes, span, message);
             let finding = finding.relating(usual.annotation.span, format!("Here it is {label}"));
             // Markup says the type in other places too, as at the end of an element.
-            let is_around = other.annotation.style == AnnotationStyle::Markup && !other.annotation.open.is_empty();
+            let is_around = other.annotation.style == AnnotationStyle::Markup && other.annotation.is_around();
             let fix = (!is_around).then(|| Fix::unsafe_(format!("Write {label}"), edits));
             found.push(fix.into_iter().fold(finding, Finding::fixed_by));
         }

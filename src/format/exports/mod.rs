@@ -311,7 +311,7 @@ impl<'a> Reader<'a> {
             fields,
             text: assembly.text,
             pieces: assembly.pieces,
-            annotations: Vec::new(),
+            ..Extract::default()
         });
     }
 

@@ -11,11 +11,13 @@ mod strings;
 #[cfg(test)]
 mod tests;
 mod tools;
+mod write;
 
 use memchr::{memchr, memchr3};
 
 pub(crate) use self::realign::realign;
 use self::scan::{Json, Kind, Value};
+pub(crate) use self::write::annotate;
 use super::assemble::Assembly;
 use super::reading::{Extract, ExtractField, Marked, Reading, Role};
 use super::records::{Cut, Detail, Name, Place, Whole};
@@ -332,7 +334,7 @@ fn article(root: Value<'_>, reading: &mut Reading, traits: &mut Traits) {
     if let Some(what) = remains::what(&body.text, !annotations.is_empty()) {
         reading.findings.push(Finding::new(RuleId::NoArticle, text.node().inner, what));
     }
-    reading.articles.push(Extract { span, fields, text: body.text, pieces: body.pieces, annotations });
+    reading.articles.push(Extract { span, fields, text: body.text, pieces: body.pieces, annotations, apart: true });
 }
 
 /// What of a value is coloured how.

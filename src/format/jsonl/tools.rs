@@ -67,7 +67,9 @@ pub(crate) struct Token<'a> {
 
 const TEXTS: &[&str] =
     &["text", "data", "maintext", "content", "body", "article", "article_text", "cleaned_text", "sentence"];
-const SPANS: &[&str] = &["spans", "entities", "label", "labels", "annotations", "ner", "mentions", "entity_spans"];
+/// Where annotations are, by their offsets.
+pub(crate) const SPANS: &[&str] =
+    &["spans", "entities", "label", "labels", "annotations", "ner", "mentions", "entity_spans"];
 const STARTS: &[&str] = &["start", "start_offset", "start_char", "begin", "from", "start_idx"];
 const ENDS: &[&str] = &["end", "end_offset", "end_char", "to", "end_idx"];
 const LABELS: &[&str] = &["label", "type", "entity_group", "tag", "entity_type", "ner", "labels"];

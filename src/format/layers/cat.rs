@@ -56,7 +56,7 @@ pub(super) fn read(tree: &Tree<'_>) -> Reading {
         markables.push(markable(tree, element, &tokens, &body.text, findings));
     }
     let chains = relations(tree, &ids, &mut markables, findings);
-    let mut article = Extract { text: body.text, pieces: body.pieces, ..Extract::default() };
+    let mut article = Extract { text: body.text, pieces: body.pieces, apart: true, ..Extract::default() };
     for (number, markable) in markables.iter().enumerate() {
         findings.extend(lone(tree, markable));
         if markable.parts.is_empty() {

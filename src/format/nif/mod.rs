@@ -101,6 +101,7 @@ fn read_file(text: &str, looks: bool) -> Reading {
             text: body.text,
             pieces: body.pieces,
             annotations,
+            apart: true,
         });
     }
     if looks {

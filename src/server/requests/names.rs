@@ -99,7 +99,7 @@ impl<'a> Asked<'a> {
     pub fn annotation_at(&self, at: usize) -> Option<Annotation> {
         let blocks = self.snapshot.articles_at(Span::empty(at)).flat_map(|article| article.blocks);
         let annotations = blocks.flat_map(|block| block.inline.annotations);
-        annotations.filter(|it| it.span.touches(at)).min_by_key(|it| it.span.len())
+        annotations.filter(|it| it.touches(at)).min_by_key(|it| it.span.len())
     }
 
     /// The innermost annotation in a file beside the document that touches a byte, and that file.

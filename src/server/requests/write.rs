@@ -47,9 +47,9 @@ enum Style {
     Inline(AnnotationStyle),
     /// Markup of the format's own, as this annotation of the file has it: what stands around the text, its type and id.
     Like(Vec<Sample>),
-    /// Among tokens: what is known of the file, its names of types, and the names of chains that were begun, by the
-    /// number of their article.
-    Columns { facts: Box<FileFacts>, types: HashMap<EntityKind, String>, begun: BTreeMap<usize, String> },
+    /// As the format has it: what is known of the file, its names of types, the names of chains that were begun, by the
+    /// number of their article, and how many annotations were written.
+    Own { facts: Box<FileFacts>, types: HashMap<EntityKind, String>, begun: BTreeMap<usize, String>, written: usize },
     /// In a `.ann` file beside the text: where it is, what it says, how many lines it has got, its names of types.
     Brat { path: PathBuf, source: String, next: [usize; 2], types: HashMap<EntityKind, String> },
 }
@@ -77,9 +77,9 @@ impl Writer {
             Format::Plain(dialect) => {
                 brat(asked, path).unwrap_or_else(|| Style::Inline(most_used(&annotations, dialect)))
             }
-            Format::Marked(Markup::Iob | Markup::ConllU) => {
+            Format::Marked(Markup::Iob | Markup::ConllU | Markup::JsonLines) => {
                 let types = types(&annotations, &text);
-                Style::Columns { facts: Box::new(facts), types, begun: BTreeMap::new() }
+                Style::Own { facts: Box::new(facts), types, begun: BTreeMap::new(), written: 0 }
             }
             Format::Marked(_) if format.is_of_tokens() => return None,
             Format::Marked(_) => Style::Like(samples(&annotations, &text)),
@@ -92,9 +92,9 @@ impl Writer {
         let span = mention.span;
         match &self.style {
             Style::Inline(_) | Style::Brat { .. } => true,
-            Style::Columns { facts, .. } if is_annotated => identity_at(facts, span).is_some(),
-            Style::Columns { facts, .. } => {
-                let new = New { kind: "X", identity: None, chain: "x" };
+            Style::Own { facts, .. } if is_annotated => identity_at(facts, span).is_some(),
+            Style::Own { facts, .. } => {
+                let new = New { kind: "X", identity: None, chain: "x", ahead: 0 };
                 article_at(facts, span).is_some_and(|it| facts.annotate(&self.text, it, mention.name, new).is_some())
             }
             Style::Like(samples) if is_annotated => {
@@ -114,7 +114,7 @@ impl Writer {
     pub fn annotate(&mut self, mention: &Mention, is_annotated: bool, label: &Label, others: &[Span]) -> Option<Draft> {
         let here = |edits: Vec<(Span, String)>| Some(Draft { path: self.path.clone(), edits });
         let name = mention.name;
-        if let Style::Columns { facts, types, begun } = &mut self.style {
+        if let Style::Own { facts, types, begun, written } = &mut self.style {
             if is_annotated {
                 return here(vec![(identity_at(facts, mention.span)?, label.id.clone()?)]);
             }
@@ -123,8 +123,13 @@ impl Writer {
             let ahead = begun.len();
             let mut begin = || begun.entry(article).or_insert_with(|| facts.fresh_chain(article, ahead)).clone();
             let chain = joined.unwrap_or_else(&mut begin);
-            let new =
-                New { kind: type_for(types, label.kind, facts.format()), identity: label.id.as_deref(), chain: &chain };
+            let new = New {
+                kind: type_for(types, label.kind, facts.format()),
+                identity: label.id.as_deref(),
+                chain: &chain,
+                ahead: *written,
+            };
+            *written += 1;
             let edits = facts.annotate(&self.text, article, name, new)?;
             return here(edits.into_iter().map(|edit| (edit.span, edit.text.into_owned())).collect());
         }
@@ -142,7 +147,7 @@ impl Writer {
                 let (open, close) = marks(*style, label.kind.label(), label)?;
                 here(vec![(Span::empty(name.start), open), (Span::empty(name.end), close)])
             }
-            Style::Columns { .. } => None,
+            Style::Own { .. } => None,
             Style::Like(samples) => {
                 let fits = |sample: &&Sample| sample.kind == Some(label.kind);
                 let sample = samples.iter().find(fits)?;
@@ -304,7 +309,7 @@ fn type_for(types: &HashMap<EntityKind, String>, kind: EntityKind, format: Forma
 /// How the annotations of a file are written, one of each kind.
 fn samples(annotations: &[Annotation], text: &Document) -> Vec<Sample> {
     let mut found: Vec<Sample> = Vec::new();
-    for annotation in annotations.iter().filter(|it| !it.open.is_empty() && !it.close.is_empty()) {
+    for annotation in annotations.iter().filter(|it| it.is_around()) {
         let kind = annotation.entity_type.and_then(|span| EntityKind::of_label(&text.slice(span)));
         if found.iter().any(|sample| sample.kind == kind) {
             continue;
