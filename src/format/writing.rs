@@ -155,6 +155,21 @@ mod tests {
     }
 
     #[test]
+    fn types_stand_alone_where_they_do_in_the_file() {
+        let alone = "Oslo LOC\nsaw O\nVera O\nLind O\nleave O\nfor O\nTamsa O\nAda PER\n";
+        tags(
+            alone,
+            2,
+            "Vera Lind",
+            expect![[r#"
+            Vera PER
+            Lind PER
+        "#]],
+        );
+        tags(alone, 6, "Tamsa", expect!["no place"]);
+    }
+
+    #[test]
     fn mentions_that_touch_stay_two_where_only_those_are_told_apart() {
         let one = "Oslo I-LOC\nsaw O\nRoss I-PER\nVera O\nLind O\nAnn I-PER\nleave O\nfor O\nTamsa I-LOC\n";
         tags(

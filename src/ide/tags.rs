@@ -1,5 +1,6 @@
 use std::collections::HashMap;
 
+use crate::format::iob::Tag;
 use crate::text::Span;
 
 /// The tags that are legal at the end of `before`, the beginning of a row of IOB columns, and how much of one is typed;
@@ -14,6 +15,18 @@ pub fn legal_tags(above: &str, before: &str) -> Option<(Vec<String>, Span)> {
     let typed = before.rfind(separator).map(|at| at + 1).filter(|_| column > 0)?;
     let cell = |row: &str| row.trim_end_matches('\r').split(separator).nth(column).map(str::to_owned);
     let parts = |tag: &str| Some((tag.chars().next()?, tag.get(2..).filter(|_| tag[1..].starts_with('-'))?.to_owned()));
+    let cells = || above.lines().filter_map(&cell);
+    // Types without a prefix: whatever the row before has, each may come.
+    let is_bare = |tag: &String| Tag::bare(tag).is_some() || tag == "O";
+    if cells().any(|tag| tag != "O") && cells().any(|tag| tag == "O") && cells().all(|tag| is_bare(&tag)) {
+        let mut counts: HashMap<String, usize> = HashMap::new();
+        cells().filter(|tag| tag != "O").for_each(|tag| *counts.entry(tag).or_default() += 1);
+        let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
+        counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let all = std::iter::once("O".to_owned()).chain(counts.into_iter().map(|(kind, _)| kind));
+        let written = &before[typed..];
+        return Some((all.filter(|tag| tag.starts_with(written)).collect(), Span::new(typed, before.len())));
+    }
     let mut types: HashMap<String, usize> = HashMap::new();
     let mut long = false;
     for (prefix, kind) in above.lines().filter_map(|row| parts(&cell(row)?)) {
@@ -56,6 +69,11 @@ mod tests {
         check(&format!("{rows}\n"), "Bay\tB", "B-PER B-LOC");
         check(rows, "Ba", "none");
         check("just a text\n", "of words ", "none");
+    }
+
+    #[test]
+    fn types_without_a_prefix_may_come_anywhere() {
+        check("Oslo\tLOC\nand\tO\nLind\tPERS\nof\tO\nTamsa\tPERS\n", "Bay\t", "O PERS LOC");
     }
 
     #[test]

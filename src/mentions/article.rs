@@ -126,6 +126,10 @@ impl<'a> ArticleText<'a> {
             for annotation in &block.inline.annotations {
                 hidden.extend([annotation.open, annotation.close]);
                 let given = |span: Option<Span>| span.map(|span| source.slice(span));
+                let is_value = given(annotation.entity_type).is_some_and(|label| EntityKind::is_of_values(&label));
+                if is_value && annotation.id.is_none() {
+                    continue;
+                }
                 all.annotations.push(Annotated {
                     span: annotation.text,
                     // A type of the corpus's own says at least that it is none of the others.
@@ -162,6 +166,11 @@ impl<'a> ArticleText<'a> {
         let written =
             |written: &Option<Written>| written.as_ref().map(|it| it.text.clone()).filter(|it| !it.is_empty());
         for annotation in &extract.annotations {
+            let is_value = annotation.entity_type.as_ref().is_some_and(|it| EntityKind::is_of_values(&it.text));
+            // Members of a chain are looked for whatever they are.
+            if is_value && annotation.identity.is_none() && annotation.chain.is_none() {
+                continue;
+            }
             let (Some(first), Some(last)) = (annotation.parts.first(), annotation.parts.last()) else { continue };
             let Some(span) = extract.to_source(first.cover(*last)) else { continue };
             all.annotations.push(Annotated {

@@ -32,22 +32,54 @@ impl EntityKind {
         let label = label.strip_prefix("B-").or_else(|| label.strip_prefix("I-")).unwrap_or(label);
         let label: String = label.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
         Some(match label.as_str() {
-            "per" | "pers" | "person" | "people" | "persname" | "human" | "individual" | "persind" | "perscoll" => {
-                Self::Person
-            }
+            "per" | "pers" | "person" | "people" | "persname" | "human" | "individual" | "persind" | "perscoll"
+            | "pessoa" | "persona" | "personne" | "persoon" => Self::Person,
             "org" | "organization" | "organisation" | "orgname" | "company" | "institution" | "agency" | "group"
-            | "orgadm" | "orgent" | "orgentpressagency" | "party" | "team" | "comp" => Self::Organisation,
-            "loc" | "location" | "place" | "placename" | "geogname" | "fac" | "facility" | "street" | "building"
-            | "locphys" | "locadd" | "locaddphys" | "region" | "geo" | "natural" => Self::Place,
+            | "orgadm" | "orgent" | "orgentpressagency" | "party" | "team" | "comp" | "organizacao" | "organizao"
+            | "organizacion" | "organizacin" | "organizzazione" | "organisatie" => Self::Organisation,
+            "loc" | "location" | "place" | "local" | "lugar" | "luogo" | "lieu" | "ort" | "locatie" | "placename"
+            | "geogname" | "fac" | "facility" | "street" | "building" | "locphys" | "locadd" | "locaddphys"
+            | "region" | "geo" | "natural" => Self::Place,
             "gpe" | "country" | "city" | "state" | "settlement" | "stateorprovince" | "locadm" | "locadmtown"
             | "locadmreg" | "locadmnat" | "locadmsup" | "province" | "district" => Self::GeoPolitical,
             "work" | "workofart" | "product" | "pro" | "prod" | "law" | "object" | "book" | "title" | "prodmedia"
-            | "proddoctr" | "film" => Self::Work,
-            "event" | "evt" => Self::Event,
+            | "proddoctr" | "film" | "obra" | "opera" | "oeuvre" | "werk" => Self::Work,
+            "event" | "evt" | "acontecimento" | "evento" | "ereignis" => Self::Event,
             "misc" | "other" | "norp" | "nationality" | "religion" | "ideology" | "language" | "fin" | "abstract"
             | "award" => Self::Other,
             _ => return None,
         })
+    }
+
+    /// Whether a name of a type stands for dates, times or amounts: what is annotated with it is no name.
+    #[must_use]
+    pub fn is_of_values(label: &str) -> bool {
+        const VALUES: &[&str] = &[
+            "age",
+            "cardinal",
+            "date",
+            "datum",
+            "duration",
+            "measure",
+            "money",
+            "number",
+            "numex",
+            "ordinal",
+            "percent",
+            "percentage",
+            "quantity",
+            "set",
+            "tempo",
+            "time",
+            "timex",
+            "timex2",
+            "timex3",
+            "valor",
+            "zeit",
+        ];
+        let label = label.trim_start_matches('.');
+        let label = label.strip_prefix("B-").or_else(|| label.strip_prefix("I-")).unwrap_or(label);
+        VALUES.iter().any(|value| label.eq_ignore_ascii_case(value))
     }
 
     /// Its short name: `PER`, `ORG`, `LOC`, `GPE`, `WORK`, `EVENT`, `MISC`.
@@ -87,7 +119,9 @@ mod tests {
         let of = |label: &str| EntityKind::of_label(label).map_or("-", EntityKind::label);
         let labels = ["PER", "persName", "B-LOC", "I-ORG", ".GPE", "loc.adm.town", "WORK_OF_ART", "STATE_OR_PROVINCE"];
         assert_eq!(labels.map(of), ["PER", "PER", "LOC", "ORG", "GPE", "GPE", "WORK", "GPE"]);
+        assert_eq!(["PESSOA", "Organización", "lieu"].map(of), ["PER", "ORG", "LOC"]);
         assert_eq!(EntityKind::of_label("penguin"), None);
+        assert!(EntityKind::is_of_values("B-DATE") && !EntityKind::is_of_values("EVENT"));
         for kind in EntityKind::ALL {
             assert_eq!(EntityKind::of_label(kind.label()), Some(kind));
         }

@@ -15,6 +15,8 @@ fn a_sound_file_in_any_scheme_is_silent() {
         "Vera B-PER\nLind L-PER\nspoke O\n\nOda U-PER\n\n",
         "-DOCSTART- -X- -X- O\n\nVera NNP B-NP B-PER\nLind NNP I-NP I-PER\nspoke VBD B-VP O\n\n",
         "# sent_id = 1\n1\tVera\tB-PER\t-\t-\n2\tLind\tI-PER\t-\t-\n\n",
+        "Vera\tPERS\nLind\tPERS\nspoke\tO\nin\tO\nHavn\tLOC\n\n",
+        "Vera NNP PERS\nLind NNP PERS\nspoke VBD O\nin IN O\nHavn NNP LOC\n\n",
     ] {
         assert_eq!(found("a.conll", text), "", "{text}");
     }
@@ -57,6 +59,50 @@ fn the_minority_of_two_schemes_is_named() {
               safe: Write I- gives “Liv I-PER”
     "#]],
     );
+}
+
+#[test]
+fn types_without_a_prefix_are_a_scheme_too() {
+    let rows =
+        "Vera PERS\nLind PERS\nand O\nOda B-PERS\nspoke O\nin O\nHavn LOC\n. O\n\nThe O\nrain 7\nfell O\non O\n\n";
+    check(
+        rows,
+        &expect![[r#"
+            4:5 mixed-tag-schemes “B-PERS” This tag has a prefix; the tags of the file are types alone
+                  safe: Write PERS gives “Oda PERS”
+            11:6 malformed-tag “7” “7” is no tag: O or a type stand here
+        "#]],
+    );
+    let rows = rows.replace("B-PERS", "PERS").replace("rain 7", "rain O");
+    expect![[r#"
+        article
+          | Vera Lind and Oda spoke in Havn .
+          | The rain fell on
+          “Vera Lind” PERS in PERS PERS
+          “Oda” PERS in PERS
+          “Havn” LOC in LOC
+    "#]]
+    .assert_eq(&articles("a.conll", &rows));
+    // Nor does an editor's guess need the name of the file.
+    expect![[r#"
+        article
+          | Vera Lind and Oda spoke in Havn .
+          | The rain fell on
+          | Vera Lind and Oda spoke in Havn .
+          | The rain fell on
+          | Vera Lind and Oda spoke in Havn .
+          | The rain fell on
+          “Vera Lind” PERS in PERS PERS
+          “Oda” PERS in PERS
+          “Havn” LOC in LOC
+          “Vera Lind” PERS in PERS PERS
+          “Oda” PERS in PERS
+          “Havn” LOC in LOC
+          “Vera Lind” PERS in PERS PERS
+          “Oda” PERS in PERS
+          “Havn” LOC in LOC
+    "#]]
+    .assert_eq(&articles("a.txt", &rows.repeat(3)));
 }
 
 #[test]

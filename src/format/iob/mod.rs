@@ -15,7 +15,8 @@ use super::records::{Cut, Whole};
 use crate::rules::{Edit, Finding, Fix, RuleId};
 use crate::text::Span;
 pub(crate) use read::read;
-use tags::{Scheme, Tag};
+use tags::Scheme;
+pub(crate) use tags::Tag;
 pub(crate) use write::annotate;
 
 /// What of the file has to be known to read a record.
@@ -72,6 +73,8 @@ mod vote {
     pub(super) const MENTION: u16 = 300;
     /// Plus the number of the column: it is the tag of a phrase.
     pub(super) const CHUNK: u16 = 400;
+    /// Plus the number of the column: it is a type without a prefix, or another word.
+    pub(super) const BARE: u16 = 500;
 }
 
 /// Names of types, counted in each record.
@@ -84,7 +87,7 @@ const LONG_ROW: usize = 120;
 
 /// Whether a text that begins with `head` is clearly in columns with tags.
 pub(crate) fn claims(head: &str) -> bool {
-    let (mut tagged, mut others) = (0, 0);
+    let (mut tagged, mut others, mut bare) = (0, 0, 0);
     let mut fields = columns::Fields::default();
     for row in rows(head, 0).filter(|row| !is_blank(row.text)) {
         if is_document_line(row.text) || is_header(row.text) {
@@ -99,16 +102,21 @@ pub(crate) fn claims(head: &str) -> bool {
         }
         let well_formed =
             fields.len() >= 2 && fields.iter().skip(1).any(|field| Tag::read(&row.text[field.range()]).is_some());
+        let last = fields.last().filter(|_| !is_prose && fields.len() >= 2).map(|field| &row.text[field.range()]);
         if well_formed {
             tagged += 1
+        } else if last.is_some_and(|last| Tag::bare(last).is_some()) {
+            bare += 1
         } else {
             others += 1
         }
         // An article is seen to be none without reading all of it.
-        if others > tagged + 8 {
+        if others > tagged + 8 || bare > 4 * tagged + 40 {
             return false;
         }
     }
+    // Types without a prefix are fewer than what is outside.
+    let others = if bare <= tagged { others } else { others + bare };
     tagged >= 5 && tagged >= others * 10
 }
 
@@ -200,13 +208,23 @@ pub(crate) fn context(whole: &Whole<'_>) -> Context {
     };
     // A file that has lost most of its tags has still its last column.
     let tagged = if tagged == 0 && columns > 1 { 1 << (columns - 1) } else { tagged };
+    // Types without a prefix stand beside what is outside, and hardly any tag with one does.
+    let is_bare = |column: &u16| {
+        let (tags, mentions, bare) =
+            (count(vote::TAG + column), count(vote::MENTION + column), count(vote::BARE + column));
+        bare > 0 && bare >= 3 * mentions && tags * 10 >= rows * 3 && (tags + bare) * 10 >= rows * 9
+    };
+    let bare = (1..columns.max(1) as u16).rev().find(is_bare).filter(|_| header.is_empty());
+    let has_mentions = (1..columns as u16).any(|column| tagged >> column & 1 == 1 && count(vote::MENTION + column) > 0);
+    let bare = bare.filter(|column| !has_mentions || tagged == 1 << column);
+    let tagged = bare.map_or(tagged, |column| 1 << column);
     let numbered = count(vote::NUMBERED) * 10 >= rows * 9 && columns > 2 && tagged & 0b10 == 0;
     Context {
         separator: if count(vote::TABS) >= count(vote::SPACES) { Separator::Tab } else { Separator::Space },
         columns,
         tagged,
         token: usize::from(numbered),
-        scheme: scheme(&count),
+        scheme: if bare.is_some() { Scheme::Io } else { scheme(&count) },
         crlf: count(vote::CRLF) > count(vote::LF),
         has_blank_lines: count(vote::BLANK) > 0,
         header,

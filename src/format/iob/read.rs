@@ -63,7 +63,7 @@ enum Glue {
 struct Votes<'a> {
     small: [u32; 16],
     columns: Vec<u32>,
-    tags: Vec<[u32; 3]>,
+    tags: Vec<[u32; 4]>,
     /// For each column the type of the mention that the line before is in.
     before: Vec<Option<&'a str>>,
 }
@@ -218,7 +218,8 @@ impl<'a> Reader<'a> {
             let number = self.columns[index].number;
             // Where a column is missing, the last one still is the last one.
             let last = (index + 1 == self.columns.len() && fields.len() > 1).then(|| fields[fields.len() - 1]);
-            let field = fields.get(number).copied().or(last.filter(|it| Tag::read(&text[it.range()]).is_some()));
+            let field =
+                fields.get(number).copied().or(last.filter(|it| context.scheme.read(&text[it.range()]).is_some()));
             match field {
                 Some(field) => self.tag(index, field, place),
                 None => self.columns[index].leave(State::Unknown),
@@ -245,7 +246,7 @@ impl<'a> Reader<'a> {
         votes.small[usize::from(if separator == Separator::Tab { vote::TABS } else { vote::SPACES })] += 1;
         if votes.columns.len() <= fields.len() {
             votes.columns.resize(fields.len() + 1, 0);
-            votes.tags.resize(fields.len() + 1, [0; 3]);
+            votes.tags.resize(fields.len() + 1, [0; 4]);
             votes.before.resize(fields.len() + 1, None);
         }
         votes.columns[fields.len()] += 1;
@@ -269,7 +270,10 @@ impl<'a> Reader<'a> {
                     }
                 }
                 None => {
+                    let bare = Tag::bare(&self.text[field.range()]).is_some();
+                    votes.tags[column][3] += u32::from(bare);
                     votes.before[column] = None;
+                    any |= bare && self.context.scheme == Scheme::Io && self.context.tagged >> column & 1 == 1;
                     continue;
                 }
             }
@@ -338,17 +342,17 @@ impl<'a> Reader<'a> {
         let text = self.text;
         let written = &text[field.range()];
         let column = &mut self.columns[index];
-        match Tag::read(written) {
+        let scheme = self.context.scheme;
+        match scheme.read(written) {
             Some(Tag::Outside) => self.outside(index, field),
             None if written == "_" => self.outside(index, field),
             None => {
                 column.leave(State::Unknown);
-                let mut finding = Finding::new(
-                    RuleId::MalformedTag,
-                    field,
-                    format!("“{written}” is no tag: O or a letter, a hyphen and a type (B-PER) stand here"),
-                );
-                if let Some(meant) = Tag::meant(written) {
+                let wanted =
+                    if scheme == Scheme::Io { "O or a type" } else { "O or a letter, a hyphen and a type (B-PER)" };
+                let message = format!("“{written}” is no tag: {wanted} stand here");
+                let mut finding = Finding::new(RuleId::MalformedTag, field, message);
+                if let Some(meant) = Tag::meant(written).filter(|_| scheme != Scheme::Io) {
                     let title = format!("Write {meant}");
                     finding = finding.fixed_by(Fix::unsafe_(title, vec![Edit::replace(field, meant)]));
                 }
@@ -394,7 +398,13 @@ impl<'a> Reader<'a> {
         let open_other = matches!(before, State::In { prefix, .. } if !matches!(prefix, Prefix::End | Prefix::Single));
         let continues = goes_on && matches!(prefix, Prefix::Inside | Prefix::End);
         let foreign = !scheme.has(letter);
-        if foreign {
+        if scheme == Scheme::Io {
+            if kind.len() < field.len() {
+                let message = "This tag has a prefix; the tags of the file are types alone";
+                let fix = Fix::safe(format!("Write {kind}"), vec![Edit::replace(field, kind.to_owned())]);
+                self.find(Finding::new(RuleId::MixedTagSchemes, field, message).fixed_by(fix));
+            }
+        } else if foreign {
             self.foreign(field, letter, prefix);
         } else if !continues {
             match prefix {
@@ -526,12 +536,13 @@ impl<'a> Reader<'a> {
         for (column, field) in fields.iter().enumerate() {
             let written = &self.text[field.range()];
             let tagged = self.context.tagged >> column & 1 == 1;
-            match Tag::read(written) {
+            match self.context.scheme.read(written) {
                 _ if column == self.context.token => {}
                 Some(Tag::Outside) if tagged => {}
-                Some(Tag::In { .. }) if tagged => {
-                    self.look(Span::new(field.start, field.start + 2), Role::Delimiter);
-                    self.look(Span::new(field.start + 2, field.end), Role::Type);
+                Some(Tag::In { kind, .. }) if tagged => {
+                    let from = field.end - kind.len();
+                    self.look(Span::new(field.start, from), Role::Delimiter);
+                    self.look(Span::new(from, field.end), Role::Type);
                 }
                 _ if Some(column) == self.identity || Some(column) == self.metonym => self.look(*field, Role::Id),
                 _ if column < self.context.token => self.look(*field, Role::Number),
@@ -576,7 +587,7 @@ impl<'a> Reader<'a> {
         let columns = votes.columns.iter().enumerate().map(|(n, count)| (vote::COLUMNS + n as u16, *count));
         let tags = votes.tags.iter().enumerate().flat_map(|(column, counts)| {
             let column = column as u16;
-            let answers = [vote::TAG + column, vote::MENTION + column, vote::CHUNK + column];
+            let answers = [vote::TAG, vote::MENTION, vote::CHUNK, vote::BARE].map(|answer| answer + column);
             answers.into_iter().zip(*counts)
         });
         let summary: &mut Summary = &mut self.reading.summary;

@@ -12,6 +12,8 @@ pub(crate) enum Scheme {
     Bioes,
     /// The same with `L-` and `U-`.
     Bilou,
+    /// A tag is a type and nothing else, as Stanford's recogniser is trained on: mentions of one type that touch are one.
+    Io,
 }
 
 impl Scheme {
@@ -21,6 +23,7 @@ impl Scheme {
             Self::Iob2 => "IOB2",
             Self::Bioes => "BIOES",
             Self::Bilou => "BILOU",
+            Self::Io => "IO",
         }
     }
 
@@ -32,6 +35,7 @@ impl Scheme {
     /// The prefix for a place in a mention, as this scheme writes it.
     pub(crate) const fn prefix(self, place: Prefix) -> char {
         match (place, self) {
+            (_, Self::Io) => 'I',
             (Prefix::Begin, _) => 'B',
             (Prefix::Inside, _) => 'I',
             (Prefix::End, Self::Bioes) => 'E',
@@ -42,6 +46,16 @@ impl Scheme {
             (Prefix::Single, Self::Iob2) => 'B',
             (Prefix::Single, Self::Iob1) => 'I',
         }
+    }
+
+    /// The tag of a token at this place in a mention of the type `kind`.
+    pub(crate) fn tag(self, place: Prefix, kind: &str) -> String {
+        if self == Self::Io { kind.to_owned() } else { format!("{}-{kind}", self.prefix(place)) }
+    }
+
+    /// Reads a tag of the scheme, or one of another; `None` where it is none.
+    pub(crate) fn read(self, field: &str) -> Option<Tag<'_>> {
+        Tag::read(field).or_else(|| if self == Self::Io { Tag::bare(field) } else { None })
     }
 
     /// Whether tags of the scheme have this prefix.
@@ -92,6 +106,15 @@ impl<'a> Tag<'a> {
             b.is_ascii_alphanumeric() || b >= 0x80 || matches!(b, b'_' | b'-' | b'.' | b'/' | b'+' | b':' | b'&')
         };
         kind.bytes().all(is_name).then_some(Self::In { letter: bytes[0], prefix, kind })
+    }
+
+    /// Reads a tag that is nothing but a type; `None` where it is none, or may be another one that is damaged.
+    pub(crate) fn bare(field: &'a str) -> Option<Self> {
+        let is_part = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b'/');
+        let is_type = (2..=40).contains(&field.len()) && field.starts_with(|c: char| c.is_ascii_alphabetic());
+        let is_type =
+            is_type && field.bytes().all(is_part) && Tag::read(field).is_none() && Tag::meant(field).is_none();
+        is_type.then_some(Self::In { letter: b'I', prefix: Prefix::Inside, kind: field })
     }
 
     /// The tag that somebody meant who wrote `field`, which is none; `None` where that is not clear.
