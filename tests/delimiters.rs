@@ -1097,11 +1097,16 @@ fn spans_of_rasa_are_annotations() {
     sound(&[
         "From [Halvmark]{\"entity\": \"city\", \"role\": \"from\"} to [Karsova](city).",
         "Show [cheap]{\"entity\": \"price\", \"value\": \"lo\", \"group\": 1} rooms.",
+        "From [Halvmark][{\"entity\": \"city\", \"role\": \"from\"}, {\"entity\": \"harbour\"}] on.",
     ]);
     damaged("curled-attribute-quotes", &["From [Halvmark]{⟦“entity”: “city”⟧} on."]);
     damaged(
         "malformed-attributes",
-        &["From [Halvmark]{\"entity\": \"city\"⟦,⟧} on.", "From [Halvmark]⟦{\"entity\": }⟧ on."],
+        &[
+            "From [Halvmark]{\"entity\": \"city\"⟦,⟧} on.",
+            "From [Halvmark]⟦{\"entity\": }⟧ on.",
+            "From [Halvmark][{\"entity\": \"city\"⟦,⟧}] on.",
+        ],
     );
     damaged("annotation-without-type", &["From [Halvmark]⟦{\"role\": \"from\"}⟧ on."]);
     let twice = "[Karsova](LOC) and [Halvmark](LOC) are far from";

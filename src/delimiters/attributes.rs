@@ -99,6 +99,30 @@ pub(crate) fn scan(text: &str, from: usize, end: char, classes: bool) -> Scan {
     Scan { end: at, attributes, count }
 }
 
+/// Reads the list of objects of JSON that begins at `at`, as Rasa writes it where a text is several entities, and says
+/// where it ends; `None` where there is none. The first object says what the annotation is.
+pub(crate) fn list(text: &str, at: usize) -> Option<(Attributes, usize)> {
+    let mut all: Option<Attributes> = None;
+    let mut at = at + 1;
+    let white = |at: usize| at + (text[at..].len() - text[at..].trim_start_matches([' ', '\t']).len());
+    loop {
+        at = white(at);
+        let inner = white(at + text[at..].strip_prefix('{').map(|_| 1)?);
+        text[inner..].starts_with(|c: char| c == '"' || curled(c)).then_some(())?;
+        let scan = scan(text, inner, '}', true);
+        at = white(scan.end + text[scan.end..].strip_prefix('}').map(|_| 1)?);
+        match &mut all {
+            Some(all) => all.findings.extend(scan.attributes.findings),
+            None => all = Some(scan.attributes),
+        }
+        match text[at..].chars().next()? {
+            ',' => at += 1,
+            ']' => return Some((all?, at + 1)),
+            _ => return None,
+        }
+    }
+}
+
 /// A member of an object of JSON that begins at `at`, the comma behind it included; where it ends.
 fn member(text: &str, at: usize, end: char, attributes: &mut Attributes, marks: &mut Vec<Span>) -> Option<usize> {
     let (key, behind_key) = value(text, at, end, marks)?;

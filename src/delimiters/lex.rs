@@ -64,7 +64,7 @@ pub(crate) enum Tail {
     Link { target: Span, typed: bool },
     /// `(target` without its end.
     OpenLink,
-    /// `{attributes}`
+    /// `{attributes}` or a list of such objects
     Attributes { attributes: Attributes, closed: bool },
 }
 
@@ -530,6 +530,15 @@ impl Lexer<'_> {
                 self.out.findings.extend(scan.attributes.findings.iter().cloned());
                 self.count_id(scan.attributes.id);
                 self.out.tails.push(Tail::Attributes { attributes: scan.attributes, closed });
+                self.push(bracket(Some(index)), at, end)
+            }
+            (Some(b'['), Some(index)) => {
+                let Some((attributes, end)) = attributes::list(self.text, at + 1) else {
+                    return self.push(bracket(None), at, at + 1);
+                };
+                self.out.findings.extend(attributes.findings.iter().cloned());
+                self.count_id(attributes.id);
+                self.out.tails.push(Tail::Attributes { attributes, closed: true });
                 self.push(bracket(Some(index)), at, end)
             }
             _ => self.push(bracket(None), at, at + 1),

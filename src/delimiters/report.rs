@@ -432,7 +432,7 @@ impl Reporter<'_> {
                     id: attributes.id,
                 };
                 self.check(&annotation, out);
-                let bare = self.written(close.span()).trim_start_matches([']', '{']).trim_end_matches('}').trim();
+                let bare = self.written(close.span()).trim_start_matches([']', '[', '{']).trim_end_matches('}').trim();
                 // Attributes of Pandoc may be about something else; an object of Rasa is not.
                 let is_meant = annotation.id.is_some() || bare.is_empty() || bare.starts_with('"');
                 if annotation.entity_type.is_none() && is_meant && *closed {
