@@ -50,6 +50,12 @@ const ERRORS: &[&str] = &[
 
 /// What covers of searches say.
 const COVERS: &[&str] = &[
+    "download request:",
+    "print request:",
+    "time of request:",
+    "send to:",
+    "combined source:",
+    "project id:",
     "job number:",
     "search terms:",
     "search type:",

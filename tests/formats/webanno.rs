@@ -39,8 +39,15 @@ fn damage_is_named_with_its_place() {
         TEXT.replace("1-3\t10-12\t😀\t_\t_\t_\t_", "1-3\t10-12\t😀\t_\t_").replace("Q42[1]\tPER[1]\t_", "_\t_\t_");
     expect![[r#"
         9:1 column-count “1-3→10-12→😀→_→_” This row has 5 columns, the header declares 7
-        10:17 broken-number “Q42[1]” The annotation [1] goes on here, and rows between have none of it
+        10:17 broken-number “Q42[1]” The annotation [1] goes on here, and tokens between have none of it
               “Q42[1]” It begins here
     "#]]
     .assert_eq(&found("a.tsv", &short.replace("*\tEVENT", "Q42[1]\tPER[1]")));
+}
+
+#[test]
+fn an_annotation_goes_on_over_parts_of_tokens() {
+    let text = "#FORMAT=WebAnno TSV 3.3\n#T_SP=a.Span|value\n\n\n#Text=Halvmark gates shut\n1-1\t0-8\tHalvmark\tA[1]\t\n1-1.1\t0-4\tHalv\tB\t\n\
+                1-2\t9-14\tgates\tA[1]|C[2]\t\n1-3\t15-19\tshut\t_\t\n1-3.1\t15-17\tsh\tC[2]\t\n";
+    assert_eq!(found("a.tsv", text), "");
 }

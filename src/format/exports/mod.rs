@@ -191,6 +191,9 @@ struct Reader<'a> {
     traits: Traits,
 }
 
+/// What stands in front of a line that is centred, at least.
+const CENTRED: &str = "        ";
+
 /// A paragraph as long as this is text of an article.
 const PROSE: usize = 100;
 
@@ -300,8 +303,13 @@ impl<'a> Reader<'a> {
         if !self.traits.article && fields.is_empty() {
             return;
         }
-        if let Some(finding) = self.no_article(&body) {
+        if let Some(finding) = self.no_article(&assembly.text) {
             self.reading.findings.push(finding);
+            // The cover of a search holds what was typed there: nobody wrote it as a text.
+            if self.traits.number.is_none() && length.is_none() {
+                self.traits.article = false;
+                return;
+            }
         }
         fields.sort_by_key(|field| field.span);
         fields.dedup_by(|next, kept| next.key == kept.key && next.span == kept.span);
@@ -353,6 +361,10 @@ impl<'a> Reader<'a> {
         }
         // Nexis Uni puts the title in front of the source.
         let behind = &texts[date + 1..];
+        // What is centred below the date names the edition.
+        let is_centred = |span: &Span| self.text[..span.start].ends_with(CENTRED);
+        let title_from = behind.iter().position(|span| !is_centred(span)).unwrap_or(0);
+        let behind = &behind[title_from..];
         let title: Vec<Span> =
             if behind.is_empty() { texts[..date.saturating_sub(1)].to_vec() } else { behind.to_vec() };
         if let (Some(first), Some(last)) = (title.first(), title.last())
@@ -443,10 +455,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The finding that this is a page of the database or an error and no article.
-    fn no_article(&self, body: &[Span]) -> Option<Finding> {
-        let text: Vec<&str> = body.iter().map(|span| self.written(*span)).collect();
-        let what = remains::what(&text.join("\n"), self.traits.has_length || self.traits.number.is_some())?;
+    /// The finding that `text`, title and body, is a page of the database or an error and no article.
+    fn no_article(&self, text: &str) -> Option<Finding> {
+        let what = remains::what(text, self.traits.has_length || self.traits.number.is_some())?;
         Some(Finding::new(RuleId::NoArticle, self.traits.head, what))
     }
 

@@ -141,7 +141,6 @@ fn covers_and_errors_are_no_articles() {
     check(
         "Search Terms: gates AND barrier\nJob Number: 1234\n\n1 of 1 DOCUMENTS\n\nHarbour Post\n\nMay 14, 2031\n\nGates shut\n\nLENGTH: 7 words\n\nYour session has expired. Please log in.\n",
         expect![[r#"
-            article "Search Terms: gates AND barrier\nJob Number: 1234"
             no-article "Search Terms: gates AND barrier": This is the cover of a search and no article
               = None 
             article "Gates shut\n\nYour session has expired. Please log in."
@@ -149,6 +148,24 @@ fn covers_and_errors_are_no_articles() {
               date: May 14, 2031
               title: Gates shut
             no-article "1 of 1 DOCUMENTS": This is the page of an error and no article
+              = Some((1, 1)) 
+        "#]],
+    );
+}
+
+#[test]
+fn what_is_centred_below_the_date_is_the_edition() {
+    check(
+        "Download Request: Selected Items: 1-2\nTime Of Request: Friday, May 16, 2031\n\nSend To:\n14 Quay Road\n\nTerms: (gates and not\n(walls))\n\n\
+         1 of 1 DOCUMENTS\n\n          Harbour Post\n\n          May 14, 2031\n          Edition 1;\n           North\n\nGates shut\n\nLENGTH: 4 words\n\n\
+         The gates are shut.\n",
+        expect![[r#"
+            no-article "Download Request: Selected Items: 1-2": This is the cover of a search and no article
+              = None 
+            article "Gates shut\n\nThe gates are shut."
+              source: Harbour Post
+              date: May 14, 2031
+              title: Gates shut
               = Some((1, 1)) 
         "#]],
     );

@@ -23,7 +23,7 @@ pub(crate) fn read(text: &str, place: Place, context: &Context, detail: Detail) 
         new_block: false,
         spans: BTreeMap::new(),
         has_tokens: false,
-        row_number: 0,
+        token_number: 0,
     };
     if place.first {
         reader.reading.summary.declares = header(text, &mut reader.reading.findings);
@@ -48,14 +48,14 @@ struct Reader<'a> {
     /// Annotations by the column of their layer and their number.
     spans: BTreeMap<(usize, u32), Numbered>,
     has_tokens: bool,
-    row_number: usize,
+    token_number: usize,
 }
 
 /// An annotation of several tokens.
 struct Numbered {
     annotation: usize,
-    /// The row that it was last seen in.
-    row: usize,
+    /// The number of the token that it was last seen at.
+    token: usize,
     told: bool,
 }
 
@@ -122,7 +122,8 @@ impl<'a> Reader<'a> {
             return self.find(RuleId::ColumnCount, row.span(), message);
         };
         self.reading.summary.sound += 1;
-        self.row_number += 1;
+        // The part of a token (`1-2.1`) stands where its token does.
+        self.token_number += usize::from(!text[id.range()].contains('.'));
         self.sentence.start.get_or_insert(row.start);
         if spans.len() != wants {
             let message = format!("This row has {} columns, the header declares {wants}", spans.len());
@@ -263,11 +264,11 @@ impl<'a> Reader<'a> {
         kind: LayerKind,
         names: &[Box<str>],
     ) {
-        let row = self.row_number;
+        let token = self.token_number;
         if let Some(number) = number {
             if let Some(known) = self.spans.get_mut(&(column, number)) {
-                let gap = known.row + 1 < row;
-                known.row = row;
+                let gap = known.token + 1 < token;
+                known.token = token;
                 let annotation = &mut self.extract.annotations[known.annotation];
                 annotation.markup.push(whole);
                 if let Some(part) = annotation.parts.first_mut() {
@@ -275,14 +276,14 @@ impl<'a> Reader<'a> {
                 }
                 let first = annotation.markup[0];
                 if gap && !std::mem::replace(&mut known.told, true) {
-                    let message = format!("The annotation [{number}] goes on here, and rows between have none of it");
+                    let message = format!("The annotation [{number}] goes on here, and tokens between have none of it");
                     let finding = Finding::new(RuleId::BrokenNumber, whole, message).relating(first, "It begins here");
                     self.reading.findings.push(finding);
                 }
                 return;
             }
             let annotation = self.extract.annotations.len();
-            self.spans.insert((column, number), Numbered { annotation, row, told: false });
+            self.spans.insert((column, number), Numbered { annotation, token, told: false });
         }
         let of_number = |cell: &Vec<super::cells::Value<'a>>| {
             let value = cell.iter().find(|value| value.number == number && !value.text.is_empty())?;
