@@ -791,6 +791,21 @@ catalogue! {
     bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tBridge=e2<e1:part|Entity=(e1-person-1)\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\tBridge=e2<e1:subset|Entity=(e1-person-1)\n\n"
     good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tBridge=e2<e1:part|Entity=(e1-person-1)\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\tBridge=e2<e1:part|Entity=(e1-person-1)\n\n";
 
+    NotATree "ANN171" "not-a-tree" Error fix None
+    "The heads of a sentence make no tree: a word is its own head, they go in a circle, or there is not one root."
+    "Parsers and converters of trees stop here.\n\
+     The rule speaks where every word has a head; files without syntax have _ there."
+    bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t0\t_\t_\t_\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n"
+    good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\t_\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
+
+    MisplacedComment "ANN172" "misplaced-comment" Error fix Sometimes
+    "A comment stands between the words of a sentence."
+    "Comments come in front of a sentence; most often the blank line between two sentences is lost, and readers refuse \
+     the file or take the two for one.\n\
+     In front of a comment that begins a sentence the fix puts that line."
+    bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\t_\n# note = here\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n"
+    good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n# note = here\n1\tVera\t_\t_\t_\t_\t2\t_\t_\t_\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
+
     DocumentLine "ANN060" "document-line" Warning fix Sometimes
     "A line that begins or ends a document is not written as scorers read it, or lacks its partner."
     "It is `#begin document (name); part 000`, and `#end document`; what stands outside of the two is passed over.\n\

@@ -170,3 +170,43 @@ fn bridges_between_the_same_entities_have_one_relation() {
         "#]],
     );
 }
+
+#[test]
+fn heads_make_a_tree_and_comments_stand_in_front() {
+    let sentence = |heads: [u32; 4]| {
+        let row = |(at, head): (usize, u32)| format!("{}\tw\t_\t_\t_\t_\t{head}\t_\t_\t_\n", at + 1);
+        heads.into_iter().enumerate().map(row).collect::<String>() + "\n"
+    };
+    assert_eq!(found("a.conllu", &sentence([2, 0, 2, 3])), "");
+    assert_eq!(found("a.conllu", &sentence([0, 0, 0, 0])), "");
+    let all = [[2, 0, 3, 3], [2, 0, 4, 3], [2, 3, 4, 1], [0, 1, 1, 0]].map(sentence).concat();
+    expect![[r#"
+        3:13 not-a-tree “3” Word 3 is its own head
+        8:13 not-a-tree “4” The heads go in a circle: from word 3 they lead back to it
+        11:13 not-a-tree “2” The heads go in a circle: from word 1 they lead back to it
+        19:13 not-a-tree “0” Word 4 has the head 0, and so has word 1: a tree has one root
+              “0” The other one
+    "#]].assert_eq(&found("a.conllu", &all));
+    let (one, other) = (sentence([2, 0, 2, 3]), sentence([0, 1, 1, 1]));
+    let lost = format!("# sent_id = a\n{}# sent_id = b\n{other}", one.trim_end_matches('\n').to_owned() + "\n");
+    expect![[r#"
+        6:1 misplaced-comment “# sent_id = b” A sentence begins here, and no blank line ends the one before
+              unsafe: Put a blank line here gives “”
+    "#]].assert_eq(&found("a.conllu", &lost));
+    let inside = one.replacen("3\tw", "# a note\n3\tw", 1);
+    expect![[r#"
+        3:1 misplaced-comment “# a note” A comment stands inside a sentence: it belongs in front of the first word
+    "#]].assert_eq(&found("a.conllu", &inside));
+    let ranges = "1-2\tw\t_\t_\t_\t_\t_\t_\t_\t_\n".to_owned()
+        + &one.replacen("2\tw", "2-9\tw\t_\t_\t_\t_\t_\t_\t_\t_\n2\tw", 1);
+    expect![[r#"
+        3:1 word-number “2-9” The token 2-9 has words of the token before
+    "#]].assert_eq(&found("a.conllu", &ranges));
+    expect![[r#"
+        1:1 carriage-return “” All lines end in CR LF: readers that split at LF find a carriage return in the last column
+        1:1 word-number “1-9” The token goes on to word 9, and the sentence has 4
+    "#]].assert_eq(&found(
+        "a.conllu",
+        &one.replacen("1\tw", "1-9\tw\t_\t_\t_\t_\t_\t_\t_\t_\n1\tw", 1).replace('\n', "\r\n"),
+    ));
+}

@@ -2,7 +2,7 @@
 
 use super::entity::{Entities, Word, brackets};
 use super::{COLUMNS, Context, DECLARATION, DOCUMENT, SENTENCE, is_newdoc, vote};
-use crate::format::columns::{Fields, Row, Separator, is_blank, rows};
+use crate::format::columns::{Fields, LineEnd, Row, Separator, is_blank, rows};
 use crate::format::reading::{Extract, ExtractField, Marked, Piece, Reading, Role};
 use crate::format::records::{Detail, Name, Place};
 use crate::rules::{Edit, Finding, Fix, RuleId};
@@ -74,6 +74,8 @@ struct Reader<'a> {
     /// Whether no space follows the last token.
     joined: bool,
     sentences: [u32; 2],
+    /// Lines that end in CR LF and in LF.
+    line_ends: [u32; 2],
     has_words: bool,
 }
 
@@ -93,6 +95,8 @@ struct Sentence<'a> {
     nodes: usize,
     /// The last word that the token before stands for as well, and where that is.
     range: Option<(u32, Span)>,
+    /// The last token of several words: its last word, and where its number stands.
+    last_range: Option<(u32, Span)>,
     /// The heads of its words, and where they stand.
     heads: Vec<(u32, Span)>,
     /// Whether something is wrong with the numbers: then nothing is said of what depends on them.
@@ -114,6 +118,7 @@ impl<'a> Reader<'a> {
             new_block: false,
             joined: true,
             sentences: [0; 2],
+            line_ends: [0; 2],
             has_words: false,
         }
     }
@@ -129,6 +134,11 @@ impl<'a> Reader<'a> {
     }
 
     fn row(&mut self, row: &Row<'a>) {
+        match row.end {
+            Some(LineEnd::CrLf) => self.line_ends[0] += 1,
+            Some(LineEnd::Lf) => self.line_ends[1] += 1,
+            None => {}
+        }
         if is_blank(row.text) {
             self.sentence_end(row.start);
             if !row.text.is_empty() {
@@ -142,12 +152,32 @@ impl<'a> Reader<'a> {
         }
         self.sentence.start.get_or_insert(row.start);
         if row.text.starts_with('#') {
+            if self.sentence.nodes > 0 {
+                self.misplaced(row);
+            }
             return self.comment(row);
         }
         let mut fields = std::mem::take(&mut self.fields);
         let spans = fields.read(row.text, row.start, Separator::Tab);
         self.line(row, spans);
         self.fields = fields;
+    }
+
+    /// A comment behind a word of its sentence.
+    fn misplaced(&mut self, row: &Row<'a>) {
+        let comment = row.text.trim_start_matches(['#', ' ']);
+        let begins = ["sent_id", "text", "newpar", "newdoc"].iter().any(|key| {
+            comment.strip_prefix(key).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
+        });
+        if !begins {
+            let message = "A comment stands inside a sentence: it belongs in front of the first word";
+            return self.find(RuleId::MisplacedComment, row.span(), message);
+        }
+        let message = "A sentence begins here, and no blank line ends the one before";
+        let fix = Fix::unsafe_("Put a blank line here", vec![Edit::insert(row.start, "\n")]);
+        self.reading.findings.push(Finding::new(RuleId::MisplacedComment, row.span(), message).fixed_by(fix));
+        self.sentence_end(row.start);
+        self.sentence.start = Some(row.start);
     }
 
     fn comment(&mut self, row: &Row<'a>) {
@@ -286,7 +316,12 @@ impl<'a> Reader<'a> {
             }
             Some(Id::Range(from, to)) => {
                 let sound = from == expected && to >= from;
-                (!sound).then(|| format!("The token {written} stands in front of word {expected}"))
+                let before = self.sentence.last_range.replace((to, field));
+                if sound && before.is_some_and(|(last, _)| from <= last) {
+                    Some(format!("The token {written} has words of the token before"))
+                } else {
+                    (!sound).then(|| format!("The token {written} stands in front of word {expected}"))
+                }
             }
             Some(Id::Empty(word)) => {
                 (word != self.sentence.words).then(|| format!("The node {written} stands behind word {}", expected - 1))
@@ -439,11 +474,20 @@ impl<'a> Reader<'a> {
         if sentence.broken {
             return;
         }
+        if let Some((to, span)) = sentence.last_range.filter(|(to, _)| *to > sentence.words) {
+            let message = format!("The token goes on to word {to}, and the sentence has {}", sentence.words);
+            self.find(RuleId::WordNumber, span, message);
+        }
+        let mut known = true;
         for (head, span) in &sentence.heads {
             if *head > sentence.words {
+                known = false;
                 let message = format!("The head is word {head}, and the sentence has {}", sentence.words);
                 self.find(RuleId::UnknownHead, *span, message);
             }
+        }
+        if known && sentence.heads.len() == sentence.words as usize {
+            self.reading.findings.extend(no_tree(&sentence.heads, line));
         }
         if let Some((text, span)) = sentence.text {
             self.text_mismatch(text, span, sentence.written.trim_end());
@@ -469,8 +513,9 @@ impl<'a> Reader<'a> {
     }
 
     fn finish(mut self) -> Reading {
-        let answers = [vote::SENTENCES, vote::SENTENCES_WITH_ID];
-        self.reading.summary.votes = answers.into_iter().zip(self.sentences).filter(|(_, n)| *n > 0).collect();
+        let answers = [vote::SENTENCES, vote::SENTENCES_WITH_ID, vote::CRLF, vote::LF];
+        let counts = self.sentences.into_iter().chain(self.line_ends);
+        self.reading.summary.votes = answers.into_iter().zip(counts).filter(|(_, n)| *n > 0).collect();
         if self.has_words {
             let first = |parts: &[Span]| parts.first().map(|part| (part.start, std::cmp::Reverse(part.end)));
             self.extract.annotations.sort_by_key(|it| first(&it.parts));
@@ -478,5 +523,40 @@ impl<'a> Reader<'a> {
         }
         self.reading.findings.sort_by_key(|finding| (finding.span, finding.rule));
         self.reading
+    }
+}
+
+/// What keeps the heads of all words of a sentence, whose first line is `line`, from being a tree.
+fn no_tree(heads: &[(u32, Span)], line: Span) -> Option<Finding> {
+    let head = |word: usize| heads[word - 1].0 as usize;
+    // Who annotates no syntax may write 0 everywhere.
+    if heads.len() > 1 && heads.iter().filter(|(head, _)| *head == 0).count() == heads.len() {
+        return None;
+    }
+    let finding = |word: usize, message: String| Finding::new(RuleId::NotATree, heads[word - 1].1, message);
+    if let Some(word) = (1..=heads.len()).find(|word| head(*word) == *word) {
+        return Some(finding(word, format!("Word {word} is its own head")));
+    }
+    // Of each word: in which walk upwards it was met.
+    let mut walks = vec![0_usize; heads.len() + 1];
+    for first in 1..=heads.len() {
+        let mut word = first;
+        while word != 0 && walks[word] == 0 {
+            walks[word] = first;
+            word = head(word);
+        }
+        if word != 0 && walks[word] == first {
+            let message = format!("The heads go in a circle: from word {word} they lead back to it");
+            return Some(finding(word, message));
+        }
+    }
+    let mut roots = (1..=heads.len()).filter(|word| head(*word) == 0);
+    match (roots.next(), roots.next()) {
+        (None, _) => Some(Finding::new(RuleId::NotATree, line, "No word of the sentence has the head 0")),
+        (Some(first), Some(second)) => {
+            let message = format!("Word {second} has the head 0, and so has word {first}: a tree has one root");
+            Some(finding(second, message).relating(heads[first - 1].1, "The other one"))
+        }
+        _ => None,
     }
 }
