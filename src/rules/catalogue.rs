@@ -806,6 +806,18 @@ catalogue! {
     bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\t_\n# note = here\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n"
     good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n# note = here\n1\tVera\t_\t_\t_\t_\t2\t_\t_\t_\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
 
+    EmptySentence "ANN173" "empty-sentence" Warning fix Sometimes
+    "A sentence has no word: a second blank line, or comments that nothing follows."
+    "Readers that split at blank lines count a sentence that is not there, and the validator of Universal Dependencies refuses the file."
+    bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\t_\n2\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n\n# sent_id = 2\n# text = So\n1\tSo\t_\t_\t_\t_\t0\t_\t_\t_\n\n"
+    good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\t_\n2\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n# sent_id = 2\n# text = So\n1\tSo\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
+
+    MwtNonemptyField "ANN174" "mwt-nonempty-field" Warning fix None
+    "A token of several words (`1-2`) has a lemma, a part of speech or a head."
+    "What is said of a token as a whole is lost: readers look at its words. FORM, MISC and the feature `Typo=Yes` are its own."
+    bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = don't\n1-2\tdon't\tdo\t_\t_\t_\t_\t_\t_\t_\n1\tdo\t_\t_\t_\t_\t0\t_\t_\t_\n2\tn't\t_\t_\t_\t_\t1\t_\t_\t_\n\n"
+    good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = don't\n1-2\tdon't\t_\t_\t_\t_\t_\t_\t_\t_\n1\tdo\t_\t_\t_\t_\t0\t_\t_\t_\n2\tn't\t_\t_\t_\t_\t1\t_\t_\t_\n\n";
+
     DocumentLine "ANN060" "document-line" Warning fix Sometimes
     "A line that begins or ends a document is not written as scorers read it, or lacks its partner."
     "It is `#begin document (name); part 000`, and `#end document`; what stands outside of the two is passed over.\n\

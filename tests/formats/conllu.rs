@@ -186,22 +186,26 @@ fn heads_make_a_tree_and_comments_stand_in_front() {
         11:13 not-a-tree “2” The heads go in a circle: from word 1 they lead back to it
         19:13 not-a-tree “0” Word 4 has the head 0, and so has word 1: a tree has one root
               “0” The other one
-    "#]].assert_eq(&found("a.conllu", &all));
+    "#]]
+    .assert_eq(&found("a.conllu", &all));
     let (one, other) = (sentence([2, 0, 2, 3]), sentence([0, 1, 1, 1]));
     let lost = format!("# sent_id = a\n{}# sent_id = b\n{other}", one.trim_end_matches('\n').to_owned() + "\n");
     expect![[r#"
         6:1 misplaced-comment “# sent_id = b” A sentence begins here, and no blank line ends the one before
               unsafe: Put a blank line here gives “”
-    "#]].assert_eq(&found("a.conllu", &lost));
+    "#]]
+    .assert_eq(&found("a.conllu", &lost));
     let inside = one.replacen("3\tw", "# a note\n3\tw", 1);
     expect![[r#"
         3:1 misplaced-comment “# a note” A comment stands inside a sentence: it belongs in front of the first word
-    "#]].assert_eq(&found("a.conllu", &inside));
+    "#]]
+    .assert_eq(&found("a.conllu", &inside));
     let ranges = "1-2\tw\t_\t_\t_\t_\t_\t_\t_\t_\n".to_owned()
         + &one.replacen("2\tw", "2-9\tw\t_\t_\t_\t_\t_\t_\t_\t_\n2\tw", 1);
     expect![[r#"
         3:1 word-number “2-9” The token 2-9 has words of the token before
-    "#]].assert_eq(&found("a.conllu", &ranges));
+    "#]]
+    .assert_eq(&found("a.conllu", &ranges));
     expect![[r#"
         1:1 carriage-return “” All lines end in CR LF: readers that split at LF find a carriage return in the last column
         1:1 word-number “1-9” The token goes on to word 9, and the sentence has 4
@@ -209,4 +213,22 @@ fn heads_make_a_tree_and_comments_stand_in_front() {
         "a.conllu",
         &one.replacen("1\tw", "1-9\tw\t_\t_\t_\t_\t_\t_\t_\t_\n1\tw", 1).replace('\n', "\r\n"),
     ));
+}
+
+#[test]
+fn sentences_have_words_and_tokens_of_several_words_no_columns() {
+    let row = |id: &str, lemma: &str| format!("{id}\tw\t{lemma}\t_\t_\t_\t_\t_\t_\t_\n");
+    let (word, end) = (row("1", "_"), "\n");
+    let text = format!("# first\n\n{word}{end}{end}{}{word}{}{end}", row("1-2", "be"), row("2", "_"));
+    expect![[r#"
+        1:1 empty-sentence “# first” No word follows these comments: a sentence has one at least
+        5:1 empty-sentence “⏎” One blank line ends a sentence: a second one is an empty sentence to readers
+              safe: Delete the blank line gives “1-2→w→be→_→_→_→_→_→_→_”
+        6:7 mwt-nonempty-field “be” A token of several words has no columns of its own but FORM and MISC: they are those of its words
+    "#]].assert_eq(&found("a.conllu", &text));
+    let numbers = format!("{}{end}{word}{}{}{end}", row("01", "_"), row("1.1", "_"), row("1.3", "_"));
+    expect![[r#"
+        1:1 word-number “01” Word 01 stands where word 1 should
+        5:1 word-number “1.3” The node 1.3 stands where node 1.2 should
+    "#]].assert_eq(&found("a.conllu", &numbers));
 }

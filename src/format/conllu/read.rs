@@ -9,6 +9,8 @@ use crate::rules::{Edit, Finding, Fix, RuleId};
 use crate::text::Span;
 
 const FORM: usize = 1;
+const LEMMA: usize = 2;
+const FEATS: usize = 5;
 const HEAD: usize = 6;
 const DEPREL: usize = 7;
 const MISC: usize = 9;
@@ -77,6 +79,8 @@ struct Reader<'a> {
     /// Lines that end in CR LF and in LF.
     line_ends: [u32; 2],
     has_words: bool,
+    /// Whether the line before was blank.
+    after_blank: bool,
 }
 
 /// What is known of the sentence so far.
@@ -95,6 +99,10 @@ struct Sentence<'a> {
     nodes: usize,
     /// The last word that the token before stands for as well, and where that is.
     range: Option<(u32, Span)>,
+    /// Empty nodes behind its last word.
+    empty_nodes: u32,
+    /// Whether a word has a relation to its head.
+    has_relations: bool,
     /// The last token of several words: its last word, and where its number stands.
     last_range: Option<(u32, Span)>,
     /// The heads of its words, and where they stand.
@@ -120,6 +128,7 @@ impl<'a> Reader<'a> {
             sentences: [0; 2],
             line_ends: [0; 2],
             has_words: false,
+            after_blank: false,
         }
     }
 
@@ -140,6 +149,13 @@ impl<'a> Reader<'a> {
             None => {}
         }
         if is_blank(row.text) {
+            if self.after_blank {
+                let line = Span::new(row.start, row.next);
+                let fix = Fix::safe("Delete the blank line", vec![Edit::delete(line)]);
+                let message = "One blank line ends a sentence: a second one is an empty sentence to readers";
+                self.reading.findings.push(Finding::new(RuleId::EmptySentence, line, message).fixed_by(fix));
+            }
+            self.after_blank = true;
             self.sentence_end(row.start);
             if !row.text.is_empty() {
                 let message =
@@ -150,6 +166,7 @@ impl<'a> Reader<'a> {
             }
             return;
         }
+        self.after_blank = false;
         self.sentence.start.get_or_insert(row.start);
         if row.text.starts_with('#') {
             if self.sentence.nodes > 0 {
@@ -287,11 +304,22 @@ impl<'a> Reader<'a> {
             Some(Id::Word(_)) if inside => self.sentence.range.map(|(_, place)| place),
             _ => Some(self.token(fields[FORM], joined)),
         };
+        if let Some(Id::Range(..)) = id {
+            let said = (LEMMA..MISC).find(|column| !matches!(&text[fields[*column].range()], "_" | ""));
+            // The one feature that a token itself may have.
+            let said = said.filter(|column| *column != FEATS || &text[fields[FEATS].range()] != "Typo=Yes");
+            if let Some(column) = said {
+                let message =
+                    "A token of several words has no columns of its own but FORM and MISC: they are those of its words";
+                self.find(RuleId::MwtNonemptyField, fields[column], message);
+            }
+        }
         if let (Some(Id::Range(_, to)), Some(place)) = (id, place) {
             self.sentence.range = Some((to, place));
         }
         if let Some(Id::Word(_)) = id {
             let head = &text[fields[HEAD].range()];
+            self.sentence.has_relations |= &text[fields[DEPREL].range()] != "_";
             match head.parse::<u32>() {
                 Ok(head) => self.sentence.heads.push((head, fields[HEAD])),
                 Err(_) if head == "_" => {}
@@ -312,7 +340,9 @@ impl<'a> Reader<'a> {
             None => Some(format!("“{written}” is no number of a word: 1, 1-2 and 1.1 are")),
             Some(Id::Word(number)) => {
                 self.sentence.words = number;
-                (number != expected).then(|| format!("Word {number} stands where word {expected} should"))
+                self.sentence.empty_nodes = 0;
+                (number != expected || written.starts_with('0'))
+                    .then(|| format!("Word {written} stands where word {expected} should"))
             }
             Some(Id::Range(from, to)) => {
                 let sound = from == expected && to >= from;
@@ -324,7 +354,13 @@ impl<'a> Reader<'a> {
                 }
             }
             Some(Id::Empty(word)) => {
-                (word != self.sentence.words).then(|| format!("The node {written} stands behind word {}", expected - 1))
+                self.sentence.empty_nodes += 1;
+                let wanted = format!("{word}.{}", self.sentence.empty_nodes);
+                if word != self.sentence.words {
+                    Some(format!("The node {written} stands behind word {}", expected - 1))
+                } else {
+                    (written != wanted).then(|| format!("The node {written} stands where node {wanted} should"))
+                }
             }
         };
         let Some(message) = wrong else { return };
@@ -453,6 +489,11 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Where the line ends that begins at `start`.
+    fn line_end(&self, start: usize) -> usize {
+        self.text[start..].find(['\n', '\r']).map_or(self.text.len(), |len| start + len)
+    }
+
     /// Ends the sentence in front of the byte `at`.
     fn sentence_end(&mut self, at: usize) {
         let sentence = std::mem::take(&mut self.sentence);
@@ -463,11 +504,15 @@ impl<'a> Reader<'a> {
             self.reading.folds.push(Span::new(start, at));
         }
         if sentence.nodes == 0 {
+            if sentence.last_range.is_none() && !sentence.broken {
+                let message = "No word follows these comments: a sentence has one at least";
+                self.find(RuleId::EmptySentence, Span::new(start, self.line_end(start)), message);
+            }
             return;
         }
         self.sentences[0] += 1;
         self.sentences[1] += u32::from(sentence.id.is_some());
-        let line = Span::new(start, self.text[start..].find(['\n', '\r']).map_or(self.text.len(), |len| start + len));
+        let line = Span::new(start, self.line_end(start));
         if sentence.id.is_none() && self.context.has_ids {
             self.find(RuleId::SentenceId, line, "The sentence has no id (# sent_id = …), most of the file's have one");
         }
@@ -487,7 +532,7 @@ impl<'a> Reader<'a> {
             }
         }
         if known && sentence.heads.len() == sentence.words as usize {
-            self.reading.findings.extend(no_tree(&sentence.heads, line));
+            self.reading.findings.extend(no_tree(&sentence.heads, sentence.has_relations, line));
         }
         if let Some((text, span)) = sentence.text {
             self.text_mismatch(text, span, sentence.written.trim_end());
@@ -526,11 +571,12 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// What keeps the heads of all words of a sentence, whose first line is `line`, from being a tree.
-fn no_tree(heads: &[(u32, Span)], line: Span) -> Option<Finding> {
+/// What keeps the heads of all words of a sentence, whose first line is `line`, from being a tree; `related` says whether
+/// relations to the heads are named.
+fn no_tree(heads: &[(u32, Span)], related: bool, line: Span) -> Option<Finding> {
     let head = |word: usize| heads[word - 1].0 as usize;
     // Who annotates no syntax may write 0 everywhere.
-    if heads.len() > 1 && heads.iter().filter(|(head, _)| *head == 0).count() == heads.len() {
+    if !related && heads.len() > 1 && heads.iter().filter(|(head, _)| *head == 0).count() == heads.len() {
         return None;
     }
     let finding = |word: usize, message: String| Finding::new(RuleId::NotATree, heads[word - 1].1, message);
