@@ -230,5 +230,6 @@ fn sentences_have_words_and_tokens_of_several_words_no_columns() {
     expect![[r#"
         1:1 word-number “01” Word 01 stands where word 1 should
         5:1 word-number “1.3” The node 1.3 stands where node 1.2 should
-    "#]].assert_eq(&found("a.conllu", &numbers));
+    "#]]
+    .assert_eq(&found("a.conllu", &numbers));
 }

@@ -54,6 +54,21 @@ fn doccano_writes_labels_as_triples_or_entities_with_relations() {
 }
 
 #[test]
+fn what_two_annotators_say_in_one_list_is_no_repetition() {
+    check(
+        r#"{"id":3,"text":"Vera Lind spoke.","annotations":[{"label":"PER","start_offset":0,"end_offset":9,"user":1},{"label":"PER","start_offset":0,"end_offset":9,"user":2},{"label":"LOC","start_offset":5,"end_offset":9,"user":2},{"label":"PER","start_offset":0,"end_offset":9,"user":1}]}
+"#,
+        expect![[r#"
+            article "Vera Lind spoke."
+              id: 3
+              [Vera Lind] PER
+              [Vera Lind] PER
+            duplicate-span "{\"label\":\"PER\",\"start_offset\":0,\"end_offset\":9,\"user\":1}": This annotation of “Vera Lind” is there already | The first one "{\"label\":\"PER\",\"start_offset\":0,\"end_offset\":9,\"user\":1}"
+        "#]],
+    );
+}
+
+#[test]
 fn prodigy_writes_tokens() {
     check(
         r#"{"text":"Vera Lind spoke.","_input_hash":12,"tokens":[{"text":"Vera","start":0,"end":4,"id":0},{"text":"Lind","start":5,"end":9,"id":1},{"text":"spoke","start":10,"end":15,"id":2},{"text":".","start":15,"end":16,"id":3}],"spans":[{"start":0,"end":9,"token_start":0,"token_end":1,"label":"PER"},{"start":10,"end":16,"token_start":2,"token_end":2,"label":"X"},{"start":11,"end":15,"token_start":2,"token_end":2,"label":"X"}],"meta":{"source":"Harbour Post"}}

@@ -70,6 +70,8 @@ const TEXTS: &[&str] =
 /// Where annotations are, by their offsets.
 pub(crate) const SPANS: &[&str] =
     &["spans", "entities", "label", "labels", "annotations", "ner", "mentions", "entity_spans"];
+/// Who has annotated a stretch: doccano's first versions export what all of them say in one list.
+const ANNOTATORS: &[&str] = &["user", "annotator", "annotator_id", "created_by"];
 const STARTS: &[&str] = &["start", "start_offset", "start_char", "begin", "from", "start_idx"];
 const ENDS: &[&str] = &["end", "end_offset", "end_char", "to", "end_idx"];
 const LABELS: &[&str] = &["label", "type", "entity_group", "tag", "entity_type", "ner", "labels"];
@@ -121,21 +123,29 @@ fn offsets<'a>(root: Value<'a>, task: &mut Task<'a>) {
     task.text = text_of(root);
     task.tool =
         if root.first(&["_input_hash", "_task_hash", "answer"]).is_some() { Tool::Prodigy } else { Tool::Offsets };
-    let mut set = Set::default();
+    // The first set is there even where nobody has annotated anything.
+    let mut annotators: Vec<Option<&str>> = Vec::new();
+    task.sets.push(Set::default());
     for key in SPANS {
         let Some(list) = root.get(key) else { continue };
         for item in list.items() {
-            if let Some(entry) = entry(item) {
-                set.spans.push(entry);
-                set.ids.extend(item.get("id"));
+            let Some(entry) = entry(item) else { continue };
+            let annotator = item.first(ANNOTATORS).map(Value::raw);
+            let number = annotators.iter().position(|known| *known == annotator).unwrap_or(annotators.len());
+            if number == annotators.len() {
+                annotators.push(annotator);
             }
+            task.sets.resize_with(task.sets.len().max(number + 1), Set::default);
+            task.sets[number].spans.push(entry);
+            // Relations are those of all of them.
+            task.sets[0].ids.extend(item.get("id"));
         }
     }
+    let set = &mut task.sets[0];
     for relation in root.get("relations").into_iter().flat_map(Value::items) {
         // Relations of Prodigy name tokens; those of doccano name entities.
         set.ends.extend([relation.first(&["from_id", "from"]), relation.first(&["to_id", "to"])].into_iter().flatten());
     }
-    task.sets.push(set);
     for token in root.get("tokens").into_iter().flat_map(Value::items) {
         if let (Some(start), Some(end)) = (token.get("start"), token.get("end")) {
             task.tokens.push(Token { start, end, text: token.get("text") });
