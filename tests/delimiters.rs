@@ -417,6 +417,7 @@ fn list_markers_in_all_shapes() {
         "“The gates are a) open and b) closed,” he said.",
         "The gates (they are a) open and b) closed) opened.",
         "1) the gate\n2) the wall\n3) the sea",
+        "1 ) The gate opened.\n2 ) The wall held.",
         "а) ворота; б) стена; в) море.",
         "α) the gate and β) the wall",
         "[1] the gate",

@@ -180,7 +180,9 @@ impl Corpus {
         for (id, one) in &mut known {
             let words = |name: &str| name.split_whitespace().count();
             let best = names[id].iter().max_by_key(|(name, count)| (words(name), **count, std::cmp::Reverse(**name)));
-            one.name = best.map(|(name, _)| (*name).into()).unwrap_or_default();
+            // A name may go on over the end of a line.
+            let on_one_line = |name: &str| name.split_whitespace().collect::<Vec<_>>().join(" ").into();
+            one.name = best.map(|(name, _)| on_one_line(name)).unwrap_or_default();
             let kind = kinds.get(id).and_then(|kinds| kinds.iter().max_by_key(|(kind, count)| (**count, **kind)));
             one.kind = kind.map(|(kind, _)| *kind);
             if one.label.is_empty() {

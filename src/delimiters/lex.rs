@@ -909,6 +909,12 @@ fn bracket_hint(head: &str, tail: &str, open: bool) -> Hint {
 
 /// Whether a closing bracket between `head` and `tail` ends a list marker: `a)`, `1)`, `iv)`.
 fn is_list_marker(head: &str, tail: &str) -> bool {
+    // `1 )`, as old texts have it, stands alone at the start of a line.
+    if let Some(loose) = head.strip_suffix(' ') {
+        let line = &loose[loose.rfind('\n').map_or(0, |at| at + 1)..];
+        let number = (1..=3).contains(&line.len()) && line.bytes().all(|b| b.is_ascii_digit());
+        return number && tail.starts_with([' ', '\t', '\u{a0}']);
+    }
     let (head, tail) = (head.trim_end_matches(['*', '_']), tail.trim_start_matches(['*', '_']));
     let word = |c: char| c.is_alphanumeric();
     let start = head

@@ -209,6 +209,11 @@ fn annotation(name: &str) -> bool {
             | "object.title"
             | "function"
             | "virtloc"
+            | "pessoa"
+            | "organizacao"
+            | "local"
+            | "acontecimento"
+            | "obra"
     )
 }
 
