@@ -1,6 +1,7 @@
 //! What an article says, whatever format it came in.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::tokens::Tokens;
@@ -107,6 +108,21 @@ pub struct Annotated {
     pub chain: Option<Arc<str>>,
 }
 
+impl Annotated {
+    /// Whether `other`, an annotation of the same stretch, may be of the same entity.
+    fn says_nothing_else(&self, other: &Self) -> bool {
+        let agrees = |one: &Option<Arc<str>>, two: &Option<Arc<str>>| one.is_none() || two.is_none() || one == two;
+        agrees(&self.id, &other.id) && agrees(&self.chain, &other.chain)
+    }
+
+    /// Takes over what `other` says and this one does not.
+    fn merge(&mut self, other: Self) {
+        self.kind = self.kind.filter(|kind| *kind != EntityKind::Other).or(other.kind).or(self.kind);
+        self.id = self.id.take().or(other.id);
+        self.chain = self.chain.take().or(other.chain);
+    }
+}
+
 impl<'a> ArticleText<'a> {
     /// What `article`, one of a plain file, says: headlines, paragraphs, lists and captions without the markup in them.
     #[must_use]
@@ -165,6 +181,8 @@ impl<'a> ArticleText<'a> {
         }
         let written =
             |written: &Option<Written>| written.as_ref().map(|it| it.text.clone()).filter(|it| !it.is_empty());
+        // Layers say different things of one stretch: one that it is a person, another who else it is.
+        let mut known: HashMap<Span, usize> = HashMap::with_capacity(extract.annotations.len());
         for annotation in &extract.annotations {
             let is_value = annotation.entity_type.as_ref().is_some_and(|it| EntityKind::is_of_values(&it.text));
             // Members of a chain are looked for whatever they are.
@@ -173,13 +191,20 @@ impl<'a> ArticleText<'a> {
             }
             let (Some(first), Some(last)) = (annotation.parts.first(), annotation.parts.last()) else { continue };
             let Some(span) = extract.to_source(first.cover(*last)) else { continue };
-            all.annotations.push(Annotated {
+            let annotated = Annotated {
                 span: span.shifted(start),
                 kind: written(&annotation.entity_type)
                     .map(|label| EntityKind::of_label(&label).unwrap_or(EntityKind::Other)),
                 id: written(&annotation.identity).map(Arc::from),
                 chain: written(&annotation.chain).map(Arc::from),
-            });
+            };
+            match known.get(&span).map(|at| &mut all.annotations[*at]) {
+                Some(first) if first.says_nothing_else(&annotated) => first.merge(annotated),
+                _ => {
+                    known.insert(span, all.annotations.len());
+                    all.annotations.push(annotated);
+                }
+            }
         }
         all
     }
@@ -268,5 +293,45 @@ pub(super) fn annotated(article: &ArticleText<'_>, number: usize, tokens: &Token
             chain: annotation.chain.clone(),
             form: Form::Name,
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::reading::ExtractAnnotation;
+
+    #[test]
+    fn what_layers_say_of_one_stretch_is_one_annotation() {
+        let written = |text: &str| (!text.is_empty()).then(|| Written { text: text.to_owned(), span: Span::empty(0) });
+        let annotation = |at: (usize, usize), kind: &str, identity: &str, chain: &str| ExtractAnnotation {
+            parts: vec![Span::new(at.0, at.1)],
+            entity_type: written(kind),
+            identity: written(identity),
+            chain: written(chain),
+            markup: Vec::new(),
+        };
+        let piece = Span::new(0, 9);
+        let extract = Extract {
+            text: "Vera Lind".to_owned(),
+            pieces: vec![crate::format::reading::Piece { text: piece, source: piece }],
+            annotations: vec![
+                annotation((0, 9), "entity", "", "c1"),
+                annotation((0, 9), "PERSON", "Q1", ""),
+                annotation((0, 9), "ORG", "Q2", ""),
+                annotation((5, 9), "PERSON", "", ""),
+            ],
+            ..Extract::default()
+        };
+        let all = ArticleText::of_extract(&extract, 0).annotations;
+        let shown = all.iter().map(|it| format!("{} {:?} {:?} {:?}", it.span.start, it.kind, it.id, it.chain));
+        assert_eq!(
+            shown.collect::<Vec<_>>(),
+            [
+                "0 Some(Person) Some(\"Q1\") Some(\"c1\")",
+                "0 Some(Organisation) Some(\"Q2\") None",
+                "5 Some(Person) None None",
+            ]
+        );
     }
 }
