@@ -50,6 +50,10 @@ const ERRORS: &[&str] = &[
 
 /// What covers of searches say.
 const COVERS: &[&str] = &[
+    "all dates",
+    "all sources",
+    "contact proquest",
+    "proquest llc",
     "download request:",
     "print request:",
     "time of request:",

@@ -72,6 +72,15 @@ pub(crate) fn accession(trimmed: &str) -> Option<&str> {
     sound.then_some(id)
 }
 
+/// Whether a line says how many words an article has and nothing else: `345 words`.
+pub(crate) fn is_length(line: &str) -> bool {
+    let Some((number, words)) = line.trim().split_once(' ') else { return false };
+    let names = ["words", "word", "wörter", "mots", "palabras", "parole", "woorden", "palavras", "слов"];
+    let sound = number.starts_with(|c: char| c.is_ascii_digit())
+        && number.bytes().all(|b| b.is_ascii_digit() || matches!(b, b',' | b'.'));
+    sound && names.iter().any(|name| words.to_lowercase() == *name)
+}
+
 fn numbered(trimmed: &str) -> Option<Border> {
     let mut words = trimmed.split_whitespace();
     let (number, of, total, name) = (words.next()?, words.next()?, words.next()?, words.next()?);
@@ -93,7 +102,7 @@ pub(crate) fn field(text: &str, line: Span, codes: bool) -> Option<Field> {
     // Nexis Uni marks where the text begins and where it ends by a word on a line of its own.
     let alone = match written.trim() {
         "Body" => Some((Meaning::Text, false)),
-        "Classification" => Some((Meaning::Other, true)),
+        "Classification" | "Graphic" => Some((Meaning::Other, true)),
         _ => None,
     };
     if let Some((meaning, trails)) = alone {

@@ -136,11 +136,14 @@ const SHORT_LINE: usize = 200;
 pub(crate) fn claims(head: &str) -> bool {
     let (mut borders, mut named, mut codes) = (0, 0, 0_u32);
     let (mut length, mut loaded) = (false, false);
+    let (mut keys, mut lengths) = (0, 0);
     // What tells an export stands on short lines; articles are mostly long ones.
     for line in text_lines::lines(head, 0).filter(|line| line.end - line.start <= SHORT_LINE) {
         let span = Span::new(line.start, line.end);
         let written = line.text(head);
         borders += usize::from(lines::border(written).is_some());
+        keys += usize::from(lines::accession(written.trim()).is_some());
+        lengths += usize::from(lines::is_length(written));
         if let Some(field) = lines::field(head, span, false) {
             let telling = matches!(field.meaning, Meaning::Length | Meaning::Accession)
                 || ["LOAD-DATE", "Load-Date", "PUBLICATION-TYPE", "Full text", "Publication info"]
@@ -162,7 +165,7 @@ pub(crate) fn claims(head: &str) -> bool {
             };
         }
     }
-    borders > 0 && named > 0 || length && loaded || codes.count_ones() >= 4
+    borders > 0 && named > 0 || length && loaded || codes.count_ones() >= 4 || keys > 0 && lengths > 0
 }
 
 /// Reads a record.
@@ -236,6 +239,7 @@ impl<'a> Reader<'a> {
                 parts.push(Part::Text(span));
             }
         }
+        let parts = if codes { parts } else { parts.into_iter().flat_map(|part| displayed(text, part)).collect() };
         Self { text, parts, reading: Reading::default(), traits: Traits::default() }
     }
 
@@ -252,7 +256,10 @@ impl<'a> Reader<'a> {
         let first_prose = self.parts.iter().position(is_prose).unwrap_or(self.parts.len());
         let last_heading = self.parts[..first_prose].iter().rposition(heading);
         let any_heading = self.parts.iter().position(heading);
-        let body_from = last_heading.or(any_heading).map_or(0, |at| at + 1);
+        // Some databases say where the text begins.
+        let is_mark = |part: &Part| matches!(part, Part::Field(field, _) if field.meaning == Meaning::Text);
+        let mark = self.parts.iter().position(is_mark);
+        let body_from = mark.or(last_heading).or(any_heading).map_or(0, |at| at + 1);
         let head_to = any_heading.unwrap_or(body_from);
         for part in &self.parts {
             match part {
@@ -311,6 +318,9 @@ impl<'a> Reader<'a> {
                 return;
             }
         }
+        // One field may give the paper with its place and page, another the paper.
+        let source = fields.iter().filter(|field| field.key == "source").map(|field| field.value.len()).min();
+        fields.retain(|field| field.key != "source" || Some(field.value.len()) == source);
         fields.sort_by_key(|field| field.span);
         fields.dedup_by(|next, kept| next.key == kept.key && next.span == kept.span);
         let span = Span::new(self.traits.head.start, self.text.trim_end().len().max(self.traits.head.end));
@@ -500,6 +510,32 @@ fn has_codes(text: &str) -> bool {
             .then_some(field.key.len())
     });
     codes.count() >= 3
+}
+
+/// The fields that a paragraph holds as Factiva shows an article: author, length, date, source and more, each on a line
+/// of its own without a key. Any other part stays what it is.
+fn displayed(text: &str, part: Part) -> Vec<Part> {
+    let Part::Text(span) = part else { return vec![part] };
+    let lines: Vec<Span> = text_lines::lines(&text[..span.end], span.start)
+        .map(|line| Span::new(line.start, line.start + line.text(text).trim_end().len()))
+        .collect();
+    let Some(length) = lines.iter().position(|line| lines::is_length(&text[line.range()])) else { return vec![part] };
+    let date = lines[length + 1..].iter().position(|line| has_year(&text[line.range()]));
+    let Some(date) = date.map(|at| length + 1 + at).filter(|date| *date <= length + 2) else { return vec![part] };
+    // A time of day may follow the date.
+    let is_time = |line: &Span| text[line.range()].contains(':') && line.len() <= 8;
+    let source = date + 1 + usize::from(lines.get(date + 1).is_some_and(is_time));
+    let field = |(at, line): (usize, &Span)| {
+        let meaning = match at {
+            _ if at == length => Meaning::Length,
+            _ if at == date => Meaning::Field("date"),
+            _ if at == source => Meaning::Field("source"),
+            _ if at < length => Meaning::Field("author"),
+            _ => Meaning::Other,
+        };
+        Part::Field(Field { key: Span::empty(line.start), meaning, value: *line, trails: false }, *line)
+    };
+    lines.iter().enumerate().map(field).collect()
 }
 
 /// Whether a paragraph is text of an article by its looks.

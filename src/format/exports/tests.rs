@@ -154,6 +154,41 @@ fn covers_and_errors_are_no_articles() {
 }
 
 #[test]
+fn factiva_shows_articles_without_codes() {
+    let text = "Gates Shut At Dawn\n\nBy Ida Holm\n14 words\n3 January 2031\n08:12\nHarbour Post\nHARBP\nB1\nEnglish\n(Copyright (c) 2031)\n\n\
+                HALVMARK -- The gates were shut at dawn on Monday, said Vera Lind.\n\nDocument HARBP00020310103e6130001a\n\n\
+                Search Summary\nText\tgates\nDate\tAll Dates\nSource\tAll Sources\n";
+    assert!(claims(text));
+    check(text, expect![[r#"
+        article "Gates Shut At Dawn\n\nHALVMARK -- The gates were shut at dawn on Monday, said Vera Lind."
+          title: Gates Shut At Dawn
+          author: By Ida Holm
+          date: 3 January 2031
+          source: Harbour Post
+          = None HARBP00020310103e6130001a
+        no-article "Search Summary": This is the cover of a search and no article
+          = None 
+    "#]]);
+}
+
+#[test]
+fn the_text_begins_where_the_database_says_however_short_it_is() {
+    check(
+        "Document 1 of 1\n\nGates shut\n\nAuthor: Holm, Ida\n\nPublication info: Harbour Post ; Halvmark  [Halvmark]01 Jan 2031: A.1.\n\n\
+         Abstract: The gates.\n\nLinks: http://example.org/x\n\nFull text: The gates were shut.\n\nVera Lind saw it.\n\nSubject: Gates\n\n\
+         Publication title: Harbour Post\n\nProQuest document ID: 123456\n\nPublication date: Jan 1, 2031\n",
+        expect![[r#"
+            article "Gates shut\n\nThe gates were shut.\n\nVera Lind saw it."
+              title: Gates shut
+              author: Holm, Ida
+              source: Harbour Post
+              date: Jan 1, 2031
+              = Some((1, 1)) 123456
+        "#]],
+    );
+}
+
+#[test]
 fn what_is_centred_below_the_date_is_the_edition() {
     check(
         "Download Request: Selected Items: 1-2\nTime Of Request: Friday, May 16, 2031\n\nSend To:\n14 Quay Road\n\nTerms: (gates and not\n(walls))\n\n\
