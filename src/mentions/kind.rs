@@ -33,10 +33,10 @@ impl EntityKind {
         let label: String = label.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
         Some(match label.as_str() {
             "per" | "pers" | "person" | "people" | "persname" | "human" | "individual" | "persind" | "perscoll"
-            | "pessoa" | "persona" | "personne" | "persoon" => Self::Person,
+            | "pessoa" | "persona" | "personne" | "persoon" | "humanpartper" => Self::Person,
             "org" | "organization" | "organisation" | "orgname" | "company" | "institution" | "agency" | "group"
             | "orgadm" | "orgent" | "orgentpressagency" | "party" | "team" | "comp" | "organizacao" | "organizao"
-            | "organizacion" | "organizacin" | "organizzazione" | "organisatie" => Self::Organisation,
+            | "organizacion" | "organizacin" | "organizzazione" | "organisatie" | "humanpartorg" => Self::Organisation,
             "loc" | "location" | "place" | "local" | "lugar" | "luogo" | "lieu" | "ort" | "locatie" | "placename"
             | "geogname" | "fac" | "facility" | "street" | "building" | "locphys" | "locadd" | "locaddphys"
             | "region" | "geo" | "natural" => Self::Place,

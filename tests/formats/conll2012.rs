@@ -98,3 +98,30 @@ fn spaces_in_cells_are_seen_in_either_layout() {
         "#begin document (gates); part 000\n0\tVera\t(1 (2\n1\tLind\t-\n2\tspoke\t1) 2)\n3\t.\t-\n\n#end document\n",
     ));
 }
+
+#[test]
+fn a_sentence_has_a_column_for_each_of_its_predicates() {
+    let text = "#begin document (nw/gates/00); part 000\n\
+                nw/gates/00 0 0 Vera NNP (TOP(NP* - - - - (PERSON* * (3\nnw/gates/00 0 1 Lind NNP *) - - - - *) * 3)\n\
+                nw/gates/00 0 2 left VBD * leave 01 1 - * (V*) -\n\n\
+                nw/gates/00 0 0 She PRP * - - - - * (ARG1* * (3)\nnw/gates/00 0 1 saw VBD * see 01 1 - * (V*) * -\n\
+                nw/gates/00 0 2 it PRP * - - - - * * (V*) (4)\n\n\
+                nw/gates/00 0 0 Yes UH * - - - - * -\n\n#end document\n";
+    assert_eq!(found("a.conll", text), "");
+    expect![[r#"
+        article
+          id: nw/gates/00
+          | Vera Lind left
+          | She saw it
+          | Yes
+          “Vera Lind”  #3 in (3 3)
+          “She”  #3 in (3)
+          “it”  #4 in (4)
+    "#]]
+    .assert_eq(&articles("a.conll", text));
+    let damaged = text.replace("- (PERSON* * (3", "(PERSON* * (3").replace("* (4)", "* 4)");
+    expect![[r#"
+        2:1 column-count “nw/gates/00 0 0 Vera NNP (TOP(NP* - - - (PERSON* * (3” This line has 12 columns, most of the sentence has 13
+        3:42 unopened-mention “3)” The chain 3 is closed here, and no mention of it is open
+    "#]].assert_eq(&found("a.conll", &damaged));
+}

@@ -23,6 +23,9 @@ pub(crate) struct Context {
     token: usize,
     /// The column of the brackets.
     chains: usize,
+    /// Whether sentences have a column for each predicate in them, as those of OntoNotes: then the brackets stand in the
+    /// last one, and the two numbers are those of most lines.
+    varies: bool,
 }
 
 /// Answers of lines.
@@ -31,6 +34,8 @@ mod vote {
     pub(super) const SPACES: u16 = 1;
     /// A line whose last column is empty.
     pub(super) const TRAILING: u16 = 2;
+    /// A line whose last column holds brackets or the mark for none.
+    pub(super) const LAST: u16 = 3;
     /// Plus the number of columns.
     pub(super) const COLUMNS: u16 = 100;
     /// Plus the number of the column: it holds brackets or the mark for none.
@@ -102,6 +107,7 @@ pub(crate) fn context(whole: &Whole<'_>) -> Context {
         columns: usize::from(columns),
         token: usize::from(token),
         chains: usize::from(chains),
+        varies: count(vote::COLUMNS + columns) * 10 < rows * 9 && count(vote::LAST) * 10 >= rows * 8,
     }
 }
 
@@ -139,6 +145,9 @@ fn count(votes: &mut Votes, text: &str, fields: &[Span], tab: bool) {
     votes.add(vote::COLUMNS + fields.len() as u16);
     if fields.len() > 1 && fields.last().is_some_and(|field| field.is_empty()) {
         votes.add(vote::TRAILING);
+    }
+    if fields.iter().rfind(|field| !field.is_empty()).is_some_and(|last| is_chains(&text[last.range()])) {
+        votes.add(vote::LAST);
     }
     for (column, field) in fields.iter().enumerate() {
         let written = &text[field.range()];

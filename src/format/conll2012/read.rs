@@ -17,6 +17,7 @@ pub(crate) fn read(text: &str, place: Place, context: &Context, detail: Detail) 
         extract: Extract { span: Span::new(0, text.len()), ..Extract::default() },
         reading: Reading::default(),
         chains: Chains::default(),
+        columns: Columns::default(),
         votes: Votes::default(),
         begin: None,
         ended: false,
@@ -32,6 +33,13 @@ pub(crate) fn read(text: &str, place: Place, context: &Context, detail: Detail) 
     reader.finish(place)
 }
 
+/// How many columns a line has, and the one of the brackets.
+#[derive(Clone, Copy, Debug, Default)]
+struct Columns {
+    columns: usize,
+    chains: usize,
+}
+
 struct Reader<'a> {
     text: &'a str,
     context: &'a Context,
@@ -39,6 +47,8 @@ struct Reader<'a> {
     extract: Extract,
     reading: Reading,
     chains: Chains<'a>,
+    /// Those of the sentence.
+    columns: Columns,
     votes: Votes,
     /// The line that begins the document.
     begin: Option<Span>,
@@ -123,6 +133,9 @@ impl<'a> Reader<'a> {
 
     fn token(&mut self, row: &Row<'a>, fields: &[Span], separator: Separator) {
         count(&mut self.votes, self.text, fields, separator == Separator::Tab);
+        if self.sentence.is_none() {
+            self.columns = if self.context.varies { self.of_sentence(row.start) } else { self.of_file() };
+        }
         self.sentence.get_or_insert(row.start);
         self.has_tokens = true;
         if self.ended || self.begin.is_none() {
@@ -136,10 +149,11 @@ impl<'a> Reader<'a> {
         if separator != context.separator {
             fields = aligned.read(row.text, row.start, Separator::Space);
         }
-        let mut cell = fields.get(context.chains).copied();
-        if fields.len() > context.columns && context.columns > 0 && separator == Separator::Space {
+        let Columns { columns, chains } = self.columns;
+        let mut cell = fields.get(chains).copied();
+        if fields.len() > columns && columns > 0 && separator == Separator::Space {
             // A space inside the cell makes columns of its parts.
-            let rest = fields.get(context.chains..).unwrap_or_default();
+            let rest = fields.get(chains..).unwrap_or_default();
             let of_cell =
                 |field: &Span| self.text[field.range()].bytes().all(|b| b.is_ascii_digit() || b"()|-".contains(&b));
             if let Some(last) = rest.last().filter(|_| rest.iter().all(of_cell)) {
@@ -148,14 +162,14 @@ impl<'a> Reader<'a> {
                 cell = None;
             }
         }
-        let cell = cell.filter(|_| fields.len() >= context.columns.min(context.chains + 1));
+        let cell = cell.filter(|_| fields.len() >= columns.min(chains + 1));
         let token = fields.get(context.token).copied().unwrap_or(row.span());
         let place = self.push(token);
         match cell {
             Some(cell) => self.cell(cell, place),
             None => {
-                let (has, wants) = (fields.len(), context.columns);
-                let message = format!("This line has {has} columns, most of the file has {wants}");
+                let of = if context.varies { "sentence" } else { "file" };
+                let message = format!("This line has {} columns, most of the {of} has {columns}", fields.len());
                 self.find(RuleId::ColumnCount, row.span(), message);
                 self.chains.cell(&[], row.span(), place, &mut self.reading.findings);
             }
@@ -163,6 +177,29 @@ impl<'a> Reader<'a> {
         if self.looks {
             self.look_at(fields, cell);
         }
+    }
+
+    /// The columns of most lines of the file.
+    fn of_file(&self) -> Columns {
+        Columns { columns: self.context.columns, chains: self.context.chains }
+    }
+
+    /// The columns of most lines of the sentence that begins at the byte `start`.
+    fn of_sentence(&self, start: usize) -> Columns {
+        let mut counts: Vec<(usize, usize)> = Vec::new();
+        let mut fields = Fields::default();
+        let mut trailing = 0;
+        for row in rows(self.text, start).take_while(|row| !is_blank(row.text) && !row.text.starts_with("#end")) {
+            let fields = fields.read(row.text, row.start, self.context.separator);
+            trailing = fields.iter().rev().take_while(|field| field.is_empty()).count();
+            match counts.iter_mut().find(|(columns, _)| *columns == fields.len()) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((fields.len(), 1)),
+            }
+        }
+        let most = counts.into_iter().max_by_key(|(columns, count)| (*count, usize::MAX - columns));
+        let columns = most.map_or(0, |(columns, _)| columns);
+        Columns { columns, chains: columns.saturating_sub(1 + trailing) }
     }
 
     fn cell(&mut self, cell: Span, place: Span) {
@@ -209,7 +246,7 @@ impl<'a> Reader<'a> {
     }
 
     fn look_at(&mut self, fields: &[Span], cell: Option<Span>) {
-        for (column, field) in fields.iter().enumerate().take(self.context.chains) {
+        for (column, field) in fields.iter().enumerate().take(self.columns.chains) {
             let number = self.text[field.range()].bytes().all(|b| b.is_ascii_digit());
             match number {
                 _ if column == self.context.token => {}

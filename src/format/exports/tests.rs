@@ -159,7 +159,9 @@ fn factiva_shows_articles_without_codes() {
                 HALVMARK -- The gates were shut at dawn on Monday, said Vera Lind.\n\nDocument HARBP00020310103e6130001a\n\n\
                 Search Summary\nText\tgates\nDate\tAll Dates\nSource\tAll Sources\n";
     assert!(claims(text));
-    check(text, expect![[r#"
+    check(
+        text,
+        expect![[r#"
         article "Gates Shut At Dawn\n\nHALVMARK -- The gates were shut at dawn on Monday, said Vera Lind."
           title: Gates Shut At Dawn
           author: By Ida Holm
@@ -168,7 +170,8 @@ fn factiva_shows_articles_without_codes() {
           = None HARBP00020310103e6130001a
         no-article "Search Summary": This is the cover of a search and no article
           = None 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
