@@ -38,10 +38,10 @@ impl EntityKind {
             | "orgadm" | "orgent" | "orgentpressagency" | "party" | "team" | "comp" | "organizacao" | "organizao"
             | "organizacion" | "organizacin" | "organizzazione" | "organisatie" | "humanpartorg" => Self::Organisation,
             "loc" | "location" | "place" | "local" | "lugar" | "luogo" | "lieu" | "ort" | "locatie" | "placename"
-            | "geogname" | "fac" | "facility" | "street" | "building" | "locphys" | "locadd" | "locaddphys"
-            | "region" | "geo" | "natural" => Self::Place,
+            | "geogname" | "fac" | "facility" | "street" | "building" | "locgeo" | "locfac" | "locother"
+            | "locphys" | "locadd" | "locaddphys" | "region" | "geo" | "natural" => Self::Place,
             "gpe" | "country" | "city" | "state" | "settlement" | "stateorprovince" | "locadm" | "locadmtown"
-            | "locadmreg" | "locadmnat" | "locadmsup" | "province" | "district" => Self::GeoPolitical,
+            | "humanpartgpe" | "locadmreg" | "locadmnat" | "locadmsup" | "province" | "district" => Self::GeoPolitical,
             "work" | "workofart" | "product" | "pro" | "prod" | "law" | "object" | "book" | "title" | "prodmedia"
             | "proddoctr" | "film" | "obra" | "opera" | "oeuvre" | "werk" => Self::Work,
             "event" | "evt" | "acontecimento" | "evento" | "ereignis" => Self::Event,
