@@ -267,20 +267,24 @@ struct Edits<'a, 's> {
 const ANNOTATE: &str = "annotate";
 
 impl Edits<'_, '_> {
-    /// Annotates `mentions`, which stand in the file at `path`; `None` where its format cannot carry that.
+    /// Annotates those of `mentions`, which stand in the file at `path`, that have a place for it; `None` where none has.
     fn add(&mut self, path: &Path, mentions: &[Here], label: &Label) -> Option<()> {
         let mut writer = Writer::of(self.asked, path)?;
+        let mut written = None;
         for here in mentions {
             let is_annotated = here.mention().source == MentionSource::Annotation;
             let others = annotated(self.view, here, label.id.as_deref());
-            let Draft { path, edits } = writer.annotate(here.mention(), is_annotated, label, &others)?;
+            let Some(Draft { path, edits }) = writer.annotate(here.mention(), is_annotated, label, &others) else {
+                continue;
+            };
             if !self.files.contains_key(&path) {
                 let text = self.asked.text(&path)?;
                 self.files.insert(path.clone(), (text.0.clone(), text.1.clone(), Vec::new()));
             }
             self.files.get_mut(&path)?.2.extend(edits);
+            written = Some(());
         }
-        Some(())
+        written
     }
 
     fn finish(self) -> Option<WorkspaceEdit> {
