@@ -138,12 +138,18 @@ impl Context {
             Self::Iob(context) => super::iob::annotate(text, extract, span, context, new),
             Self::ConllU(context) => super::conllu::annotate(text, extract, span, context, new),
             Self::JsonLines(_) => super::jsonl::annotate(text, extract, span, new),
+            Self::Conll2012(context) => super::conll2012::annotate(text, extract, span, context, new),
+            Self::Vertical(_) => super::vertical::annotate(text, extract, span, new),
             _ => None,
         }
     }
 
     /// Whether chains of one article have names that others may have too.
     pub(crate) fn has_local_chains(&self) -> bool {
-        matches!(self, Self::ConllU(context) if context.is_local())
+        match self {
+            Self::ConllU(context) => context.is_local(),
+            Self::Conll2012(_) => true,
+            _ => false,
+        }
     }
 }

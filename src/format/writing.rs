@@ -278,6 +278,68 @@ mod tests {
     }
 
     #[test]
+    fn chains_are_numbers_in_their_column() {
+        let table = "#begin document (g); part 000\ng 0 0 Vera * (1\ng 0 1 Lind * 1)\ng 0 2 met * -\ng 0 3 Ada * (2)\ng 0 4 Bay * -\n\n#end document\n";
+        let new = New { kind: "PER", identity: None, chain: "3", ahead: 0 };
+        let at = |at, forms| annotated(Markup::Conll2012, table, at, forms, new);
+        expect![[r#"
+            g 0 3 Ada * (2)|(3
+            g 0 4 Bay * 3)
+        "#]].assert_eq(&at(4, "Ada Bay"));
+        expect![[r#"
+            g 0 0 Vera * (1|(3)
+        "#]].assert_eq(&at(1, "Vera"));
+        assert_eq!(at(1, "Vera Lind"), "no place");
+    }
+
+    /// What a vertical text of these lines becomes when the tokens at `span` are annotated.
+    fn structured(text: &str, tokens: &str, new: New<'_>) -> String {
+        let facts = FileFacts::new(text, Markup::Vertical, Arc::new(Settings::default()));
+        let start = text.find(tokens).expect("the tokens");
+        let span = Span::new(start, start + tokens.len());
+        let Some(edits) = facts.annotate(text, 0, span, new) else { return "no place".to_owned() };
+        edits.iter().rev().fold(text.to_owned(), |mut text, edit| {
+            text.replace_range(edit.span.range(), &edit.text);
+            text
+        })
+    }
+
+    #[test]
+    fn a_structure_stands_round_tokens() {
+        let text = "<doc id=\"a\">\n<s>\n<ne type=\"PER\" id=\"1\">\nVera\n</ne>\nmet\nAda\nBay\n</s>\n</doc>\n";
+        let new = |identity| New { kind: "PER", identity, chain: "2", ahead: 0 };
+        expect![[r#"
+            <doc id="a">
+            <s>
+            <ne type="PER" id="1">
+            Vera
+            </ne>
+            met
+            <ne type="PER" id="2">
+            Ada
+            Bay
+            </ne>
+            </s>
+            </doc>
+        "#]].assert_eq(&structured(text, "Ada\nBay", new(None)));
+        expect![[r#"
+            <doc id="a">
+            <s>
+            <ne type="PER" id="1">
+            Vera
+            </ne>
+            met
+            <name type="PER" ref="Q1">
+            Ada
+            Bay
+            </name>
+            </s>
+            </doc>
+        "#]].assert_eq(&structured(text, "Ada\nBay", new(Some("Q1"))));
+        assert_eq!(structured(text, "Vera\n</ne>\nmet", new(None)), "no place");
+    }
+
+    #[test]
     fn a_chain_that_is_new_has_the_next_number() {
         let extract = |chains: &[&str]| Extract {
             annotations: chains

@@ -428,7 +428,7 @@ catalogue! {
      The rule looks at names that are annotated twice or more in the article, always as the same entity, and more often \
      than not; at names in headlines only where headlines are annotated too.\n\
      The fixes annotate this place, or all of the article, as the name is annotated elsewhere in it; in IOB columns, \
-     CoNLL-U and JSON Lines with tags, brackets or an item like those of the file.\n\
+     other columns and JSON Lines with tags, brackets, lines or an item like those of the file.\n\
      Of a `.ann` file the line of the first annotation is reported, with the places in the text; the fix adds a line for each."
     bad "[Lind]{.PER #lind} opened the gates. Then [Lind]{.PER #lind} left, and Lind came back.\n"
     good "[Lind]{.PER #lind} opened the gates. Then [Lind]{.PER #lind} left, and [Lind]{.PER #lind} came back.\n";

@@ -6,12 +6,14 @@
 
 mod chains;
 mod read;
+mod write;
 
 use super::columns::{MOST_FIELDS, Separator, is_blank, row_at, rows};
 use super::records::{Cut, Whole};
 use crate::rules::{Finding, RuleId};
 use crate::text::Span;
 pub(crate) use read::read;
+pub(crate) use write::annotate;
 
 /// What of the file has to be known to read a record.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -3,12 +3,14 @@
 
 mod read;
 mod tags;
+mod write;
 
 use super::columns::{MOST_FIELDS, is_blank, row_at, rows};
 use super::records::{Cut, Whole};
 use crate::rules::Finding;
 pub(crate) use read::read;
 use tags::{Line, is_document};
+pub(crate) use write::annotate;
 
 /// What of the file has to be known to read a record.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -77,7 +77,7 @@ impl Writer {
             Format::Plain(dialect) => {
                 brat(asked, path).unwrap_or_else(|| Style::Inline(most_used(&annotations, dialect)))
             }
-            Format::Marked(Markup::Iob | Markup::ConllU | Markup::JsonLines) => {
+            Format::Marked(Markup::Iob | Markup::ConllU | Markup::Conll2012 | Markup::Vertical | Markup::JsonLines) => {
                 let types = types(&annotations, &text);
                 Style::Own { facts: Box::new(facts), types, begun: BTreeMap::new(), written: 0 }
             }
