@@ -55,6 +55,36 @@ fn linked(texts: &[&str]) -> Vec<Vec<(String, usize)>> {
 }
 
 #[test]
+fn a_german_noun_is_no_name_by_its_capital() {
+    let text = "Aufgrund der schweren Unwetter bleiben am Montag in weiten Teilen Niedersachsens die Schulen geschlossen. \
+        Das teilte Kultusministerin Ilka Sobolez in Hannover mit. Die Feuerwehr rückte nach Angaben der Behörden zu \
+        mehr als 400 Einsätzen aus, auch die Deutsche Bahn meldete Verspätungen. „Wir haben die Lage im Griff“, sagte \
+        Sobolez der Braunschweiger Zeitung. Bund und Länder wollen Hilfe leisten, auch die CDU und das Ifo-Institut.";
+    expect![[r#"
+        0 Niedersachsens
+        1 Ilka Sobolez
+        2 Hannover
+        3 Deutsche Bahn
+        1 Sobolez
+        4 Braunschweiger Zeitung
+        5 CDU
+        6 Ifo-Institut
+    "#]]
+    .assert_eq(&listed(text));
+}
+
+#[test]
+fn in_other_languages_a_capital_counts() {
+    expect![[r#"
+        0 Velsum
+        1 Karsowa
+        0 Velsum
+        2 Lindert
+    "#]]
+    .assert_eq(&listed("De burgemeester van Velsum sprak met Karsowa. In Velsum werd het feest met Lindert gevierd."));
+}
+
+#[test]
 fn a_surname_is_chained_to_the_full_name_and_a_title_is_no_part_of_the_name() {
     let text = "Foreign Minister Vera Lind opened the barrier on Monday.\n\nMs Lind thanked the crew. “It holds,” Lind said.\n";
     expect![[r#"

@@ -285,10 +285,12 @@ mod tests {
         expect![[r#"
             g 0 3 Ada * (2)|(3
             g 0 4 Bay * 3)
-        "#]].assert_eq(&at(4, "Ada Bay"));
+        "#]]
+        .assert_eq(&at(4, "Ada Bay"));
         expect![[r#"
             g 0 0 Vera * (1|(3)
-        "#]].assert_eq(&at(1, "Vera"));
+        "#]]
+        .assert_eq(&at(1, "Vera"));
         assert_eq!(at(1, "Vera Lind"), "no place");
     }
 
@@ -321,7 +323,8 @@ mod tests {
             </ne>
             </s>
             </doc>
-        "#]].assert_eq(&structured(text, "Ada\nBay", new(None)));
+        "#]]
+        .assert_eq(&structured(text, "Ada\nBay", new(None)));
         expect![[r#"
             <doc id="a">
             <s>
@@ -335,7 +338,8 @@ mod tests {
             </name>
             </s>
             </doc>
-        "#]].assert_eq(&structured(text, "Ada\nBay", new(Some("Q1"))));
+        "#]]
+        .assert_eq(&structured(text, "Ada\nBay", new(Some("Q1"))));
         assert_eq!(structured(text, "Vera\n</ne>\nmet", new(None)), "no place");
     }
 

@@ -21,6 +21,7 @@ pub mod link;
 pub mod model;
 mod nominal;
 mod normal;
+mod nouns;
 mod recogniser;
 pub mod tagger;
 pub mod tokens;

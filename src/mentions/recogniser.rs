@@ -5,16 +5,18 @@ use super::evidence::Passage;
 use super::gazetteer::{Classes, Entry};
 use super::tagger::{Tagged, Tagger, entry_of};
 use super::tokens::{Gap, Shape};
-use super::{Candidate, EntityKind, Form, MentionSource, model};
+use super::{Candidate, EntityKind, Form, MentionSource, model, nouns};
 use crate::text::Span;
 
 /// Adds the names in the blocks of `article` to `found`.
 pub(super) fn find(article: &ArticleText<'_>, passages: &[Passage], found: &mut Vec<Candidate>) {
-    let tagged = Tagger::default().tag(passages, |number| &article.blocks[number].text);
+    let text = |number: usize| &*article.blocks[number].text;
+    let mut tagged = Tagger::default().tag(passages, text);
+    nouns::sieve(passages, text, &mut tagged);
     // `US$20`: a currency and no country.
     let is_currency = |number: usize, name: &Tagged| {
         let end = passages[number].tokens[name.past - 1].end as usize;
-        article.blocks[number].text[end..].starts_with(['$', '£', '€', '¥'])
+        text(number)[end..].starts_with(['$', '£', '€', '¥'])
     };
     let names = tagged.iter().filter(|(number, name)| !is_currency(*number, name));
     found.extend(names.filter_map(|(number, name)| candidate(*number, &passages[*number], *name)));

@@ -118,6 +118,10 @@ def main(folder):
         names = l.split("|")
         for n in names:
             t.add(n, "place", names[0])
+    for l in lines("cities.txt"):
+        names = l.split("|")
+        for n in names:
+            t.add(n, "city", "city:" + names[0])
     for l in lines("organisations.txt"):
         names = l.split("|")
         for n in names:
