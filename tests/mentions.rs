@@ -74,6 +74,24 @@ fn a_german_noun_is_no_name_by_its_capital() {
 }
 
 #[test]
+fn romance_names_begin_behind_the_article_and_end_behind_the_adjective() {
+    let text = "Le Parti socialiste de Karsovie a critiqué le gouvernement. Selon Météo-Sund, la marée devrait baisser dans \
+        la nuit. À l’Assemblée nationale, le député Jean-Luc Moreau a demandé une enquête. « Faut-il attendre ? », a dit \
+        M. Moreau dans Le Monde. Le Monde est un journal.";
+    expect![[r#"
+        0 Parti socialiste
+        1 Karsovie
+        2 Météo-Sund
+        3 Assemblée nationale
+        4 (député)Jean-Luc Moreau
+        4 (M.)Moreau
+        5 Le Monde
+        5 Le Monde
+    "#]]
+    .assert_eq(&listed(text));
+}
+
+#[test]
 fn in_other_languages_a_capital_counts() {
     expect![[r#"
         0 Velsum

@@ -16,6 +16,7 @@ mod chain;
 pub mod evidence;
 pub mod gazetteer;
 mod kind;
+mod language;
 pub mod lexicon;
 pub mod link;
 pub mod model;
@@ -23,6 +24,7 @@ mod nominal;
 mod normal;
 mod nouns;
 mod recogniser;
+mod romance;
 pub mod tagger;
 pub mod tokens;
 

@@ -5,20 +5,16 @@
 //! adjective in front of a noun (`Deutsche Bahn`), the ending of an organisation, a longer name in the same article. And
 //! what stands behind an article or a contraction (`die Lage`, `im Wasser`) anywhere in the article is a noun there.
 
-use std::collections::{HashMap, HashSet};
-use std::hash::BuildHasherDefault;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::EntityKind;
 use super::evidence::Passage;
 use super::gazetteer::{self, Classes};
+use super::language::{Hashes, hashes, is_written_in};
 use super::model::KINDS;
 use super::tagger::{Tagged, entry_of};
 use super::tokens::{Shape, Token, fold};
-use crate::boilerplate::AsItIs;
-
-/// Hashes of words.
-type Hashes = HashSet<u64, BuildHasherDefault<AsItIs>>;
 
 /// Words of German grammar that few other languages have, and that no German article is without.
 const GRAMMAR: [&str; 40] = [
@@ -218,10 +214,6 @@ const BODY_ENDINGS: [&str; 26] = [
     "gewerkschaft",
 ];
 
-fn hashes(words: &[&str]) -> Hashes {
-    words.iter().map(|word| fold(word)).collect()
-}
-
 /// The lists, folded.
 struct Words {
     grammar: Hashes,
@@ -245,25 +237,6 @@ const NAMED: Classes = Classes::COUNTRY.or(Classes::PLACE).or(Classes::ORGANISAT
 /// The classes of small words that look like adjectives (`unter`, `gegen`) and are none.
 const GRAMMATICAL: Classes = Classes::FUNCTION.or(Classes::PARTICLE).or(Classes::LOCATING).or(Classes::SPEECH);
 
-/// So many words tell the language of an article.
-const ENOUGH: usize = 2000;
-
-/// Whether the article whose passages these are is written in a language that capitalises nouns.
-///
-/// One word in ten is one of [`GRAMMAR`] in German prose, and those are several; in Dutch, English and the others a word
-/// or two of the list stand alone (`die`, `mit`, `den`).
-fn capitalises_nouns(passages: &[Passage]) -> bool {
-    let (mut all, mut grammar, mut distinct) = (0, 0, Hashes::default());
-    for token in passages.iter().flat_map(|passage| passage.tokens.iter()).take(ENOUGH) {
-        all += 1;
-        if token.shape == Shape::Lower && WORDS.grammar.contains(&token.hash) {
-            grammar += 1;
-            distinct.insert(token.hash);
-        }
-    }
-    distinct.len() >= 3 && grammar * 100 >= all * 8
-}
-
 /// What an article that capitalises nouns says of a word in it.
 #[derive(Clone, Copy, Debug, Default)]
 struct Heard {
@@ -278,7 +251,8 @@ struct Heard {
 /// Drops and cuts those of `tagged`, names in the passages of one article with these texts, that are nouns in a language
 /// that capitalises nouns; in articles of other languages all stay.
 pub(super) fn sieve<'a>(passages: &[Passage], text: impl Fn(usize) -> &'a str, tagged: &mut Vec<(usize, Tagged)>) {
-    if tagged.is_empty() || !capitalises_nouns(passages) {
+    // One word in eight is one of the list in prose; in Dutch, English and the others one or two stand alone (`die`, `mit`).
+    if tagged.is_empty() || !is_written_in(passages, &WORDS.grammar, 3, 8) {
         return;
     }
     let mut article = Article { heard: HashMap::new(), persons: Hashes::default() };

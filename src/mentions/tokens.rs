@@ -295,8 +295,8 @@ fn word(text: &str, start: usize) -> Token {
                     possessive = true;
                     false
                 } else {
-                    // `l’Europe` is two words, `O’Brien` and `don’t` one.
-                    let elided = at <= 2 && rest[..at].chars().all(char::is_lowercase) && one.is_uppercase();
+                    // `l’Europe` and `dell’Interno` are two words, `O’Brien` and `don’t` one.
+                    let elided = at <= 6 && rest[..at].chars().all(char::is_lowercase) && one.is_uppercase();
                     one.is_alphanumeric() && !elided
                 }
             }

@@ -1,0 +1,33 @@
+//! Which language an article is in, as far as names need that: by the small words of its grammar.
+
+use std::collections::HashSet;
+use std::hash::BuildHasherDefault;
+
+use super::evidence::Passage;
+use super::tokens::{Shape, fold};
+use crate::boilerplate::AsItIs;
+
+/// Words by their hashes.
+pub(super) type Hashes = HashSet<u64, BuildHasherDefault<AsItIs>>;
+
+/// The hashes of `words`.
+pub(super) fn hashes(words: &[&str]) -> Hashes {
+    words.iter().map(|word| fold(word)).collect()
+}
+
+/// So many words tell the language of an article.
+const ENOUGH: usize = 2000;
+
+/// Whether the words in lower case of an article are so often words of `grammar`: at least `distinct` different ones, and
+/// at least `percent` of all words.
+pub(super) fn is_written_in(passages: &[Passage], grammar: &Hashes, distinct: usize, percent: usize) -> bool {
+    let (mut all, mut found, mut different) = (0, 0, Hashes::default());
+    for token in passages.iter().flat_map(|passage| passage.tokens.iter()).take(ENOUGH) {
+        all += 1;
+        if token.shape == Shape::Lower && grammar.contains(&token.hash) {
+            found += 1;
+            different.insert(token.hash);
+        }
+    }
+    different.len() >= distinct && found * 100 >= all * percent
+}
