@@ -92,6 +92,20 @@ fn romance_names_begin_behind_the_article_and_end_behind_the_adjective() {
 }
 
 #[test]
+fn a_country_in_front_of_a_person_is_a_name_by_itself() {
+    expect![[r#"
+        0 России
+        1 Владимир Карпов
+        2 Казань
+        1 Карпов
+        3 Государственной думе
+    "#]]
+    .assert_eq(&listed(
+        "Ранее президент России Владимир Карпов посетил Казань. Однако Карпов не был в Государственной думе.",
+    ));
+}
+
+#[test]
 fn in_other_languages_a_capital_counts() {
     expect![[r#"
         0 Velsum

@@ -2,6 +2,7 @@
 //! next to a verb of speech.
 
 use super::gazetteer::{self, Classes, Entry};
+use super::normal;
 use super::tokens::{Shape, Tokens};
 
 /// What an article says of a word: a set.
@@ -70,7 +71,7 @@ impl Passage {
         for (at, token) in tokens.iter().enumerate() {
             let next = tokens.get(at + 1).is_some_and(|next| next.is_capital());
             if token.is_capital() || next || at > 0 && tokens[at - 1].is_capital() {
-                entries[at] = gazetteer::word(token.hash);
+                entries[at] = normal::inflected(token, text);
             }
             // Words of four letters or more are capitalised in title case.
             if token.end - token.start >= 4 && token.shape != Shape::Number {

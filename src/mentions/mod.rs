@@ -12,6 +12,7 @@
 
 pub mod article;
 pub mod beside;
+mod bounds;
 mod chain;
 pub mod evidence;
 pub mod gazetteer;
@@ -24,7 +25,6 @@ mod nominal;
 mod normal;
 mod nouns;
 mod recogniser;
-mod romance;
 pub mod tagger;
 pub mod tokens;
 

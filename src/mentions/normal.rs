@@ -246,10 +246,25 @@ const CYRILLIC: [(char, &str); 34] = [
     ('є', "e"),
 ];
 
+/// What the gazetteer has of the word of `text` that is in Cyrillic letters: of its form, else of its stem, with which
+/// it holds those words too.
+pub(super) fn inflected(token: &Token, text: &str) -> Entry {
+    let entry = gazetteer::word(token.hash);
+    let word = &text[token.span().range()];
+    if entry != Entry::default() || word.is_ascii() || !word.starts_with(is_cyrillic) {
+        return entry;
+    }
+    gazetteer::word(tokens::fold(&stem(folded(word), true)))
+}
+
+const fn is_cyrillic(c: char) -> bool {
+    matches!(c, '\u{400}'..='\u{4ff}')
+}
+
 /// The word without the endings that Slavic languages inflect with, where it is in Cyrillic letters.
 /// Words with a small letter lose those of plurals too, which surnames end with.
 fn stem(mut word: String, capital: bool) -> String {
-    if word.is_ascii() || !word.chars().any(|c| matches!(c, '\u{400}'..='\u{4ff}')) {
+    if word.is_ascii() || !word.chars().any(is_cyrillic) {
         return word;
     }
     let fits = |ending: &&&str| word.strip_suffix(**ending).is_some_and(|rest| rest.chars().count() >= 3);

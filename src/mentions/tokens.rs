@@ -355,7 +355,8 @@ fn shape(word: &str) -> Shape {
 fn gap(text: &str) -> Gap {
     match text {
         " " | "\u{a0}" => return Gap::Space,
-        "" | "&" | " & " => return Gap::Joint,
+        // `d’Isère`: the mark of an elision.
+        "" | "&" | " & " | "'" | "’" => return Gap::Joint,
         ", " | "," => return Gap::Comma,
         _ => {}
     }

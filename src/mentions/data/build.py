@@ -60,7 +60,7 @@ class Table:
         self.canonical = {}
 
     def add(self, name, cls, canonical=None):
-        if canonical is not None and re.search("[Ѐ-ӿ]", name):
+        if re.search("[Ѐ-ӿ]", name):
             self.insert(" ".join(stem(word) for word in split(name)), cls, canonical)
         self.insert(name, cls, canonical)
 
@@ -142,6 +142,9 @@ def main(folder):
         capital = (c["countrycode"], c["name"]) in capitals
         if c["population"] >= 100_000 or capital:
             t.add(c["name"], "city", f"city:{c['geonameid']}" if capital or c["population"] >= 2_000_000 else None)
+        cyrillic = [n for n in c["alternatenames"] if re.fullmatch("[А-Я][а-яё]{3,}(-[А-Яа-яё]+)*", n)]
+        for n in cyrillic if c["population"] >= 100_000 else []:
+            t.add(n, "city", f"city:{c['geonameid']}")
         if capital or c["population"] >= 2_000_000:
             for n in c["alternatenames"]:
                 if latin.fullmatch(n) and n[:1].isupper() and not n.isupper() and len(n) > 3 and len(n.split()) < 3 and n.lower() not in common:
