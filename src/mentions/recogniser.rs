@@ -5,15 +5,17 @@ use super::evidence::Passage;
 use super::gazetteer::{Classes, Entry};
 use super::tagger::{Tagged, Tagger, entry_of};
 use super::tokens::{Gap, Shape};
-use super::{Candidate, EntityKind, Form, MentionSource, bounds, model, nouns};
+use super::{Candidate, EntityKind, Form, MentionSource, bounds, language, model, nouns};
 use crate::text::Span;
 
 /// Adds the names in the blocks of `article` to `found`.
 pub(super) fn find(article: &ArticleText<'_>, passages: &[Passage], found: &mut Vec<Candidate>) {
     let text = |number: usize| &*article.blocks[number].text;
     let mut tagged = Tagger::default().tag(passages, text);
-    nouns::sieve(passages, text, &mut tagged);
-    bounds::mend(passages, text, &mut tagged);
+    if !language::is_english(passages) {
+        nouns::sieve(passages, text, &mut tagged);
+        bounds::mend(passages, text, &mut tagged);
+    }
     // `US$20`: a currency and no country.
     let is_currency = |number: usize, name: &Tagged| {
         let end = passages[number].tokens[name.past - 1].end as usize;
