@@ -277,9 +277,51 @@ fn newsprint() -> impl Strategy<Value = String> {
     prop::collection::vec(word, 0..60).prop_map(|words| words.join(" "))
 }
 
+/// Words of several languages with enough small ones that their language is told.
+fn foreign_newsprint() -> impl Strategy<Value = String> {
+    let german = [
+        "und",
+        "der",
+        "die",
+        "im",
+        "von",
+        "Lage",
+        "Stephan",
+        "Weil",
+        "Ministerin",
+        "Deutsche",
+        "Bahn",
+        "Bundes-Amt",
+        "s",
+    ];
+    let french =
+        ["le", "la", "dans", "pour", "et", "Le", "Selon", "Parti", "socialiste", "l’Europe", "Faut-il", "L’État", "d’"];
+    let russian = [
+        "в",
+        "на",
+        "и",
+        "что",
+        "Однако",
+        "Президент",
+        "России",
+        "США",
+        "Владимир",
+        "Путина",
+        "думе",
+        "Верховный",
+        "суд",
+    ];
+    let marks = ["\n\n", ".", "“", "»", ",", "4", "ẞ", "A"];
+    let mixed = |words: [&'static str; 13]| {
+        let word = prop_oneof![4 => prop::sample::select(words.to_vec()), 1 => prop::sample::select(marks.to_vec())];
+        prop::collection::vec(word, 0..60).prop_map(|words| words.join(" "))
+    };
+    prop_oneof![mixed(german), mixed(french), mixed(russian)]
+}
+
 proptest! {
     #[test]
-    fn mentions_ascend_in_bounds_and_their_entities_exist(text in newsprint()) {
+    fn mentions_ascend_in_bounds_and_their_entities_exist(text in prop_oneof![newsprint(), foreign_newsprint()]) {
         let found = names(&text);
         let mut last = 0;
         for mention in &found.mentions {
