@@ -19,14 +19,14 @@ use crate::boilerplate::words::mix;
 /// A group of languages that share their small words.
 struct Language {
     /// Small words of grammar that other languages rarely have.
-    grammar: &'static [&'static str],
+    grammar: &'static str,
     /// How many of a hundred words of prose are among them at least; in other languages a few of the list stand alone.
     percent: usize,
     /// How many different ones of them at least.
     distinct: usize,
     /// Words that may begin a sentence in front of a name and do not belong to it, unless they have their capital elsewhere
     /// too (`Le Monde`).
-    openers: &'static [&'static str],
+    openers: &'static str,
     /// Whether adjectives written small end names of organisations.
     adjectives: bool,
 }
@@ -34,320 +34,69 @@ struct Language {
 const LANGUAGES: [Language; 5] = [
     // Catalan, French, Italian, Portuguese, Spanish
     Language {
-        grammar: &[
-            "le", "la", "les", "des", "du", "et", "en", "un", "une", "pour", "dans", "que", "qui", "sur", "par", "est",
-            "ont", "el", "los", "las", "del", "y", "para", "con", "por", "una", "su", "il", "di", "che", "della",
-            "dei", "delle", "gli", "alla", "non", "nel", "è", "os", "do", "da", "dos", "em", "um", "uma", "no", "na",
-            "com", "ao", "els", "amb", "i",
-        ],
+        grammar: "le la les des du et en un une pour dans que qui sur par est ont el los las del y para con por una su \
+            il di che della dei delle gli alla non nel è os do da dos em um uma no na com ao els amb i",
         percent: 10,
         distinct: 4,
-        openers: &[
-            "le", "la", "les", "un", "une", "des", "du", "ce", "cet", "cette", "ces", "selon", "dans", "pour", "avec",
-            "sans", "sous", "sur", "chez", "mais", "et", "en", "depuis", "après", "avant", "pendant", "contre",
-            "entre", "vers", "malgré", "outre", "el", "los", "las", "una", "según", "para", "por", "con", "sin",
-            "desde", "hasta", "tras", "ante", "durante", "mientras", "pero", "y", "il", "lo", "i", "gli", "uno",
-            "secondo", "per", "nel", "nella", "con", "dopo", "prima", "contro", "tra", "fra", "ma", "e", "o", "a",
-            "os", "as", "um", "uma", "segundo", "no", "na", "nos", "nas", "com", "sem", "após", "mas", "de", "já",
-            "ainda", "els", "segons", "amb",
-        ],
+        openers: "le la les un une des du ce cet cette ces selon dans pour avec sans sous sur chez mais et en depuis \
+            après avant pendant contre entre vers malgré outre el los las una según para por con sin desde hasta \
+            tras ante durante mientras pero y il lo i gli uno secondo per nel nella dopo prima contro tra fra ma \
+            e o a os as um uma segundo no na nos nas com sem após mas de já ainda els segons amb",
         adjectives: true,
     },
     // Dutch, Afrikaans
     Language {
-        grammar: &[
-            "de", "het", "een", "van", "dat", "zijn", "voor", "niet", "naar", "ook", "aan", "bij", "uit", "te", "er",
-            "wordt", "heeft", "hebben", "werd", "door", "over", "maar", "als", "nog", "hij", "ze", "die", "tot", "om",
-            "deze",
-        ],
+        grammar: "de het een van dat zijn voor niet naar ook aan bij uit te er wordt heeft hebben werd door over maar \
+            als nog hij ze die tot om deze",
         percent: 10,
         distinct: 4,
-        openers: &[
-            "de",
-            "het",
-            "een",
-            "van",
-            "voor",
-            "naar",
-            "ook",
-            "aan",
-            "bij",
-            "uit",
-            "door",
-            "over",
-            "maar",
-            "als",
-            "nog",
-            "tot",
-            "om",
-            "deze",
-            "dit",
-            "dat",
-            "die",
-            "volgens",
-            "tijdens",
-            "na",
-            "sinds",
-            "met",
-            "zonder",
-            "onder",
-            "tegen",
-            "tussen",
-            "vanaf",
-            "vanuit",
-            "daarnaast",
-            "toch",
-            "toen",
-            "terwijl",
-            "omdat",
-            "hoewel",
-            "zo",
-            "zowel",
-            "alleen",
-            "binnen",
-            "namens",
-            "ondanks",
-            "wegens",
-            "rond",
-            "in",
-            "op",
-            "en",
-        ],
+        openers: "de het een van voor naar ook aan bij uit door over maar als nog tot om deze dit dat die volgens \
+            tijdens na sinds met zonder onder tegen tussen vanaf vanuit daarnaast toch toen terwijl omdat hoewel \
+            zo zowel alleen binnen namens ondanks wegens rond in op en",
         adjectives: false,
     },
     // Danish, Norwegian, Swedish
     Language {
-        grammar: &[
-            "och", "att", "det", "som", "på", "är", "av", "för", "med", "till", "inte", "har", "om", "ett", "från",
-            "og", "er", "af", "til", "ikke", "et", "fra", "den", "var", "vid", "blir", "efter", "ved", "etter", "å",
-            "at", "han", "hun",
-        ],
+        grammar: "och att det som på är av för med till inte har om ett från og er af til ikke et fra den var vid blir \
+            efter ved etter å at han hun",
         percent: 7,
         distinct: 4,
-        openers: &[
-            "det", "den", "de", "en", "et", "ett", "på", "av", "af", "för", "for", "med", "till", "til", "om", "från",
-            "fra", "vid", "ved", "efter", "etter", "enligt", "ifølge", "ifølge", "under", "när", "når", "då", "da",
-            "men", "och", "og", "i", "mellan", "mellem", "mellom", "sedan", "siden", "mot", "mod", "trots", "trods",
-            "også", "även", "utan", "uden", "hos", "som", "at", "att", "enligt",
-        ],
+        openers: "det den de en et ett på av af för for med till til om från fra vid ved efter etter enligt ifølge \
+            under när når då da men och og i mellan mellem mellom sedan siden mot mod trots trods også även utan \
+            uden hos som at att",
         adjectives: false,
     },
     // Czech, Polish, Slovak
     Language {
-        grammar: &[
-            "w", "z", "na", "do", "nie", "się", "że", "jest", "od", "po", "przez", "dla", "oraz", "jako", "jak", "był",
-            "są", "ze", "se", "že", "je", "v", "s", "k", "pro", "podle", "byl", "jsou", "sa", "nad", "pod", "ale", "o",
-            "za", "a",
-        ],
+        grammar: "w z na do nie się że jest od po przez dla oraz jako jak był są ze se že je v s k pro podle byl jsou \
+            sa nad pod ale o za a",
         percent: 7,
         distinct: 4,
-        openers: &[
-            "w",
-            "z",
-            "na",
-            "do",
-            "nie",
-            "od",
-            "po",
-            "przez",
-            "dla",
-            "oraz",
-            "jako",
-            "jak",
-            "według",
-            "podczas",
-            "przed",
-            "ale",
-            "gdy",
-            "kiedy",
-            "także",
-            "również",
-            "jednak",
-            "wśród",
-            "mimo",
-            "obok",
-            "wraz",
-            "zdaniem",
-            "o",
-            "za",
-            "ze",
-            "se",
-            "v",
-            "s",
-            "k",
-            "pro",
-            "podle",
-            "během",
-            "mezi",
-            "proti",
-            "kvůli",
-            "při",
-            "před",
-            "také",
-            "však",
-            "podľa",
-            "počas",
-            "a",
-            "i",
-        ],
+        openers: "w z na do nie od po przez dla oraz jako jak według podczas przed ale gdy kiedy także również jednak \
+            wśród mimo obok wraz zdaniem o za ze se v s k pro podle během mezi proti kvůli při před také však \
+            podľa počas a i",
         adjectives: false,
     },
     // Bulgarian, Russian, Ukrainian
     Language {
-        grammar: &[
-            "в", "во", "и", "на", "с", "что", "не", "по", "из", "для", "от", "его", "как", "он", "к", "это", "за", "о",
-            "был", "до", "у", "і", "що", "та", "з", "від", "про", "за", "се", "да", "от", "е", "ще", "са", "й", "у",
-            "як",
-        ],
+        grammar: "в во и на с что не по из для от его как он к это за о был до у і що та з від про се да е ще са й як",
         // The letters say it already.
         percent: 3,
         distinct: 2,
-        openers: &[
-            "в",
-            "во",
-            "на",
-            "с",
-            "со",
-            "по",
-            "из",
-            "для",
-            "от",
-            "как",
-            "к",
-            "за",
-            "о",
-            "об",
-            "до",
-            "у",
-            "и",
-            "а",
-            "но",
-            "однако",
-            "также",
-            "ранее",
-            "среди",
-            "согласно",
-            "кроме",
-            "после",
-            "перед",
-            "между",
-            "против",
-            "через",
-            "при",
-            "без",
-            "под",
-            "над",
-            "около",
-            "вместе",
-            "впрочем",
-            "поэтому",
-            "напомним",
-            "помимо",
-            "теперь",
-            "сейчас",
-            "тогда",
-            "если",
-            "когда",
-            "пока",
-            "хотя",
-            "бывший",
-            "бывшая",
-            "новый",
-            "сам",
-            "по-прежнему",
-            "із",
-            "зі",
-            "від",
-            "про",
-            "після",
-            "під",
-            "проте",
-            "також",
-            "раніше",
-            "серед",
-            "згідно",
-            "з",
-            "та",
-            "й",
-            "але",
-            "як",
-            "според",
-            "след",
-            "от",
-            "със",
-            "във",
-        ],
+        openers: "в во на с со по из для от как к за о об до у и а но однако также ранее среди согласно кроме после \
+            перед между против через при без под над около вместе впрочем поэтому напомним помимо теперь сейчас \
+            тогда если когда пока хотя бывший бывшая новый сам по-прежнему із зі від про після під проте також \
+            раніше серед згідно з та й але як според след със във",
         adjectives: false,
     },
 ];
 
-/// The nouns that organisations are named with in other languages than English, beside those of the gazetteer.
-const HEADS: [&str; 53] = [
-    "union",
-    "unión",
-    "unione",
-    "união",
-    "comisión",
-    "commissione",
-    "comissão",
-    "consejo",
-    "consiglio",
-    "conselho",
-    "corte",
-    "tribunale",
-    "tribunal",
-    "parlamento",
-    "senado",
-    "assemblea",
-    "asamblea",
-    "assembleia",
-    "cámara",
-    "câmara",
-    "camera",
-    "chambre",
-    "sénat",
-    "gendarmerie",
-    "guardia",
-    "banque",
-    "banco",
-    "croix",
-    "académie",
-    "protezione",
-    "unie",
-    "raad",
-    "kamer",
-    "ministerie",
-    "partij",
-    "unionen",
-    "kommissionen",
-    "partiet",
-    "parlamentet",
-    "domstolen",
-    "ministerstwo",
-    "ministerstwa",
-    "ministerstwie",
-    "komisja",
-    "komisji",
-    "uniwersytet",
-    "uniwersytetu",
-    "sejm",
-    "sejmu",
-    "ministerstvo",
-    "ministerstva",
-    "komise",
-    "univerzita",
-];
-
 /// Endings of the adjectives in names of organisations; `national` and `nacional`, `europea` and `européenne`.
-const ADJECTIVES: [&str; 37] = [
-    "al", "ale", "aux", "ales", "ais", "aise", "ain", "aine", "ien", "ienne", "éen", "éenne", "ique", "iste", "istes",
-    "aire", "elle", "el", "ive", "ême", "uge", "ano", "ana", "ense", "és", "esa", "eo", "ea", "eu", "eia", "ico",
-    "ica", "ista", "ario", "aria", "emo", "ema",
-];
+const ADJECTIVES: &str = "al ale aux ales ais aise ain aine ien ienne éen éenne ique iste istes aire elle el ive ême uge ano ana ense \
+    és esa eo ea eu eia ico ica ista ario aria emo ema";
 
 /// Pronouns behind a verb: `Faut-il`.
-const INVERTED: [&str; 15] =
-    ["il", "elle", "on", "ils", "elles", "vous", "nous", "je", "tu", "ce", "moi", "les", "le", "se", "lo"];
+const INVERTED: &str = "il elle on ils elles vous nous je tu ce moi les le se lo";
 
 /// A language with its lists folded.
 struct Folded {
@@ -364,8 +113,6 @@ static FOLDED: LazyLock<Vec<Folded>> = LazyLock::new(|| {
     };
     LANGUAGES.iter().map(folded).collect()
 });
-
-static NOUNS: LazyLock<Hashes> = LazyLock::new(|| hashes(&HEADS));
 
 /// The classes of the gazetteer that make a name.
 const NAMED: Classes = Classes::COUNTRY.or(Classes::CITY).or(Classes::PLACE).or(Classes::ORGANISATION);
@@ -479,7 +226,7 @@ fn pair(passage: &Passage, at: usize) -> Option<u64> {
 fn kind(passage: &Passage, name: Tagged) -> usize {
     let classes = |at: usize| passage.entries[at].classes;
     let entry = entry_of(passage, name.first, name.past).classes;
-    let head = |at: usize| classes(at).any(Classes::ORGANISATION_HEAD) || NOUNS.contains(&passage.tokens[at].hash);
+    let head = |at: usize| classes(at).any(Classes::ORGANISATION_HEAD);
     let persons = Classes::GIVEN.or(Classes::SURNAME);
     match name.past - name.first {
         1 if entry.any(persons) => name.kind,
@@ -498,7 +245,7 @@ fn kind(passage: &Passage, name: Tagged) -> usize {
 fn is_phrase(token: &Token, text: &str) -> bool {
     let word = &text[token.span().range()];
     let elided = word.split_once(['\'', '’']).is_some_and(|(_, rest)| rest.starts_with(char::is_lowercase));
-    let asked = word.rsplit_once('-').is_some_and(|(_, last)| INVERTED.contains(&last));
+    let asked = word.rsplit_once('-').is_some_and(|(_, last)| INVERTED.split(' ').any(|one| one == last));
     elided || asked
 }
 
@@ -506,14 +253,14 @@ fn is_phrase(token: &Token, text: &str) -> bool {
 /// the noun behind its adjective.
 fn extend(passage: &Passage, text: &str, language: &Language, name: &mut Tagged) {
     let (tokens, entries) = (&passage.tokens, &passage.entries);
-    let is_head = |at: usize| entries[at].classes.any(Classes::ORGANISATION_HEAD) || NOUNS.contains(&tokens[at].hash);
+    let is_head = |at: usize| entries[at].classes.any(Classes::ORGANISATION_HEAD);
     if tokens[name.past - 1].shape != Shape::Title || passage.shouts {
         return;
     }
     let is_small = |at: usize| tokens.get(at).is_some_and(|token| token.shape == Shape::Lower && token.continues());
     let is_adjective = |at: &usize| {
         let word = || &text[tokens[*at].span().range()];
-        is_small(*at) && word().chars().count() >= START && ADJECTIVES.iter().any(|ending| word().ends_with(ending))
+        is_small(*at) && word().chars().count() >= START && ADJECTIVES.split(' ').any(|ending| word().ends_with(ending))
     };
     let more = match language.adjectives {
         true if is_head(name.past - 1) => (name.past..name.past + 2).take_while(is_adjective).count(),

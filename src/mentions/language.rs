@@ -10,9 +10,9 @@ use crate::boilerplate::AsItIs;
 /// Words by their hashes.
 pub(super) type Hashes = HashSet<u64, BuildHasherDefault<AsItIs>>;
 
-/// The hashes of `words`.
-pub(super) fn hashes(words: &[&str]) -> Hashes {
-    words.iter().map(|word| fold(word)).collect()
+/// The hashes of `words`, which blanks separate.
+pub(super) fn hashes(words: &str) -> Hashes {
+    words.split(' ').map(fold).collect()
 }
 
 /// So many words tell the language of an article.

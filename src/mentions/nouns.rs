@@ -17,202 +17,45 @@ use super::tagger::{Tagged, entry_of};
 use super::tokens::{Shape, Token, fold};
 
 /// Words of German grammar that few other languages have, and that no German article is without.
-const GRAMMAR: [&str; 40] = [
-    "und", "der", "das", "nicht", "mit", "für", "auf", "sich", "dem", "eine", "einer", "einem", "einen", "wird",
-    "auch", "im", "zum", "zur", "ist", "sind", "wurde", "werden", "nach", "bei", "aus", "noch", "wie", "über", "sei",
-    "haben", "hat", "oder", "aber", "durch", "seine", "nur", "wir", "ich", "dass", "vom",
-];
+const GRAMMAR: &str = "und der das nicht mit für auf sich dem eine einer einem einen wird auch im zum zur ist sind wurde werden \
+    nach bei aus noch wie über sei haben hat oder aber durch seine nur wir ich dass vom";
 
 /// Behind which a noun stands, or an adjective and a noun: articles, contractions, pronouns, words of number.
-const DETERMINERS: [&str; 62] = [
-    "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "eines", "kein", "keine",
-    "keinen", "keinem", "keiner", "im", "am", "zum", "zur", "beim", "vom", "ins", "ans", "ihr", "ihre", "ihren",
-    "ihrem", "ihrer", "sein", "seine", "seinen", "seinem", "seiner", "unser", "unsere", "unseren", "diese", "dieser",
-    "dieses", "diesem", "diesen", "jede", "jeder", "jedes", "jeden", "alle", "allen", "aller", "viele", "vielen",
-    "mehrere", "mehr", "einige", "wenige", "beide", "beiden", "zwei", "drei", "vier", "fünf",
-];
+const DETERMINERS: &str = "der die das den dem des ein eine einen einem einer eines kein keine keinen keinem keiner im am zum zur beim \
+    vom ins ans ihr ihre ihren ihrem ihrer sein seine seinen seinem seiner unser unsere unseren diese dieser \
+    dieses diesem diesen jede jeder jedes jeden alle allen aller viele vielen mehrere mehr einige wenige beide \
+    beiden zwei drei vier fünf";
 
 /// Which may stand capitalised in front of a name where a sentence begins, and do not belong to it.
-const OPENERS: [&str; 66] = [
-    "sie",
-    "er",
-    "es",
-    "man",
-    "wir",
-    "ich",
-    "ihr",
-    "wer",
-    "was",
-    "wem",
-    "wo",
-    "ob",
-    "herr",
-    "herrn",
-    "frau",
-    "hier",
-    "dort",
-    "dabei",
-    "aufgrund",
-    "laut",
-    "seit",
-    "zwischen",
-    "trotz",
-    "während",
-    "wegen",
-    "nach",
-    "vor",
-    "auch",
-    "aus",
-    "bei",
-    "bis",
-    "durch",
-    "für",
-    "gegen",
-    "in",
-    "mit",
-    "ohne",
-    "über",
-    "um",
-    "unter",
-    "von",
-    "zu",
-    "neben",
-    "hinter",
-    "angesichts",
-    "statt",
-    "anstatt",
-    "innerhalb",
-    "außerhalb",
-    "damit",
-    "doch",
-    "denn",
-    "wenn",
-    "weil",
-    "als",
-    "wie",
-    "so",
-    "nun",
-    "nur",
-    "schon",
-    "sogar",
-    "sowohl",
-    "weder",
-    "zudem",
-    "gemäß",
-    "entlang",
-];
+const OPENERS: &str = "sie er es man wir ich ihr wer was wem wo ob herr herrn frau hier dort dabei aufgrund laut seit zwischen \
+    trotz während wegen nach vor auch aus bei bis durch für gegen in mit ohne über um unter von zu neben hinter \
+    angesichts statt anstatt innerhalb außerhalb damit doch denn wenn weil als wie so nun nur schon sogar sowohl \
+    weder zudem gemäß entlang";
 
 /// What a noun in front of a genitive is not part of a name by: `Schmidt der Zeitung`.
-const GENITIVES: [&str; 6] = ["der", "des", "die", "das", "dem", "den"];
+const GENITIVES: &str = "der des die das dem den";
 
 /// Measures, money and parts of the year: no part of a name.
-const MEASURES: [&str; 18] = [
-    "prozent",
-    "euro",
-    "dollar",
-    "millionen",
-    "milliarden",
-    "million",
-    "milliarde",
-    "uhr",
-    "jahre",
-    "jahren",
-    "jahr",
-    "ende",
-    "anfang",
-    "mitte",
-    "kilometer",
-    "meter",
-    "tonnen",
-    "kilogramm",
-];
+const MEASURES: &str = "prozent euro dollar millionen milliarden million milliarde uhr jahre jahren jahr ende anfang mitte kilometer \
+    meter tonnen kilogramm";
 
 /// Endings of adjectives in front of nouns.
-const ADJECTIVE_ENDINGS: [&str; 5] = ["e", "er", "es", "en", "em"];
+const ADJECTIVE_ENDINGS: &str = "e er es en em";
 
 /// Endings of nouns that names do not have.
-const NOUN_ENDINGS: [&str; 21] = [
-    "ung", "ungen", "heit", "heiten", "keit", "keiten", "schaft", "schaften", "tion", "tionen", "tät", "täten", "nis",
-    "nisse", "tum", "ismus", "mente", "igkeit", "ling", "linge", "enz",
-];
+const NOUN_ENDINGS: &str = "ung ungen heit heiten keit keiten schaft schaften tion tionen tät täten nis nisse tum ismus mente igkeit \
+    ling linge enz";
 
 /// Endings of the titles and roles that stand in front of a person's name.
-const TITLE_ENDINGS: [&str; 44] = [
-    "minister",
-    "ministerin",
-    "präsident",
-    "präsidentin",
-    "kanzler",
-    "kanzlerin",
-    "sprecher",
-    "sprecherin",
-    "meister",
-    "meisterin",
-    "chef",
-    "chefin",
-    "sekretär",
-    "sekretärin",
-    "vorsitzender",
-    "vorsitzende",
-    "vorsitzenden",
-    "direktor",
-    "direktorin",
-    "leiter",
-    "leiterin",
-    "rat",
-    "rätin",
-    "anwalt",
-    "anwältin",
-    "richter",
-    "richterin",
-    "trainer",
-    "trainerin",
-    "politiker",
-    "politikerin",
-    "general",
-    "kommissar",
-    "kommissarin",
-    "bischof",
-    "könig",
-    "königin",
-    "professor",
-    "professorin",
-    "forscher",
-    "forscherin",
-    "führer",
-    "experte",
-    "expertin",
-];
+const TITLE_ENDINGS: &str = "minister ministerin präsident präsidentin kanzler kanzlerin sprecher sprecherin meister meisterin chef \
+    chefin sekretär sekretärin vorsitzender vorsitzende vorsitzenden direktor direktorin leiter leiterin rat \
+    rätin anwalt anwältin richter richterin trainer trainerin politiker politikerin general kommissar \
+    kommissarin bischof könig königin professor professorin forscher forscherin führer experte expertin";
 
 /// Endings of the nouns that organisations are named with.
-const BODY_ENDINGS: [&str; 26] = [
-    "verband",
-    "ministerium",
-    "amt",
-    "rat",
-    "bund",
-    "union",
-    "partei",
-    "gericht",
-    "bank",
-    "kommission",
-    "dienst",
-    "zeitung",
-    "agentur",
-    "institut",
-    "universität",
-    "hochschule",
-    "gesellschaft",
-    "fraktion",
-    "werk",
-    "werke",
-    "verein",
-    "akademie",
-    "stiftung",
-    "klinikum",
-    "museum",
-    "gewerkschaft",
-];
+const BODY_ENDINGS: &str = "verband ministerium amt rat bund union partei gericht bank kommission dienst zeitung agentur institut \
+    universität hochschule gesellschaft fraktion werk werke verein akademie stiftung klinikum museum \
+    gewerkschaft";
 
 /// The lists, folded.
 struct Words {
@@ -224,11 +67,11 @@ struct Words {
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| Words {
-    grammar: hashes(&GRAMMAR),
-    determiners: hashes(&DETERMINERS),
-    openers: hashes(&OPENERS),
-    genitives: hashes(&GENITIVES),
-    measures: hashes(&MEASURES),
+    grammar: hashes(GRAMMAR),
+    determiners: hashes(DETERMINERS),
+    openers: hashes(OPENERS),
+    genitives: hashes(GENITIVES),
+    measures: hashes(MEASURES),
 });
 
 /// The classes of the gazetteer that make a name of one word.
@@ -295,7 +138,7 @@ fn pieces(passage: &Passage, text: &str, name: Tagged, number: usize) -> Vec<(us
             continue;
         }
         let head = word(passage, text, first);
-        let heads = ends_with(head, &BODY_ENDINGS) || passage.entries[first].classes.any(Classes::ORGANISATION_HEAD);
+        let heads = ends_with(head, BODY_ENDINGS) || passage.entries[first].classes.any(Classes::ORGANISATION_HEAD);
         let cuts = |at: &usize| {
             passage.tokens[*at].shape == Shape::Lower && is(*at, &WORDS.genitives) && {
                 // `von der Leyen`, `aus dem Siepen`: an article of a name has a particle in front of it.
@@ -319,9 +162,9 @@ fn word<'a>(passage: &Passage, text: &'a str, at: usize) -> &'a str {
 }
 
 /// Whether a word ends with one of `endings`, in front of which something else of it stands or nothing.
-fn ends_with(word: &str, endings: &[&str]) -> bool {
+fn ends_with(word: &str, endings: &str) -> bool {
     let word = word.to_lowercase();
-    endings.iter().any(|ending| word.ends_with(ending))
+    endings.split(' ').any(|ending| word.ends_with(ending))
 }
 
 /// What one article says.
@@ -346,7 +189,7 @@ impl Article {
             let heard = self.heard.entry(token.hash).or_default();
             let is_adjective = before.shape == Shape::Lower
                 && passage.entries[at - 1].classes.only(GRAMMATICAL) == Classes::default()
-                && ends_with(word(passage, text, at - 1), &ADJECTIVE_ENDINGS);
+                && ends_with(word(passage, text, at - 1), ADJECTIVE_ENDINGS);
             if WORDS.determiners.contains(&before.hash) || before.shape == Shape::Number {
                 heard.noun += 1;
             } else if !is_adjective {
@@ -373,7 +216,7 @@ impl Article {
         if KINDS[part.kind] == EntityKind::Person {
             let given = |at: usize| passage.entries[at].classes.any(Classes::GIVEN);
             let role = (part.first..part.past - 1).find(|at| given(*at)).unwrap_or(part.first);
-            let is_role = |at: usize| ends_with(word(passage, text, at), &TITLE_ENDINGS) && !given(at);
+            let is_role = |at: usize| ends_with(word(passage, text, at), TITLE_ENDINGS) && !given(at);
             part.first = (role..part.past - 1).find(|at| !is_role(*at)).unwrap_or(role);
         }
         Some(part)
@@ -382,7 +225,7 @@ impl Article {
     /// What kind of name it is, where one of its words says so.
     fn kind(&self, passage: &Passage, text: &str, name: Tagged) -> Option<usize> {
         let classes = entry_of(passage, name.first, name.past).classes;
-        let ends = |at: usize| ends_with(word(passage, text, at), &BODY_ENDINGS);
+        let ends = |at: usize| ends_with(word(passage, text, at), BODY_ENDINGS);
         let kind = match () {
             () if classes.any(Classes::GIVEN.or(Classes::SURNAME)) => return None,
             () if classes.any(Classes::COUNTRY.or(Classes::CITY).or(Classes::PLACE)) => EntityKind::Place,
@@ -397,8 +240,7 @@ impl Article {
         let Passage { tokens, entries, .. } = passage;
         let classes = |at: usize| entries[at].classes;
         // Titles belong to the mention, not to the name.
-        let is_title =
-            |at: usize| classes(at).any(Classes::TITLE) || ends_with(word(passage, text, at), &TITLE_ENDINGS);
+        let is_title = |at: usize| classes(at).any(Classes::TITLE) || ends_with(word(passage, text, at), TITLE_ENDINGS);
         let mut first = name.first;
         while first + 1 < name.past && is_title(first) && !classes(first).any(Classes::GIVEN) {
             first += 1;
@@ -427,12 +269,12 @@ impl Article {
                 Shape::Letter => false,
                 // `EU-Kommission` is a name, `EU-Gipfel` and `Corona-Krise` are none.
                 Shape::Mixed | Shape::Title if spelled.contains('-') && !classes(first).any(NAMED) => {
-                    ends_with(spelled, &BODY_ENDINGS)
+                    ends_with(spelled, BODY_ENDINGS)
                 }
                 Shape::Mixed => true,
                 _ if is_place(classes(first)) || is_place(genitive(first)) => true,
                 _ if titled => {
-                    !self.is_noun(only) && !ends_with(spelled, &NOUN_ENDINGS) && KINDS[name.kind] == EntityKind::Person
+                    !self.is_noun(only) && !ends_with(spelled, NOUN_ENDINGS) && KINDS[name.kind] == EntityKind::Person
                 }
                 _ if classes(first).any(Classes::GIVEN) => !self.is_noun(only) && !classes(first).any(Classes::COMMON),
                 _ => classes(first).any(Classes::SURNAME) && self.speaks(passage, first),
@@ -446,9 +288,9 @@ impl Article {
         let in_sentence = determined || !tokens[first].begins();
         let is_named = classes(last).any(NAMED) || genitive(last).any(NAMED);
         // `Teilen Niedersachsens` has the form of `Deutsche Bahn`.
-        let is_adjective = ends_with(start, &ADJECTIVE_ENDINGS) && (classes(first).any(Classes::DEMONYM) || !is_named);
+        let is_adjective = ends_with(start, ADJECTIVE_ENDINGS) && (classes(first).any(Classes::DEMONYM) || !is_named);
         let body =
-            ends_with(start, &BODY_ENDINGS) || classes(first).any(Classes::ORGANISATION_HEAD.or(Classes::PLACE_HEAD));
+            ends_with(start, BODY_ENDINGS) || classes(first).any(Classes::ORGANISATION_HEAD.or(Classes::PLACE_HEAD));
         classes(first).any(Classes::GIVEN) && !determined
             || titled && KINDS[name.kind] == EntityKind::Person
             || words.iter().any(|token| matches!(token.shape, Shape::Upper | Shape::Letter))
@@ -461,8 +303,8 @@ impl Article {
                 && !counted
                 && KINDS[name.kind] == EntityKind::Person
                 && !words.iter().any(|token| self.is_noun(token))
-                && !ends_with(start, &NOUN_ENDINGS)
-                && !ends_with(end, &NOUN_ENDINGS)
+                && !ends_with(start, NOUN_ENDINGS)
+                && !ends_with(end, NOUN_ENDINGS)
     }
 
     /// Whether the word number `at` stands next to a verb of speech, as persons do.
@@ -483,7 +325,7 @@ impl Article {
         let person = self.persons.contains(&token.hash) || self.persons.contains(&fold(spelled.trim_end_matches('s')));
         let heard = self.heard.get(&token.hash).copied().unwrap_or_default();
         person
-            || heard.noun == 0 && heard.bare >= 2 && heard.located > 0 && !ends_with(spelled, &NOUN_ENDINGS)
+            || heard.noun == 0 && heard.bare >= 2 && heard.located > 0 && !ends_with(spelled, NOUN_ENDINGS)
             || self.speaks(passage, name.first)
     }
 }
