@@ -1,6 +1,7 @@
 //! TEI: one document, its paragraphs, its names with their types and what they refer to.
 
 use super::{Article, Losses, Mention, UNTYPED, label, lost, nested, wrapped};
+use crate::format::writing::escaped;
 
 pub fn write(article: &Article, losses: &mut Losses) -> String {
     let known = ["title", "date"];
@@ -37,8 +38,4 @@ fn open(mention: &Mention) -> String {
         format!(" {attribute}=\"{}\"", escaped(id))
     });
     format!("<name type=\"{}\"{}>", escaped(kind), reference.unwrap_or_default())
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -40,9 +40,5 @@ pub fn write(article: &Article, losses: &mut Losses) -> String {
 }
 
 pub fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
-        .replace(['\n', '\r'], " ")
+    crate::format::writing::escaped(text).replace(['\n', '\r'], " ")
 }

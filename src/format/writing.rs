@@ -58,6 +58,11 @@ pub(crate) fn fresh_chain<'a>(extracts: impl Iterator<Item = &'a Extract>, ahead
     format!("{stem}{}", most.saturating_add(1 + ahead as u64))
 }
 
+/// `text` as it stands in markup of angle brackets, in a value in quotation marks too.
+pub(crate) fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
@@ -340,6 +345,8 @@ mod tests {
             </doc>
         "#]]
         .assert_eq(&structured(text, "Ada\nBay", new(Some("Q1"))));
+        let odd = structured(text, "Ada\nBay", new(Some("a&\"b\"")));
+        assert!(odd.contains(r#"ref="a&amp;&quot;b&quot;">"#), "{odd}");
         assert_eq!(structured(text, "Vera\n</ne>\nmet", new(None)), "no place");
     }
 

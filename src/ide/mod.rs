@@ -41,6 +41,12 @@ pub fn articles_at(facts: &FileFacts, span: Span) -> impl Iterator<Item = Articl
         .take_while(move |article| article.span.start <= span.end)
 }
 
+/// The number of the article of a file that `span` lies in.
+pub fn article_number(facts: &FileFacts, span: Span) -> Option<usize> {
+    let near = |index: &usize| facts.article_span(*index).start <= span.start;
+    first_article(facts, span.start).take_while(near).find(|index| facts.article_span(*index).contains(span))
+}
+
 /// The numbers of the articles from the first one on that ends at or behind `at`.
 fn first_article(facts: &FileFacts, at: usize) -> std::ops::Range<usize> {
     let (mut low, mut high) = (0, facts.article_count());

@@ -10,8 +10,8 @@ use std::sync::LazyLock;
 use super::EntityKind;
 use super::evidence::Passage;
 use super::gazetteer::Classes;
-use super::language::{Hashes, hashes, is_written_in};
-use super::model::KINDS;
+use super::language::{Hashes, ends_with, hashes, is_written_in};
+use super::model::{KINDS, kind_number};
 use super::tagger::{Tagged, entry_of};
 use super::tokens::{Gap, Shape, Token, fold};
 use crate::boilerplate::words::mix;
@@ -114,9 +114,6 @@ static FOLDED: LazyLock<Vec<Folded>> = LazyLock::new(|| {
     LANGUAGES.iter().map(folded).collect()
 });
 
-/// The classes of the gazetteer that make a name.
-const NAMED: Classes = Classes::COUNTRY.or(Classes::CITY).or(Classes::PLACE).or(Classes::ORGANISATION);
-
 /// Mends those of `tagged`, names in the passages of one article with these texts, where the article is in one of
 /// [`LANGUAGES`].
 pub(super) fn mend<'a>(passages: &[Passage], text: impl Fn(usize) -> &'a str, tagged: &mut Vec<(usize, Tagged)>) {
@@ -134,7 +131,7 @@ pub(super) fn mend<'a>(passages: &[Passage], text: impl Fn(usize) -> &'a str, ta
             let opens = openers.contains(&token.hash)
                 && token.shape != Shape::Upper
                 && (token.shape == Shape::Lower || token.begins())
-                && !entry_of(passage, name.first, name.past).classes.any(NAMED)
+                && !entry_of(passage, name.first, name.past).classes.any(Classes::NAMED)
                 && !(name.past - name.first > 1 && inside.has_pair(passage, name.first));
             if !opens {
                 break;
@@ -163,7 +160,7 @@ pub(super) fn mend<'a>(passages: &[Passage], text: impl Fn(usize) -> &'a str, ta
 
 /// The number of `kind` in [`KINDS`], which has it.
 fn place_of(kind: EntityKind) -> usize {
-    KINDS.iter().position(|one| *one == kind).unwrap_or_default()
+    kind_number(kind).unwrap_or_default()
 }
 
 /// What is capitalised in an article where nothing asks for it.
@@ -199,7 +196,7 @@ impl Inside {
     /// Whether one word is a name: not where only the beginning of its sentence gives it a capital.
     fn is_name(&self, passage: &Passage, text: &str, at: usize) -> bool {
         let (token, classes) = (&passage.tokens[at], passage.entries[at].classes);
-        let known = classes.any(NAMED.or(Classes::GIVEN).or(Classes::SURNAME));
+        let known = classes.any(Classes::NAMED.or(Classes::GIVEN).or(Classes::SURNAME));
         !is_phrase(token, text)
             && (known
                 || token.shape != Shape::Title
@@ -260,7 +257,7 @@ fn extend(passage: &Passage, text: &str, language: &Language, name: &mut Tagged)
     let is_small = |at: usize| tokens.get(at).is_some_and(|token| token.shape == Shape::Lower && token.continues());
     let is_adjective = |at: &usize| {
         let word = || &text[tokens[*at].span().range()];
-        is_small(*at) && word().chars().count() >= START && ADJECTIVES.split(' ').any(|ending| word().ends_with(ending))
+        is_small(*at) && word().chars().count() >= START && ends_with(word(), ADJECTIVES)
     };
     let more = match language.adjectives {
         true if is_head(name.past - 1) => (name.past..name.past + 2).take_while(is_adjective).count(),

@@ -61,6 +61,9 @@ impl Classes {
     /// `Mr`: a title that names of nothing but persons follow.
     pub const HONORIFIC: Self = Self(1 << 22);
 
+    /// What is a name of itself: a country, a city, another place, an organisation.
+    pub const NAMED: Self = Self::COUNTRY.or(Self::CITY).or(Self::PLACE).or(Self::ORGANISATION);
+
     /// Whether one of `other` is in it.
     #[must_use]
     pub const fn any(self, other: Self) -> bool {

@@ -15,6 +15,12 @@ pub(super) fn hashes(words: &str) -> Hashes {
     words.split(' ').map(fold).collect()
 }
 
+/// Whether a word ends, whatever its case, with one of `endings`, which blanks separate.
+pub(super) fn ends_with(word: &str, endings: &str) -> bool {
+    let word = word.to_lowercase();
+    endings.split(' ').any(|ending| word.ends_with(ending))
+}
+
 /// So many words tell the language of an article.
 const ENOUGH: usize = 2000;
 

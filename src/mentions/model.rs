@@ -20,6 +20,12 @@ pub const KINDS: [EntityKind; 4] = [EntityKind::Person, EntityKind::Organisation
 /// How many rows of weights there are.
 pub const ROWS: usize = 1 << 16;
 
+/// The number of `kind` among [`KINDS`], where it is one of them.
+#[must_use]
+pub fn kind_number(kind: EntityKind) -> Option<usize> {
+    KINDS.iter().position(|one| *one == kind)
+}
+
 /// The label of the first word of a name of this kind, a number below the length of [`KINDS`].
 #[must_use]
 pub const fn begin(kind: usize) -> usize {

@@ -11,8 +11,8 @@ use std::sync::LazyLock;
 use super::EntityKind;
 use super::evidence::Passage;
 use super::gazetteer::{self, Classes};
-use super::language::{Hashes, hashes, is_written_in};
-use super::model::KINDS;
+use super::language::{Hashes, ends_with, hashes, is_written_in};
+use super::model::{KINDS, kind_number};
 use super::tagger::{Tagged, entry_of};
 use super::tokens::{Shape, Token, fold};
 
@@ -74,18 +74,15 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| Words {
     measures: hashes(MEASURES),
 });
 
-/// The classes of the gazetteer that make a name of one word.
-const NAMED: Classes = Classes::COUNTRY.or(Classes::PLACE).or(Classes::ORGANISATION).or(Classes::CITY);
-
 /// The classes of small words that look like adjectives (`unter`, `gegen`) and are none.
 const GRAMMATICAL: Classes = Classes::FUNCTION.or(Classes::PARTICLE).or(Classes::LOCATING).or(Classes::SPEECH);
 
 /// What an article that capitalises nouns says of a word in it.
 #[derive(Clone, Copy, Debug, Default)]
 struct Heard {
-    /// How often it stands behind a determiner, a number, an adjective.
+    /// How often it stands behind a determiner or a number.
     noun: u16,
-    /// How often it stands elsewhere in a sentence.
+    /// How often it stands behind something else, adjectives left out: they stand in front of nouns and of names.
     bare: u16,
     /// How often it stands behind a preposition of place.
     located: u16,
@@ -161,10 +158,22 @@ fn word<'a>(passage: &Passage, text: &'a str, at: usize) -> &'a str {
     &text[passage.tokens[at].span().range()]
 }
 
-/// Whether a word ends with one of `endings`, in front of which something else of it stands or nothing.
-fn ends_with(word: &str, endings: &str) -> bool {
-    let word = word.to_lowercase();
-    endings.split(' ').any(|ending| word.ends_with(ending))
+/// What kind of name it is, where one of its words says so.
+fn kind(passage: &Passage, text: &str, name: Tagged) -> Option<usize> {
+    let classes = entry_of(passage, name.first, name.past).classes;
+    let ends = |at: usize| ends_with(word(passage, text, at), BODY_ENDINGS);
+    let kind = match () {
+        () if classes.any(Classes::GIVEN.or(Classes::SURNAME)) => return None,
+        () if classes.any(Classes::COUNTRY.or(Classes::CITY).or(Classes::PLACE)) => EntityKind::Place,
+        () if classes.any(Classes::ORGANISATION) || ends(name.past - 1) => EntityKind::Organisation,
+        () => return None,
+    };
+    kind_number(kind)
+}
+
+/// What the gazetteer has of a word without the ending of a genitive (`Niedersachsens`).
+fn genitive(passage: &Passage, text: &str, at: usize) -> Classes {
+    gazetteer::word(fold(word(passage, text, at).trim_end_matches('s'))).classes
 }
 
 /// What one article says.
@@ -210,7 +219,7 @@ impl Article {
         let mut parts = last.chain([Tagged { past: name.first + 1, ..name }]);
         let mut part =
             parts.find(|part| passage.tokens[part.first].is_capital() && self.is_sure(passage, text, *part))?;
-        if let Some(kind) = self.kind(passage, text, part) {
+        if let Some(kind) = kind(passage, text, part) {
             part.kind = kind;
         }
         if KINDS[part.kind] == EntityKind::Person {
@@ -220,19 +229,6 @@ impl Article {
             part.first = (role..part.past - 1).find(|at| !is_role(*at)).unwrap_or(role);
         }
         Some(part)
-    }
-
-    /// What kind of name it is, where one of its words says so.
-    fn kind(&self, passage: &Passage, text: &str, name: Tagged) -> Option<usize> {
-        let classes = entry_of(passage, name.first, name.past).classes;
-        let ends = |at: usize| ends_with(word(passage, text, at), BODY_ENDINGS);
-        let kind = match () {
-            () if classes.any(Classes::GIVEN.or(Classes::SURNAME)) => return None,
-            () if classes.any(Classes::COUNTRY.or(Classes::CITY).or(Classes::PLACE)) => EntityKind::Place,
-            () if classes.any(Classes::ORGANISATION) || ends(name.past - 1) => EntityKind::Organisation,
-            () => return None,
-        };
-        KINDS.iter().position(|one| *one == kind)
     }
 
     /// Whether the words are a name by themselves.
@@ -248,45 +244,62 @@ impl Article {
         let titled = first > name.first
             || first > 0 && tokens[first].continues() && tokens[first - 1].is_capital() && is_title(first - 1);
         let words = &tokens[first..name.past];
-        if entry_of(passage, first, name.past).classes.any(NAMED) && words.len() > 1 {
+        if entry_of(passage, first, name.past).classes.any(Classes::NAMED) && words.len() > 1 {
             return true;
         }
         if words.iter().any(|token| WORDS.measures.contains(&token.hash) || token.shape == Shape::Number) {
             return words.iter().any(|token| token.shape == Shape::Upper);
         }
-        let genitive = |at: usize| gazetteer::word(fold(word(passage, text, at).trim_end_matches('s'))).classes;
-        if let [only] = words {
-            let spelled = word(passage, text, first);
-            let is_place = |classes: Classes| {
-                classes.any(Classes::COUNTRY.or(Classes::PLACE).or(Classes::ORGANISATION))
-                    && !(classes.any(Classes::COMMON) && self.is_noun(only))
-                    || classes.any(Classes::CITY) && !classes.any(Classes::COMMON) && !self.is_noun(only)
-            };
-            let is_small = |words: &Hashes| words.contains(&only.hash);
-            return match only.shape {
-                Shape::Title if is_small(&WORDS.openers) || is_small(&WORDS.determiners) => false,
-                Shape::Upper => true,
-                Shape::Letter => false,
-                // `EU-Kommission` is a name, `EU-Gipfel` and `Corona-Krise` are none.
-                Shape::Mixed | Shape::Title if spelled.contains('-') && !classes(first).any(NAMED) => {
-                    ends_with(spelled, BODY_ENDINGS)
-                }
-                Shape::Mixed => true,
-                _ if is_place(classes(first)) || is_place(genitive(first)) => true,
-                _ if titled => {
-                    !self.is_noun(only) && !ends_with(spelled, NOUN_ENDINGS) && KINDS[name.kind] == EntityKind::Person
-                }
-                _ if classes(first).any(Classes::GIVEN) => !self.is_noun(only) && !classes(first).any(Classes::COMMON),
-                _ => classes(first).any(Classes::SURNAME) && self.speaks(passage, first),
-            };
+        let words_from = Tagged { first, ..name };
+        if words.len() == 1 {
+            self.is_sure_word(passage, text, words_from, titled)
+        } else {
+            self.is_sure_phrase(passage, text, words_from, titled)
         }
+    }
+
+    /// Whether one word is, behind a title where it is `titled`.
+    fn is_sure_word(&self, passage: &Passage, text: &str, name: Tagged, titled: bool) -> bool {
+        let Tagged { first, kind, .. } = name;
+        let (only, classes) = (&passage.tokens[first], passage.entries[first].classes);
+        let spelled = word(passage, text, first);
+        let is_place = |classes: Classes| {
+            classes.any(Classes::COUNTRY.or(Classes::PLACE).or(Classes::ORGANISATION))
+                && !(classes.any(Classes::COMMON) && self.is_noun(only))
+                || classes.any(Classes::CITY) && !classes.any(Classes::COMMON) && !self.is_noun(only)
+        };
+        let is_small = |words: &Hashes| words.contains(&only.hash);
+        match only.shape {
+            Shape::Title if is_small(&WORDS.openers) || is_small(&WORDS.determiners) => false,
+            Shape::Upper => true,
+            Shape::Letter => false,
+            // `EU-Kommission` is a name, `EU-Gipfel` and `Corona-Krise` are none.
+            Shape::Mixed | Shape::Title if spelled.contains('-') && !classes.any(Classes::NAMED) => {
+                ends_with(spelled, BODY_ENDINGS)
+            }
+            Shape::Mixed => true,
+            _ if is_place(classes) || is_place(genitive(passage, text, first)) => true,
+            _ if titled => {
+                !self.is_noun(only) && !ends_with(spelled, NOUN_ENDINGS) && KINDS[kind] == EntityKind::Person
+            }
+            _ if classes.any(Classes::GIVEN) => !self.is_noun(only) && !classes.any(Classes::COMMON),
+            _ => classes.any(Classes::SURNAME) && self.speaks(passage, first),
+        }
+    }
+
+    /// Whether several words are, behind a title where they are `titled`.
+    fn is_sure_phrase(&self, passage: &Passage, text: &str, name: Tagged, titled: bool) -> bool {
+        let Passage { tokens, entries, .. } = passage;
+        let first = name.first;
+        let words = &tokens[first..name.past];
+        let classes = |at: usize| entries[at].classes;
         let last = name.past - 1;
         let (start, end) = (word(passage, text, first), word(passage, text, last));
         let before = first.checked_sub(1).filter(|_| tokens[first].continues());
         let determined = before.is_some_and(|at| WORDS.determiners.contains(&tokens[at].hash));
         let counted = before.is_some_and(|at| tokens[at].shape == Shape::Number);
         let in_sentence = determined || !tokens[first].begins();
-        let is_named = classes(last).any(NAMED) || genitive(last).any(NAMED);
+        let is_named = classes(last).any(Classes::NAMED) || genitive(passage, text, last).any(Classes::NAMED);
         // `Teilen Niedersachsens` has the form of `Deutsche Bahn`.
         let is_adjective = ends_with(start, ADJECTIVE_ENDINGS) && (classes(first).any(Classes::DEMONYM) || !is_named);
         let body =

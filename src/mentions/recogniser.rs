@@ -77,8 +77,7 @@ fn begins_with_article(passage: &Passage, name: Tagged) -> bool {
     }
     let begins = matches!(first.gap, Gap::Start | Gap::Line | Gap::Stop);
     let indefinite = first.shape == Shape::Letter && classes.any(Classes::FUNCTION) && begins;
-    let known = Classes::COUNTRY.or(Classes::PLACE).or(Classes::ORGANISATION);
-    let is_known = |first: usize| entry_of(passage, first, name.past).classes.any(known.or(Classes::CITY));
+    let is_known = |first: usize| entry_of(passage, first, name.past).classes.any(Classes::NAMED);
     indefinite || classes.any(Classes::ARTICLE) && is_known(name.first + 1) && !is_known(name.first)
 }
 
@@ -88,20 +87,18 @@ fn follows_title(passage: &Passage, name: Tagged) -> bool {
     if name.past - name.first > 1 && entries[name.first].classes.any(Classes::HONORIFIC) {
         return true;
     }
-    let others = Classes::COUNTRY.or(Classes::CITY).or(Classes::PLACE).or(Classes::ORGANISATION);
     let heads = Classes::ORGANISATION_HEAD.or(Classes::ORGANISATION_SUFFIX).or(Classes::PLACE_HEAD);
     let Some(before) = name.first.checked_sub(1).filter(|_| tokens[name.first].continues()) else { return false };
     entries[before].classes.any(Classes::TITLE)
         && tokens[before].is_capital()
         && !tokens[before].possessive
-        && !entry_of(passage, name.first, name.past).classes.any(others)
+        && !entry_of(passage, name.first, name.past).classes.any(Classes::NAMED)
         && !entries[name.past - 1].classes.any(heads)
 }
 
 /// Whether words that were taken for a name are none: an adjective of a nation, a day, a title, a word of grammar.
 fn is_no_name(passage: &Passage, entry: Entry, first: usize, past: usize) -> bool {
-    let names = Classes::COUNTRY.or(Classes::CITY).or(Classes::PLACE).or(Classes::ORGANISATION);
-    if entry.classes.any(names) {
+    if entry.classes.any(Classes::NAMED) {
         return false;
     }
     let persons = Classes::GIVEN.or(Classes::SURNAME);

@@ -301,8 +301,7 @@ impl Known {
             return;
         };
         let article = passage.entries[at + 1].classes.any(Classes::ARTICLE);
-        let known = Classes::COUNTRY.or(Classes::CITY).or(Classes::PLACE).or(Classes::ORGANISATION);
-        let left_is_name = entry_of(passage, name.first, at).classes.any(known)
+        let left_is_name = entry_of(passage, name.first, at).classes.any(Classes::NAMED)
             || at == name.first + 1 && self.0.get(&tokens[name.first].hash).is_some_and(|votes| votes.alone != [0; 4]);
         let whole = matches!(KINDS[name.kind], EntityKind::Organisation | EntityKind::Other);
         if whole && !article && !left_is_name {
@@ -325,7 +324,7 @@ impl Known {
             () if classes.any(Classes::COUNTRY.or(Classes::CITY).or(Classes::PLACE)) => EntityKind::Place,
             () => return None,
         };
-        KINDS.iter().position(|one| *one == kind)
+        model::kind_number(kind)
     }
 
     /// Adds to the scores of the words of a run what is known of them; whether that is anything.

@@ -52,16 +52,15 @@ pub fn bare(
             continue;
         }
         let edits = |(ahead, place): (usize, &Span)| annotate(all[0], *place, ahead);
-        let everywhere: Option<Vec<Vec<Edit>>> = places.iter().enumerate().map(edits).collect();
+        let everywhere: Option<Vec<Vec<Edit>>> =
+            if places.len() > 1 { places.iter().enumerate().map(edits).collect() } else { None };
         let everywhere = everywhere.map(|all| all.concat());
         for place in &places {
             let message = format!("“{surface}” is annotated {} times in the article, and not here", all.len());
             let finding = Finding::new(RuleId::InconsistentAnnotation, *place, message);
             let mut finding = finding.relating(all[0].annotation.span, "Here it is annotated");
             finding.fixes.extend(annotate(all[0], *place, 0).map(|edits| Fix::unsafe_("Annotate it here", edits)));
-            if places.len() > 1
-                && let Some(everywhere) = &everywhere
-            {
+            if let Some(everywhere) = &everywhere {
                 let title = format!("Annotate all {} in the article", places.len());
                 finding.fixes.push(Fix::unsafe_(title, everywhere.clone()));
             }

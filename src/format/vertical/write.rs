@@ -2,7 +2,7 @@
 
 use super::tags::Line;
 use crate::format::reading::{Extract, ExtractAnnotation, Written};
-use crate::format::writing::{Edits, New, rows_at};
+use crate::format::writing::{Edits, New, escaped, rows_at};
 use crate::rules::Edit;
 use crate::text::Span;
 
@@ -22,8 +22,8 @@ pub(crate) fn annotate(text: &str, extract: &Extract, span: Span, new: New<'_>) 
     let open = match extract.annotations.iter().find(fits) {
         Some(sample) => like(text, sample, new)?,
         None => {
-            let identity = new.identity.map(|id| format!(" ref=\"{id}\"")).unwrap_or_default();
-            format!("<name type=\"{}\"{identity}>", new.kind)
+            let identity = new.identity.map(|id| format!(" ref=\"{}\"", escaped(id))).unwrap_or_default();
+            format!("<name type=\"{}\"{identity}>", escaped(new.kind))
         }
     };
     let name = open[1..].split([' ', '\t', '>']).next()?;
@@ -40,7 +40,7 @@ fn like(text: &str, sample: &ExtractAnnotation, new: New<'_>) -> Option<String> 
     let mut open = text[tag.range()].trim_end().to_owned();
     for (written, value) in values {
         let place = Span::new(written.span.start - tag.start, written.span.end - tag.start);
-        open.replace_range(place.range(), value);
+        open.replace_range(place.range(), &escaped(value));
     }
     Some(open)
 }

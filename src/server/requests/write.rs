@@ -11,6 +11,7 @@ use crate::format::brat::{Ann, Body};
 use crate::format::reading::ExtractAnnotation;
 use crate::format::writing::New;
 use crate::format::{Dialect, Format, Markup};
+use crate::ide::article_number;
 use crate::mentions::{EntityKind, Mention, beside};
 use crate::pairs;
 use crate::text::{Document, Source, Span};
@@ -95,7 +96,8 @@ impl Writer {
             Style::Own { facts, .. } if is_annotated => identity_at(facts, span).is_some(),
             Style::Own { facts, .. } => {
                 let new = New { kind: "X", identity: None, chain: "x", ahead: 0 };
-                article_at(facts, span).is_some_and(|it| facts.annotate(&self.text, it, mention.name, new).is_some())
+                article_number(facts, span)
+                    .is_some_and(|it| facts.annotate(&self.text, it, mention.name, new).is_some())
             }
             Style::Like(samples) if is_annotated => {
                 !samples.is_empty() && self.annotation_at(span).is_some_and(|it| it.id.is_some())
@@ -118,7 +120,7 @@ impl Writer {
             if is_annotated {
                 return here(vec![(identity_at(facts, mention.span)?, label.id.clone()?)]);
             }
-            let article = article_at(facts, name)?;
+            let article = article_number(facts, name)?;
             let joined = others.iter().find_map(|span| chain_at(facts, article, *span));
             let ahead = begun.len();
             let mut begin = || begun.entry(article).or_insert_with(|| facts.fresh_chain(article, ahead)).clone();
@@ -250,11 +252,6 @@ const fn default_type(kind: EntityKind) -> &'static str {
     }
 }
 
-/// The number of the article that `span` lies in.
-fn article_at(facts: &FileFacts, span: Span) -> Option<usize> {
-    (0..facts.article_count()).find(|index| facts.article_span(*index).contains(span))
-}
-
 /// The annotation of a file of columns that stands at `span`, and where its record begins.
 fn markup_at(facts: &FileFacts, index: usize, span: Span) -> Option<(&ExtractAnnotation, usize)> {
     let (extract, start) = facts.extract(index)?;
@@ -268,7 +265,7 @@ fn markup_at(facts: &FileFacts, index: usize, span: Span) -> Option<(&ExtractAnn
 
 /// Where the id of the annotation at `span` stands that it has in every article.
 fn identity_at(facts: &FileFacts, span: Span) -> Option<Span> {
-    let (annotation, start) = markup_at(facts, article_at(facts, span)?, span)?;
+    let (annotation, start) = markup_at(facts, article_number(facts, span)?, span)?;
     Some(annotation.identity.as_ref()?.span.shifted(start))
 }
 
