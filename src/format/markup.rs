@@ -119,6 +119,16 @@ impl Markup {
         matches!(self, Self::JsonLines | Self::WebAnno)
     }
 
+    /// `text` as it stands where a value of the markup is: what would end the value there is escaped.
+    pub(crate) fn value(self, text: &str) -> String {
+        match self {
+            Self::Xml | Self::Sgml | Self::Layers | Self::Vertical => super::writing::escaped(text),
+            Self::ConllU => super::conllu::escaped(text),
+            Self::JsonLines => super::jsonl::escaped(text),
+            _ => text.to_owned(),
+        }
+    }
+
     /// How the offsets in `now` follow what was edited in it since it was `before` and they fitted; `None` where the
     /// format has none.
     pub(crate) fn realign(self, before: &str, now: &str) -> Option<Realigned> {

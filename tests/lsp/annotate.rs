@@ -179,6 +179,17 @@ fn markup_is_written_as_the_file_has_it() {
 }
 
 #[test]
+fn an_id_does_not_end_the_value_that_it_stands_in() {
+    let entities = ENTITIES.replace("\"works\"", "'w\"&1'");
+    let text = "<TEI xmlns=\"http://www.tei-c.org/ns/1.0\"><text><body><p><orgName ref=\"#lind\">Lind</orgName> \
+                paid, said Solmund Wor‸ks.</p></body></text></TEI>\n";
+    let mut scene = scene(&[("a.tei", text), ("entities.toml", &entities)]);
+    know(&mut scene);
+    let (files, _) = after(&mut scene, "Annotate “Solmund Works” here as ORG");
+    assert!(files["a.tei"].contains("said <orgName ref=\"#w&quot;&amp;1\">Solmund Works</orgName>."), "{files:?}");
+}
+
+#[test]
 fn columns_get_tags() {
     let rows =
         ["Solmund O", "Works O", "paid O", "Vera B-PERSON", "Lindqvist I-PERSON", ". O", "", "Solm‸und O", "Works O"];

@@ -17,7 +17,7 @@ use memchr::{memchr, memchr3};
 
 pub(crate) use self::realign::realign;
 use self::scan::{Json, Kind, Value};
-pub(crate) use self::write::annotate;
+pub(crate) use self::write::{annotate, escaped};
 use super::assemble::Assembly;
 use super::reading::{Extract, ExtractField, Marked, Reading, Role};
 use super::records::{Cut, Detail, Name, Place, Whole};

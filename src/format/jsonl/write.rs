@@ -58,6 +58,12 @@ pub(crate) fn annotate(text: &str, extract: &Extract, span: Span, new: New<'_>) 
     Some(vec![Edit::insert(sample.whole.span().end, format!(", {}", writer.item(sample.whole)?))])
 }
 
+/// `text` as it stands between the quotation marks of a string.
+pub(crate) fn escaped(text: &str) -> String {
+    let quoted = quoted(text);
+    quoted[1..quoted.len() - 1].to_owned()
+}
+
 fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }

@@ -9,7 +9,7 @@ use crate::corpus::{Annotation, AnnotationStyle};
 use crate::facts::FileFacts;
 use crate::format::brat::{Ann, Body};
 use crate::format::reading::ExtractAnnotation;
-use crate::format::writing::New;
+use crate::format::writing::{New, escaped};
 use crate::format::{Dialect, Format, Markup};
 use crate::ide::article_number;
 use crate::mentions::{EntityKind, Mention, beside};
@@ -38,6 +38,7 @@ pub struct Draft {
 pub struct Writer {
     path: PathBuf,
     text: Document,
+    format: Format,
     /// The annotations in the file.
     annotations: Vec<Annotation>,
     style: Style,
@@ -85,7 +86,7 @@ impl Writer {
             Format::Marked(_) if format.is_of_tokens() => return None,
             Format::Marked(_) => Style::Like(samples(&annotations, &text)),
         };
-        Some(Self { path: path.to_owned(), text, annotations, style })
+        Some(Self { path: path.to_owned(), text, format, annotations, style })
     }
 
     /// Whether it can write an annotation at `span`, or an id into the one that is there.
@@ -118,7 +119,7 @@ impl Writer {
         let name = mention.name;
         if let Style::Own { facts, types, begun, written } = &mut self.style {
             if is_annotated {
-                return here(vec![(identity_at(facts, mention.span)?, label.id.clone()?)]);
+                return here(vec![(identity_at(facts, mention.span)?, as_value(facts.format(), label.id.as_deref()?))]);
             }
             let article = article_number(facts, name)?;
             let joined = others.iter().find_map(|span| chain_at(facts, article, *span));
@@ -137,7 +138,9 @@ impl Writer {
         }
         if let Some(known) = self.annotation_at(mention.span).filter(|_| is_annotated) {
             if let Some(id) = known.id {
-                return here(vec![(id, label.id.clone()?)]);
+                let written = label.id.as_deref()?;
+                let is_tag = known.style == AnnotationStyle::Tag;
+                return here(vec![(id, if is_tag { escaped(written) } else { as_value(self.format, written) })]);
             }
             let kind = known.entity_type.map(|span| self.text.slice(span).into_owned());
             let kind = kind.as_deref().unwrap_or(label.kind.label());
@@ -155,7 +158,7 @@ impl Writer {
                 let sample = samples.iter().find(fits)?;
                 let mut open = sample.open.clone();
                 match (sample.id, &label.id) {
-                    (Some(span), Some(id)) => open.replace_range(span.range(), id),
+                    (Some(span), Some(id)) => open.replace_range(span.range(), &as_value(self.format, id)),
                     // Whose it is, is not known: the id of another one would be wrong.
                     (Some(span), None) => open.replace_range(span.range(), &slug(&label.name)),
                     (None, _) => {}
@@ -191,6 +194,14 @@ impl Writer {
     }
 }
 
+/// `text` as a value of the markup of `format`.
+fn as_value(format: Format, text: &str) -> String {
+    match format {
+        Format::Marked(markup) => markup.value(text),
+        Format::Plain(_) => text.to_owned(),
+    }
+}
+
 /// What stands around the text of an inline annotation; `None` where the style has no place for what is to be said.
 fn marks(style: AnnotationStyle, kind: &str, label: &Label) -> Option<(String, String)> {
     let id = || label.id.clone().unwrap_or_else(|| slug(&label.name));
@@ -198,7 +209,7 @@ fn marks(style: AnnotationStyle, kind: &str, label: &Label) -> Option<(String, S
         (AnnotationStyle::Span, Some(id)) => ("[".to_owned(), format!("]{{.{kind} #{id}}}")),
         (AnnotationStyle::Span, None) => ("[".to_owned(), format!("]{{.{kind}}}")),
         (AnnotationStyle::Wiki, _) => (format!("[[{}|", id()), "]]".to_owned()),
-        (AnnotationStyle::Tag, Some(id)) => (format!("<{kind} id=\"{id}\">"), format!("</{kind}>")),
+        (AnnotationStyle::Tag, Some(id)) => (format!("<{kind} id=\"{}\">", escaped(id)), format!("</{kind}>")),
         (AnnotationStyle::Tag, None) => (format!("<{kind}>"), format!("</{kind}>")),
         (AnnotationStyle::Link, _) => ("[".to_owned(), format!("]({kind}:{})", id())),
         (AnnotationStyle::Markup, _) => return None,
