@@ -78,7 +78,8 @@ impl Names {
             number(&mut out, mention.entity.into());
             number(&mut out, (*form).into());
             out.push(kind_code(mention.kind) | (mention.source as u8) << 3 | (mention.form as u8) << 5);
-            out.push(u8::from(mention.boilerplate) | u8::from(mention.id.is_some()) << 1);
+            let flags = [mention.boilerplate, mention.id.is_some(), mention.header];
+            out.push(flags.iter().rev().fold(0, |bits, flag| bits << 1 | u8::from(*flag)));
             string(&mut out, mention.id.as_deref().unwrap_or_default());
             at = mention.span.start;
         }
@@ -138,6 +139,7 @@ impl Names {
                 entity,
                 form: if code & 32 != 0 { Form::Nominal } else { Form::Name },
                 boilerplate: flags & 1 != 0,
+                header: flags & 4 != 0,
             });
             at = from;
         }

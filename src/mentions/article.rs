@@ -28,7 +28,12 @@ pub struct TextBlock<'a> {
     pub pieces: Vec<Piece>,
     /// Whether it is boilerplate: a teaser, what a scraper left.
     pub boilerplate: bool,
+    /// Whether it is a value of the header.
+    pub header: bool,
 }
+
+/// The keys of headers whose values say something in words: the headline.
+const HEADLINES: &[&str] = &["title", "headline"];
 
 /// A part of a text, and where it stands in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +52,7 @@ impl<'a> TextBlock<'a> {
     pub fn plain(text: impl Into<Cow<'a, str>>, start: usize) -> Self {
         let text = text.into();
         let pieces = vec![Piece { at: 0, file: Span::new(start, start + text.len()) }];
-        Self { text, pieces, boilerplate: false }
+        Self { text, pieces, boilerplate: false, header: false }
     }
 
     /// The bytes of the file in which `span` of the text stands, markup inside included.
@@ -124,10 +129,18 @@ impl Annotated {
 }
 
 impl<'a> ArticleText<'a> {
-    /// What `article`, one of a plain file, says: headlines, paragraphs, lists and captions without the markup in them.
+    /// What `article`, one of a plain file, says: the headline in its header, then headlines, paragraphs, lists and
+    /// captions without the markup in them.
     #[must_use]
     pub fn of_plain(article: &Article, source: &'a (impl Source + ?Sized)) -> Self {
         let mut all = Self::default();
+        for field in article.header.iter().flat_map(|header| &header.fields) {
+            let key = source.slice(field.key);
+            if HEADLINES.iter().any(|it| it.eq_ignore_ascii_case(&key)) && !field.value.is_empty() {
+                let value = TextBlock::plain(source.slice(field.value), field.value.start);
+                all.blocks.push(TextBlock { header: true, ..value });
+            }
+        }
         for block in &article.blocks {
             match block.kind {
                 BlockKind::Rule | BlockKind::Code | BlockKind::Markup | BlockKind::Metadata => continue,
@@ -176,6 +189,7 @@ impl<'a> ArticleText<'a> {
                     text: part.into(),
                     pieces: pieces(extract, span, start),
                     boilerplate: false,
+                    header: false,
                 });
             }
         }

@@ -209,6 +209,7 @@ fn finish(
             entity: rank[*entity],
             form: candidate.form,
             boilerplate: block.boilerplate,
+            header: block.header,
         }
     };
     let mentions = found.iter().zip(entity_of).map(mention).collect();

@@ -105,6 +105,8 @@ pub struct Mention {
     pub form: Form,
     /// Whether it stands in boilerplate: a teaser, what a scraper left.
     pub boilerplate: bool,
+    /// Whether it stands in the header, where no annotation has a place.
+    pub header: bool,
 }
 
 /// The names of one article.

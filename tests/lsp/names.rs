@@ -340,6 +340,25 @@ fn names_that_nobody_has_annotated_are_recognised() {
 }
 
 #[test]
+fn the_headline_in_a_header_is_read_too_and_never_annotated() {
+    let second = "---\ntitle: \"Lind‸qvist shuts the gates\"\ndate: 2031-05-14\n---\n\nMinister Vera Lindqvist shut the gates.\n";
+    let first = "The gates were opened by Vera Lindqvist, who had come by bus.\n";
+    let mut scene = Scene::new(&[("a.txt", first), ("b.txt", second)]);
+    let found = scene.until(ALL, &all(), elsewhere);
+    let shown = scene.locations(&found);
+    assert!(shown.iter().any(|it| it.starts_with("b.txt:2:") && it.ends_with("Lindqvist")), "{shown:?}");
+    let hover = scene.ask("textDocument/hover", json!({}));
+    let text = hover["contents"]["value"].as_str().expect("a text");
+    assert!(text.contains("3 mentions in 2 articles"), "{text}");
+    let range = json!({ "start": { "line": 1, "character": 10 }, "end": { "line": 1, "character": 10 } });
+    let actions = scene.ask("textDocument/codeAction", json!({ "range": range, "context": { "diagnostics": [] } }));
+    let titles = actions.as_array().expect("actions").iter().map(|it| it["title"].as_str().expect("a title"));
+    assert!(titles.clone().all(|title| !title.starts_with("Annotate")), "{:?}", titles.collect::<Vec<_>>());
+    let tokens = scene.ask("textDocument/semanticTokens/full", json!({}));
+    assert!(tokens["data"].as_array().is_some_and(|data| data.len() > 10), "{tokens}");
+}
+
+#[test]
 fn the_mentions_in_the_document_are_highlighted_as_it_is_now() {
     let mut scene = Scene::new(&[("a.txt", FIRST), ("b.txt", SECOND)]);
     let lines = |found: &Value| {

@@ -36,7 +36,7 @@ pub fn bare(
     let titles = marked.iter().any(|one| in_title(one.annotation.span));
     let mut bare: HashMap<&str, Vec<Span>> = HashMap::new();
     for mention in &looked.names.mentions {
-        if mention.source == MentionSource::Annotation || mention.form != Form::Name {
+        if mention.source == MentionSource::Annotation || mention.form != Form::Name || mention.header {
             continue;
         }
         let written = looked.surface(mention.name, source);

@@ -152,7 +152,10 @@ fn annotated(view: &View<'_>, here: &Here, id: Option<&str>) -> Vec<Span> {
 /// Whether it is a name that nobody has annotated, that stands in no boilerplate and is what it was.
 fn is_bare(asked: &Asked<'_>, here: &Here) -> bool {
     let mention = here.mention();
-    let is_plain = mention.source != MentionSource::Annotation && mention.form == Form::Name && !mention.boilerplate;
+    let is_plain = mention.source != MentionSource::Annotation
+        && mention.form == Form::Name
+        && !mention.boilerplate
+        && !mention.header;
     is_plain && asked.mention(here).is_some()
 }
 

@@ -93,6 +93,8 @@ impl Writer {
     pub fn can(&self, mention: &Mention, is_annotated: bool) -> bool {
         let span = mention.span;
         match &self.style {
+            // A header has values and no markup.
+            _ if mention.header => false,
             Style::Inline(_) | Style::Brat { .. } => true,
             Style::Own { facts, .. } if is_annotated => identity_at(facts, span).is_some(),
             Style::Own { facts, .. } => {
