@@ -5,7 +5,7 @@ use super::evidence::Passage;
 use super::gazetteer::{Classes, Entry};
 use super::tagger::{Tagged, Tagger, entry_of};
 use super::tokens::{Gap, Shape};
-use super::{Candidate, EntityKind, Form, MentionSource, bounds, language, model, nouns};
+use super::{Candidate, EntityKind, Form, MentionSource, bounds, language, model, nouns, trim};
 use crate::text::Span;
 
 /// Adds the names in the blocks of `article` to `found`.
@@ -16,12 +16,19 @@ pub(super) fn find(article: &ArticleText<'_>, passages: &[Passage], found: &mut 
         nouns::sieve(passages, text, &mut tagged);
         bounds::mend(passages, text, &mut tagged);
     }
+    trim::trim(passages, &mut tagged);
     // `US$20`: a currency and no country.
     let is_currency = |number: usize, name: &Tagged| {
         let end = passages[number].tokens[name.past - 1].end as usize;
         text(number)[end..].starts_with(['$', '£', '€', '¥'])
     };
-    let names = tagged.iter().filter(|(number, name)| !is_currency(*number, name));
+    // `[H]e said`
+    let is_letter = |number: usize, name: &Tagged| {
+        let token = &passages[number].tokens[name.past - 1];
+        token.shape == Shape::Letter && text(number)[token.end as usize..].starts_with(']')
+    };
+    let is_mark = |number: usize, name: &Tagged| is_currency(number, name) || is_letter(number, name);
+    let names = tagged.iter().filter(|(number, name)| !is_mark(*number, name));
     found.extend(names.filter_map(|(number, name)| candidate(*number, &passages[*number], *name)));
 }
 

@@ -337,6 +337,10 @@ impl Known {
                 let seen = alone + if KINDS[kind] == EntityKind::Person && !plain { 2 * votes.person } else { 0 };
                 if seen > votes.outside && seen > 0 {
                     scores[model::begin(kind)] += GAIN;
+                    // A surname stands alone and behind a given name.
+                    if KINDS[kind] == EntityKind::Person {
+                        scores[model::inside(kind)] += GAIN;
+                    }
                     changed = true;
                 }
             }

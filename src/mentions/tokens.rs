@@ -358,6 +358,8 @@ fn gap(text: &str) -> Gap {
         // `d’Isère`: the mark of an elision.
         "" | "&" | " & " | "'" | "’" => return Gap::Joint,
         ", " | "," => return Gap::Comma,
+        // What is quoted begins a sentence, whatever stands in front of it.
+        ", \"" | ", “" | ", ‘" | ", «" => return Gap::Quote,
         _ => {}
     }
     let mut found = Gap::Space;

@@ -1,0 +1,369 @@
+//! What the tagger takes for one name and is less, more than one, or of another kind.
+//!
+//! An office is no name, but whose office it is has one (`US Ambassador`, `Supreme Court Justice Ruth Holm`); a person
+//! and where she comes from are two (`Vera Lind of Norway`), as are an owner and what is owned (`the Harbour Board's
+//! Bergen office`); a day ends no name (`Bermuda Wednesday`). What the rest of the article says of a word decides what it
+//! is where it stands alone: `Norvik` is no person where `Norvik Air` flies.
+
+use std::collections::HashSet;
+use std::hash::BuildHasherDefault;
+use std::sync::LazyLock;
+
+use super::EntityKind;
+use super::evidence::Passage;
+use super::gazetteer::Classes;
+use super::language::{Hashes, hashes};
+use super::model::{KINDS, kind_number};
+use super::tagger::{Tagged, entry_of};
+use super::tokens::{Shape, fold};
+use crate::boilerplate::AsItIs;
+
+/// Small words that names do not begin or end with, whatever stands behind them.
+static SMALL: LazyLock<Hashes> = LazyLock::new(|| hashes("of for the in on to at and by with from"));
+/// Words that open a sentence in front of a name and are in none.
+static OPENERS: LazyLock<Hashes> =
+    LazyLock::new(|| hashes("while although though because when if but unless until since whereas despite unlike my"));
+/// Days of the week, which end no name that is one without them.
+static DAYS: LazyLock<Hashes> = LazyLock::new(|| hashes("monday tuesday wednesday thursday friday saturday sunday"));
+/// What stands in front of the name of a storm.
+static STORMS: LazyLock<Hashes> = LazyLock::new(|| hashes("hurricane typhoon cyclone storm"));
+static OF: LazyLock<u64> = LazyLock::new(|| fold("of"));
+
+/// Trims the names of one article in its passages.
+pub(super) fn trim(passages: &[Passage], tagged: &mut Vec<(usize, Tagged)>) {
+    join(passages, tagged);
+    let whole = std::mem::take(tagged);
+    for (number, name) in whole {
+        Trimmer { passage: &passages[number], number, found: tagged }.name(name);
+    }
+    given_names(passages, tagged);
+    whose_offices(passages, tagged);
+    told_by_longer(passages, tagged);
+}
+
+/// Makes one name of two that touch where the gazetteer has both together (`Washington D.C.`), and of a country and an
+/// institution that is named by common words (`U.S. House of Representatives`).
+fn join(passages: &[Passage], tagged: &mut Vec<(usize, Tagged)>) {
+    let mut joined: Vec<(usize, Tagged)> = Vec::with_capacity(tagged.len());
+    for (number, name) in tagged.drain(..) {
+        let Passage { tokens, entries, .. } = &passages[number];
+        let touches = |before: &&mut (usize, Tagged)| {
+            before.0 == number
+                && before.1.past == name.first
+                && tokens[name.first].continues()
+                && !tokens[name.first - 1].possessive
+        };
+        if let Some((_, before)) = joined.last_mut().filter(touches) {
+            let common = Classes::COMMON.or(Classes::ORGANISATION_HEAD).or(Classes::PARTICLE);
+            let is_institution = KINDS[name.kind] == EntityKind::Organisation
+                && (name.first..name.past).all(|at| entries[at].classes.any(common));
+            let is_country = entry_of(&passages[number], before.first, before.past).classes.any(Classes::COUNTRY);
+            let known = entry_of(&passages[number], before.first, name.past).classes.any(Classes::NAMED);
+            if known || is_country && is_institution {
+                *before = Tagged { first: before.first, kind: if known { before.kind } else { name.kind }, ..name };
+                continue;
+            }
+        }
+        joined.push((number, name));
+    }
+    *tagged = joined;
+}
+
+/// Takes one name apart.
+struct Trimmer<'a> {
+    passage: &'a Passage,
+    number: usize,
+    found: &'a mut Vec<(usize, Tagged)>,
+}
+
+impl Trimmer<'_> {
+    fn is(&self, at: usize, classes: Classes) -> bool {
+        self.passage.entries[at].classes.any(classes)
+    }
+
+    fn is_small(&self, at: usize) -> bool {
+        let token = &self.passage.tokens[at];
+        token.shape == Shape::Lower && SMALL.contains(&token.hash)
+    }
+
+    fn named(&self, first: usize, past: usize) -> Classes {
+        if first == past {
+            return Classes::default();
+        }
+        entry_of(self.passage, first, past).classes.only(Classes::NAMED)
+    }
+
+    /// Whether a word is one that names of organisations are known by, and no surname.
+    fn is_head(&self, at: usize) -> bool {
+        let heads = Classes::ORGANISATION_HEAD.or(Classes::ORGANISATION_SUFFIX);
+        self.is(at, heads) && !self.is(at, Classes::GIVEN.or(Classes::SURNAME))
+    }
+
+    /// Whether a word is an office, and neither a name nor what organisations are known by.
+    fn is_office(&self, at: usize) -> bool {
+        let others = Classes::SURNAME.or(Classes::ORGANISATION_HEAD).or(Classes::HONORIFIC);
+        self.passage.tokens[at].is_capital()
+            && self.is(at, Classes::TITLE)
+            && !self.is(at, others)
+            && (self.is(at, Classes::COMMON) || !self.is(at, Classes::GIVEN))
+    }
+
+    fn add(&mut self, name: Tagged) {
+        if name.first < name.past {
+            self.found.push((self.number, name));
+        }
+    }
+
+    /// Adds what is left of a name.
+    fn name(&mut self, mut name: Tagged) {
+        let small = (name.first..name.past).take_while(|at| self.is_small(*at)).count();
+        name.first += small;
+        let opens = name.past - name.first > 1 && OPENERS.contains(&self.passage.tokens[name.first].hash);
+        name.first += usize::from(opens && self.passage.tokens[name.first].begins());
+        name.past = self.without_day(name);
+        if name.past - name.first < 2 {
+            return self.add(name);
+        }
+        if KINDS[name.kind] == EntityKind::Person { self.person(name) } else { self.other(name) }
+    }
+
+    /// Where a name ends without the day behind it: `Bermuda Wednesday`, `Harbour Board of Norway on Monday`, and all of
+    /// `Black Friday`.
+    fn without_day(&self, name: Tagged) -> usize {
+        let Some(last) = name.past.checked_sub(1).filter(|last| *last > name.first) else { return name.past };
+        let mut past = last;
+        while past > name.first && self.is_small(past - 1) {
+            past -= 1;
+        }
+        let is_day = DAYS.contains(&self.passage.tokens[last].hash);
+        let stands_alone = past < last || past - name.first > 1 || self.named(name.first, past) != Classes::default();
+        if is_day && stands_alone { past } else { name.past }
+    }
+
+    fn person(&mut self, mut name: Tagged) {
+        let past = name.past;
+        // `US President Lind`
+        let office = (name.first..past).find(|at| self.is(*at, Classes::TITLE)).unwrap_or(name.first);
+        if self.named(name.first, office).any(Classes::COUNTRY) {
+            self.add(Tagged { past: office, kind: number_of(EntityKind::Place), ..name });
+            name.first = office;
+        }
+        // `Saint Francis Hospital`
+        if self.is_head(past - 1) {
+            return self.add(Tagged { kind: number_of(EntityKind::Organisation), ..name });
+        }
+        name.first = self.behind_office(name);
+        // `Special Representative for Norway Vera Lind`
+        let country = self.is(name.first, Classes::COUNTRY) && !self.is(name.first, Classes::GIVEN);
+        if country && past - name.first > 2 {
+            self.add(Tagged { past: name.first + 1, kind: number_of(EntityKind::Place), ..name });
+            name.first += 1;
+        }
+        // `Vera Lind of Norway`, `Lind in the Gazette`
+        let inside = name.first + 1..past - 1;
+        let Some(small) = inside.into_iter().find(|at| self.is_small(*at)) else { return self.add(name) };
+        let from = (small..past).find(|at| !self.is_small(*at)).unwrap_or(past);
+        let place = self.named(from, past);
+        if self.passage.tokens[small].hash == *OF && (small == name.first + 1 || place == Classes::default()) {
+            return self.add(name);
+        }
+        self.add(Tagged { past: small, ..name });
+        let kind = kind_of(place).unwrap_or(number_of(EntityKind::Organisation));
+        self.add(Tagged { first: from, kind, ..name });
+    }
+
+    /// Where the name of a person begins behind an office that goes on with small words: `Minister of Information Vera
+    /// Lind`.
+    fn behind_office(&self, name: Tagged) -> usize {
+        let names = Classes::GIVEN.or(Classes::SURNAME);
+        let is_title = |at: &usize| self.is(*at, Classes::TITLE) && (*at == name.first || !self.is(*at, names));
+        let title = (name.first..name.past - 1).rfind(is_title);
+        let Some(small) = title.map(|at| at + 1).filter(|at| self.is_small(*at)) else { return name.first };
+        let mut first = small;
+        while first + 1 < name.past && self.is_small(first) {
+            first += 1;
+        }
+        while name.past - first > 2 && self.is(first, Classes::COMMON) && !self.is(first, names) {
+            first += 1;
+        }
+        first
+    }
+
+    fn other(&mut self, name: Tagged) {
+        if self.named(name.first, name.past) != Classes::default() {
+            return self.add(name);
+        }
+        if let Some(owner) = self.owner(name) {
+            let is_person = self.is(name.first, Classes::GIVEN) && !self.is_head(owner - 1);
+            let other = number_of(if is_person { EntityKind::Person } else { EntityKind::Organisation });
+            let kind = kind_of(self.named(name.first, owner)).unwrap_or(other);
+            self.add(Tagged { past: owner, kind, ..name });
+            let kind = kind_of(self.named(owner, name.past)).unwrap_or(name.kind);
+            return self.name(Tagged { first: owner, kind, ..name });
+        }
+        // `Republican Iowa`
+        let party = Classes::TITLE.or(Classes::DEMONYM);
+        if self.is(name.first, party) && self.named(name.first + 1, name.past).any(Classes::COUNTRY.or(Classes::PLACE)) {
+            return self.add(Tagged { first: name.first + 1, kind: number_of(EntityKind::Place), ..name });
+        }
+        let is_office = |at: &usize| self.is_office(*at);
+        let Some(office) = (name.first..name.past).rfind(is_office) else { return self.add(name) };
+        // `Republican Senator Vera Lind`
+        let person = office + 1;
+        let is_person = (2..=3).contains(&(name.past - person.min(name.past)))
+            && (person..name.past).all(|at| self.passage.tokens[at].is_capital())
+            && self.is(person, Classes::GIVEN.or(Classes::SURNAME))
+            && !self.is_head(name.past - 1);
+        if is_person {
+            self.whose(Tagged { past: self.offices(name, office), ..name });
+            return self.add(Tagged { first: person, kind: number_of(EntityKind::Person), ..name });
+        }
+        // `United States Secretary of State`
+        let is_tail = person == name.past || self.is_small(person);
+        if !is_tail || !self.whose(Tagged { past: self.offices(name, office), ..name }) {
+            self.add(name);
+        }
+    }
+
+    /// Where the offices begin of which the word number `office` of a name is the last.
+    fn offices(&self, name: Tagged, office: usize) -> usize {
+        (name.first..office).rev().take_while(|at| self.is_office(*at)).last().unwrap_or(office)
+    }
+
+    /// Adds the name whose office follows, where there is one: what is left without the words that belong to the office.
+    fn whose(&mut self, mut name: Tagged) -> bool {
+        while name.first < name.past {
+            let known = self.named(name.first, name.past);
+            if known != Classes::default() || name.past - name.first > 1 && self.is_head(name.past - 1) {
+                name.kind = kind_of(known).unwrap_or(number_of(EntityKind::Organisation));
+                self.add(name);
+                return true;
+            }
+            name.past -= 1;
+        }
+        false
+    }
+
+    /// Where what somebody owns begins in a name: `Harbour Board's Bergen office`, and not in `St. John's University`.
+    fn owner(&self, name: Tagged) -> Option<usize> {
+        let owns = |at: &usize| self.passage.tokens[*at].possessive;
+        let last = (name.first + 1..name.past - 1).find(owns)?;
+        let known = |first: usize, past: usize| self.named(first, past) != Classes::default();
+        let person = self.is(name.first, Classes::GIVEN) && !self.is(name.first, Classes::COMMON);
+        let apart = person || self.is_head(last) || known(name.first, last + 1) || known(last + 1, name.past);
+        apart.then_some(last + 1)
+    }
+}
+
+/// The number of a kind that recognisers tell from others.
+fn number_of(kind: EntityKind) -> usize {
+    kind_number(kind).unwrap_or_default()
+}
+
+/// What the gazetteer says that a name is.
+fn kind_of(classes: Classes) -> Option<usize> {
+    match () {
+        () if classes.any(Classes::COUNTRY.or(Classes::CITY).or(Classes::PLACE)) => kind_number(EntityKind::Place),
+        () if classes.any(Classes::ORGANISATION) => kind_number(EntityKind::Organisation),
+        () => None,
+    }
+}
+
+/// Takes the given name in front of a surname into the name, which a sentence or a caption begins with and a dictionary
+/// has: `Image: Mark Lind`.
+fn given_names(passages: &[Passage], tagged: &mut [(usize, Tagged)]) {
+    let mut past = (0, 0);
+    for (number, name) in tagged.iter_mut() {
+        let Passage { tokens, entries, .. } = &passages[*number];
+        let floor = if past.0 == *number { past.1 } else { 0 };
+        let is_given = |at: usize| {
+            let classes = entries[at].classes;
+            tokens[at].is_capital() && classes.any(Classes::GIVEN) && !classes.any(Classes::TITLE.or(Classes::FUNCTION))
+        };
+        let is_bare = KINDS[name.kind] == EntityKind::Person && name.past - name.first == 1;
+        if is_bare && name.first > floor && tokens[name.first].continues() && is_given(name.first - 1) {
+            name.first -= 1;
+        }
+        past = (*number, name.past);
+    }
+}
+
+/// So many words a country's name has at most.
+const LONGEST: usize = 3;
+
+/// Adds the countries whose offices stand in front of persons: `US President Vera Lind`.
+fn whose_offices(passages: &[Passage], tagged: &mut Vec<(usize, Tagged)>) {
+    let mut added = Vec::new();
+    for (index, (number, name)) in tagged.iter().enumerate() {
+        if KINDS[name.kind] != EntityKind::Person {
+            continue;
+        }
+        let Passage { tokens, entries, .. } = &passages[*number];
+        let floor = index.checked_sub(1).and_then(|before| tagged.get(before));
+        let floor = floor.filter(|before| before.0 == *number).map_or(0, |before| before.1.past);
+        let mut office = name.first;
+        let of = |at: usize| at > 0 && tokens[at].hash == *OF && entries[at - 1].classes.any(Classes::TITLE);
+        while office > floor
+            && tokens[office].continues()
+            && (entries[office - 1].classes.any(Classes::TITLE) || of(office - 1) || office > 1 && of(office - 2))
+        {
+            office -= 1;
+        }
+        if office == name.first || !tokens[office].continues() {
+            continue;
+        }
+        let country = (floor.max(office.saturating_sub(LONGEST))..office).find(|first| {
+            entry_of(&passages[*number], *first, office).classes.any(Classes::COUNTRY)
+                && (first + 1..office).all(|at| tokens[at].continues())
+        });
+        let kind = number_of(EntityKind::Place);
+        added.extend(country.map(|first| (*number, Tagged { first, past: office, kind })));
+    }
+    if !added.is_empty() {
+        tagged.extend(added);
+        tagged.sort_by_key(|(number, name)| (*number, name.first));
+    }
+}
+
+/// Takes names of one word for what a longer name of the article says that they are: an organisation that begins with
+/// the word, a storm.
+fn told_by_longer(passages: &[Passage], tagged: &mut [(usize, Tagged)]) {
+    let mut begins: HashSet<u64, BuildHasherDefault<AsItIs>> = HashSet::default();
+    let mut persons: HashSet<u64, BuildHasherDefault<AsItIs>> = HashSet::default();
+    let mut storms: HashSet<u64, BuildHasherDefault<AsItIs>> = HashSet::default();
+    let heads = Classes::ORGANISATION_HEAD.or(Classes::ORGANISATION_SUFFIX);
+    for (number, name) in tagged.iter_mut() {
+        let Passage { tokens, entries, .. } = &passages[*number];
+        let before = name.first.checked_sub(1).filter(|_| tokens[name.first].continues());
+        if let Some(before) = before.filter(|at| tokens[*at].is_capital() && STORMS.contains(&tokens[*at].hash)) {
+            *name = Tagged { first: before, kind: number_of(EntityKind::Other), ..*name };
+        }
+        let words = &tokens[name.first..name.past];
+        let [first, .., last] = words else { continue };
+        if STORMS.contains(&first.hash) {
+            storms.insert(last.hash);
+        } else if KINDS[name.kind] == EntityKind::Person {
+            persons.extend(words.iter().map(|word| word.hash));
+        } else if KINDS[name.kind] == EntityKind::Organisation && entries[name.past - 1].classes.any(heads) {
+            begins.insert(first.hash);
+        }
+    }
+    for (number, name) in tagged.iter_mut().filter(|(_, name)| name.past - name.first == 1) {
+        let Passage { tokens, entries, .. } = &passages[*number];
+        let word = tokens[name.first].hash;
+        let before = name.first.checked_sub(1).filter(|_| tokens[name.first].continues());
+        let titled = before.is_some_and(|at| entries[at].classes.any(Classes::TITLE));
+        let (is_person, may_be_person) = (KINDS[name.kind] == EntityKind::Person, persons.contains(&word));
+        let kind = match () {
+            () if may_be_person && !is_person && !begins.contains(&word) => EntityKind::Person,
+            () if !is_person || may_be_person || titled => continue,
+            () if storms.contains(&word) => EntityKind::Other,
+            () if begins.contains(&word) => EntityKind::Organisation,
+            () => continue,
+        };
+        if !is_person && entries[name.first].classes.any(Classes::NAMED) {
+            continue;
+        }
+        name.kind = number_of(kind);
+    }
+}
