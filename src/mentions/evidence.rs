@@ -61,9 +61,9 @@ impl Passage {
     #[must_use]
     pub fn of(text: &str) -> Self {
         let mut tokens = Tokens::of(text);
-        tokens.split(text, |parts| {
+        tokens.split(text, |parts, hashes| {
             // `China-Russia` is two names, `Asia-Pacific` one.
-            parts.iter().all(|part| gazetteer::word(*part).classes.any(Classes::COUNTRY))
+            hashes.iter().all(|part| gazetteer::word(*part).classes.any(Classes::COUNTRY)) || is_joined(parts)
         });
         tokens.join_capital();
         let mut entries = vec![Entry::default(); tokens.len()];
@@ -81,6 +81,20 @@ impl Passage {
         }
         Self { tokens, entries, shouts: content >= 3 && capitals * 10 >= content * SHOUTING }
     }
+}
+
+/// What stands behind a name and a hyphen and says how something has to do with it: `Oslo-based`; beside participles.
+const BEHIND: &str = "led run born made held built era style wide area like type only bound critic friendly";
+/// What stands in front of one: `anti-Lindqvist`.
+const BEFORE: &str = "anti pro non ex pre post mid";
+
+/// Whether a name and a word of the language stand around a hyphen: `Lindqvist-led`, and not `Jong-un`.
+fn is_joined(parts: &[&str]) -> bool {
+    let is_lower = |part: &str| part.chars().all(char::is_lowercase);
+    let is_in = |list: &str, part: &str| list.split(' ').any(|word| word == part);
+    let &[before, behind] = parts else { return false };
+    let participle = behind.len() > 4 && (behind.ends_with("ed") || behind.ends_with("ing"));
+    is_lower(behind) && (participle || is_in(BEHIND, behind)) || is_lower(before) && is_in(BEFORE, before)
 }
 
 /// The capitalised words of an article and what it says of them: a table with open addressing.

@@ -61,6 +61,11 @@ impl Classes {
     /// `Mr`: a title that names of nothing but persons follow.
     pub const HONORIFIC: Self = Self(1 << 22);
 
+    /// `company`, `newspaper`: the name of one follows.
+    pub const ORGANISATION_NOUN: Self = Self(1 << 23);
+    /// `island`, `town`: the name of one follows.
+    pub const PLACE_NOUN: Self = Self(1 << 24);
+
     /// What is a name of itself: a country, a city, another place, an organisation.
     pub const NAMED: Self = Self::COUNTRY.or(Self::CITY).or(Self::PLACE).or(Self::ORGANISATION);
 

@@ -50,9 +50,11 @@ impl Keys {
     pub(super) fn of(forms: &[&NameWords<'_>], kind: Option<EntityKind>, id: Option<&str>) -> Self {
         let person = kind.map(|kind| kind == EntityKind::Person);
         let key = |name: &NameWords<'_>| key(name, person == Some(true));
-        let fullest = forms[0];
+        // A short name that everybody knows says more than a full one: `Norvik` and not `Norvik Ireland Limited`.
+        let known = |form: &&&NameWords<'_>| form.entry.canonical != 0 && form.entry.classes.any(Classes::ORGANISATION);
+        let fullest = forms.iter().find(known).copied().unwrap_or(forms[0]);
         let primary = key(fullest);
-        let mut short: Vec<u64> = forms[1..].iter().map(|form| key(form)).collect();
+        let mut short: Vec<u64> = forms.iter().map(|form| key(form)).collect();
         if person == Some(true) && fullest.words.len() > 1 {
             let last = fullest.words.len() - 1;
             short.extend([last, 0].map(|at| words_key(&fullest.words[at..=at])));

@@ -54,7 +54,11 @@ impl<'a> NameWords<'a> {
                 _ => stem(folded(&text[token.span().range()]), token.is_capital()),
             }
         };
-        Self { text, words: all.iter().map(word).collect(), entry }
+        let mut words: Vec<String> = all.iter().map(word).collect();
+        if all.last().is_some_and(|last| gazetteer::word(last.hash).classes.any(Classes::COUNTRY)) {
+            country_first(&mut words);
+        }
+        Self { text, words, entry }
     }
 
     /// Whether it may be the letters of a longer name: `FSB`.
@@ -86,6 +90,17 @@ impl<'a> NameWords<'a> {
         let large = tokens.iter().filter(|token| token.is_capital()).filter_map(initial);
         large.eq(letters.chars()) || tokens.iter().filter_map(initial).eq(letters.chars())
     }
+}
+
+/// Puts the country, which is the last word of `words`, in front: `Supreme Court of the United States` is the `US Supreme
+/// Court`; of one word it may be another thing (`Bank of China`).
+fn country_first(words: &mut Vec<String>) {
+    let behind = words.len().saturating_sub(1);
+    let behind = if words[..behind].last().is_some_and(|word| word == "the") { behind - 1 } else { behind };
+    let Some(of) = behind.checked_sub(1).filter(|at| *at > 1 && words[*at] == "of") else { return };
+    let country = words.pop();
+    words.truncate(of);
+    words.splice(0..0, country);
 }
 
 /// What the gazetteer has of all of `tokens` together.

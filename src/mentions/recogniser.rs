@@ -49,7 +49,7 @@ fn candidate(block: usize, passage: &Passage, name: Tagged) -> Option<Candidate>
         first = (first..name.past - 1).rfind(title).map_or(first, |at| at + 1);
     }
     let entry = entry_of(passage, first, name.past);
-    if is_no_name(passage, entry, first, name.past) {
+    if is_no_name(passage, entry, first, name.past) || kind != EntityKind::Person && is_adjective(passage, first, name.past) {
         return None;
     }
     let last = classes(name.past - 1);
@@ -117,6 +117,16 @@ fn is_no_name(passage: &Passage, entry: Entry, first: usize, past: usize) -> boo
     }
     let others = Classes::DEMONYM.or(Classes::CALENDAR).or(Classes::FUNCTION).or(Classes::TITLE);
     passage.entries[first..past].iter().all(|entry| entry.classes.any(others) && !entry.classes.any(persons))
+}
+
+/// Whether one word is an adjective of a nation: whose president is `German` is another matter.
+fn is_adjective(passage: &Passage, first: usize, past: usize) -> bool {
+    let entry = passage.entries[first];
+    past - first == 1
+        && entry.canonical != 0
+        && entry.classes.any(Classes::DEMONYM)
+        && !entry.classes.any(Classes::COUNTRY)
+        && passage.tokens[first].shape != Shape::Upper
 }
 
 /// The first word of the title in front of the word number `first`, else `first`.

@@ -141,8 +141,8 @@ impl Tokens {
         }
     }
 
-    /// Cuts words at their hyphens of which `wanted` says so, given the hashes of the parts.
-    pub fn split(&mut self, text: &str, wanted: impl Fn(&[u64]) -> bool) {
+    /// Cuts words at their hyphens of which `wanted` says so, given the parts and their hashes.
+    pub fn split(&mut self, text: &str, wanted: impl Fn(&[&str], &[u64]) -> bool) {
         let mut at = 0;
         while at < self.0.len() {
             let token = self.0[at];
@@ -153,7 +153,7 @@ impl Tokens {
             }
             let parts: Vec<&str> = word.split('-').filter(|part| !part.is_empty()).collect();
             let hashes: Vec<u64> = parts.iter().map(|part| fold(part)).collect();
-            if parts.len() < 2 || !wanted(&hashes) {
+            if parts.len() < 2 || !wanted(&parts, &hashes) {
                 continue;
             }
             let place = |part: &str| token.start + (part.as_ptr() as usize - word.as_ptr() as usize) as u32;
@@ -243,6 +243,8 @@ fn plain_word(text: &str, start: usize) -> Option<Token> {
         bytes[start..at].iter().find(|byte| byte.is_ascii_alphabetic()).is_some_and(u8::is_ascii_uppercase);
     let shape = match (letters, upper) {
         (0, _) => Shape::Number,
+        // `1990s`, `707s`
+        (1, 0) if at > start + 1 && bytes[at - 1] == b's' => Shape::Number,
         (1, 1) => Shape::Letter,
         (_, 0) => Shape::Lower,
         (letters, upper) if letters == upper => Shape::Upper,

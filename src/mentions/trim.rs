@@ -15,7 +15,7 @@ use super::gazetteer::Classes;
 use super::language::{Hashes, hashes};
 use super::model::{KINDS, kind_number};
 use super::tagger::{Tagged, entry_of};
-use super::tokens::{Shape, fold};
+use super::tokens::{Gap, Shape, fold};
 use crate::boilerplate::AsItIs;
 
 /// Small words that names do not begin or end with, whatever stands behind them.
@@ -39,6 +39,7 @@ pub(super) fn trim(passages: &[Passage], tagged: &mut Vec<(usize, Tagged)>) {
     given_names(passages, tagged);
     whose_offices(passages, tagged);
     told_by_longer(passages, tagged);
+    told_by_noun(passages, tagged);
 }
 
 /// Makes one name of two that touch where the gazetteer has both together (`Washington D.C.`), and of a country and an
@@ -365,5 +366,27 @@ fn told_by_longer(passages: &[Passage], tagged: &mut [(usize, Tagged)]) {
             continue;
         }
         name.kind = number_of(kind);
+    }
+}
+
+/// Takes a name for what the noun in front of it says that it is: `the gas producer Norvik`, `the island Solmund`.
+fn told_by_noun(passages: &[Passage], tagged: &mut [(usize, Tagged)]) {
+    for (number, name) in tagged.iter_mut() {
+        let Passage { tokens, entries, .. } = &passages[*number];
+        let Some(before) = name.first.checked_sub(1).filter(|_| tokens[name.first].gap == Gap::Space) else { continue };
+        let noun = entries[before].classes;
+        let known = Classes::NAMED.or(Classes::GIVEN);
+        if tokens[before].shape != Shape::Lower
+            || tokens[before].possessive
+            || entry_of(&passages[*number], name.first, name.past).classes.any(Classes::NAMED)
+            || entries[name.first].classes.any(known)
+        {
+            continue;
+        }
+        name.kind = match () {
+            () if noun.any(Classes::ORGANISATION_NOUN) => number_of(EntityKind::Organisation),
+            () if noun.any(Classes::PLACE_NOUN) => number_of(EntityKind::Place),
+            () => continue,
+        };
     }
 }

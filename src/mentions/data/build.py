@@ -13,7 +13,8 @@ import collections, glob, importlib, json, os, re, struct, sys, unicodedata
 
 CLASSES = ["given", "surname", "title", "organisation-suffix", "organisation-head", "place-head", "event-head",
            "work-head", "demonym", "calendar", "particle", "function", "common", "country", "city", "place",
-           "organisation", "starts", "locating", "article", "speech", "conjunction", "honorific"]
+           "organisation", "starts", "locating", "article", "speech", "conjunction", "honorific", "organisation-noun",
+           "place-noun"]
 BIT = {name: 1 << number for number, name in enumerate(CLASSES)}
 MASK = (1 << 64) - 1
 
