@@ -346,3 +346,52 @@ proptest! {
         prop_assert_eq!(ids, link(&articles).ids);
     }
 }
+
+#[test]
+fn an_office_is_no_name_and_whose_it_is_has_one() {
+    for (text, expected) in [
+        ("The envoy met US President Vera Lindqvist there.", "0 US\n1 (President)Vera Lindqvist\n"),
+        ("He spoke to Supreme Court Justice Vera Lindqvist.", "0 Supreme Court\n1 (Justice)Vera Lindqvist\n"),
+        ("A letter of Minister of Information Vera Lindqvist came.", "0 Vera Lindqvist\n"),
+        ("The rival of Republican Senator Vera Lindqvist spoke.", "0 (Republican Senator)Vera Lindqvist\n"),
+        ("It was built by Vera Lindqvist of Norway last year.", "0 Vera Lindqvist\n1 Norway\n"),
+        ("It went past Bermuda Wednesday night.", "0 Bermuda\n"),
+        ("They filled Vera Lindqvist's Senate seat.", "0 Vera Lindqvist\n1 Senate\n"),
+        ("The House of Representatives and the Senate voted.", "0 House of Representatives\n1 Senate\n"),
+        ("In the U.S. House of Representatives they voted.", "0 U.S. House of Representatives\n"),
+        ("Two Democratic senators and a Norway-led party voted.", "0 Norway\n"),
+    ] {
+        assert_eq!(listed(&format!("{text} This is what the paper of the town said.\n")), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_is_said_of_a_name_once_holds_in_the_whole_article() {
+    let kinds = |text: &str| {
+        let names = names(text);
+        let kind = |it: &copydesk::mentions::Mention| it.kind.map_or("-", EntityKind::label);
+        names.mentions.iter().map(|it| format!("{} {}", &text[it.name.range()], kind(it))).collect::<Vec<_>>()
+    };
+    let text = "The gas producer Solmera signed a letter. Later Solmera said that it was a draft.\n";
+    assert_eq!(kinds(text), ["Solmera ORG", "Solmera ORG"]);
+    let text = "The ferry calls at the island Tervik. Nobody lives on Tervik in winter, said the mayor.\n";
+    assert_eq!(kinds(text), ["Tervik LOC", "Tervik LOC"]);
+    let text = "Tervala Airlines flies again. In spring Tervala said that it had no fuel.\n";
+    assert_eq!(kinds(text), ["Tervala Airlines ORG", "Tervala ORG"]);
+    let text = "On Monday Hurricane Tervala came near. The gates were shut as Tervala grew.\n";
+    assert_eq!(kinds(text), ["Hurricane Tervala MISC", "Tervala MISC"]);
+}
+
+#[test]
+fn an_institution_is_linked_to_that_of_its_country_where_the_corpus_has_one() {
+    let texts = [
+        "The case went to the U.S. Supreme Court. The Supreme Court had no time for it.\n",
+        "It is now for the Supreme Court of the United States to say so.\n",
+        "The Supreme Court will hear the case in the spring, the paper said.\n",
+    ];
+    let courts: Vec<usize> = linked(&texts)
+        .into_iter()
+        .map(|row| row.into_iter().find(|(name, _)| name.contains("Court")).expect("a court").1)
+        .collect();
+    assert_eq!(courts, [courts[0]; 3]);
+}

@@ -22,7 +22,8 @@ pub struct EntityId(pub u64);
 pub struct Keys {
     /// The key of its fullest name.
     pub primary: u64,
-    /// Whether that name is so short that the corpus must say whose it is: a bare surname, an acronym.
+    /// Whether that name is so short that the corpus must say whose it is: a bare surname, an acronym, an institution
+    /// that many countries have.
     pub bare: bool,
     /// The keys of short forms that other articles may use, ascending, each once, without `primary`.
     pub short: Vec<u64>,
@@ -51,10 +52,14 @@ impl Keys {
         let person = kind.map(|kind| kind == EntityKind::Person);
         let key = |name: &NameWords<'_>| key(name, person == Some(true));
         // A short name that everybody knows says more than a full one: `Norvik` and not `Norvik Ireland Limited`.
-        let known = |form: &&&NameWords<'_>| form.entry.canonical != 0 && form.entry.classes.any(Classes::ORGANISATION);
+        let known = |form: &&&NameWords<'_>| {
+            form.entry.canonical != 0 && form.entry.classes.any(Classes::ORGANISATION) && !form.generic
+        };
         let fullest = forms.iter().find(known).copied().unwrap_or(forms[0]);
         let primary = key(fullest);
         let mut short: Vec<u64> = forms.iter().map(|form| key(form)).collect();
+        // The institution of a country goes by its name alone as well.
+        short.extend(forms.iter().filter(|form| form.rest.canonical != 0).map(|form| number_key(form.rest.canonical)));
         if person == Some(true) && fullest.words.len() > 1 {
             let last = fullest.words.len() - 1;
             short.extend([last, 0].map(|at| words_key(&fullest.words[at..=at])));
@@ -62,7 +67,7 @@ impl Keys {
         short.sort_unstable();
         short.dedup();
         short.retain(|one| *one != primary);
-        let bare = fullest.words.len() == 1 && fullest.entry.canonical == 0;
+        let bare = fullest.generic || fullest.words.len() == 1 && fullest.entry.canonical == 0;
         // What one unknown word is, is a guess.
         let known = Classes::COUNTRY.or(Classes::CITY).or(Classes::PLACE).or(Classes::ORGANISATION);
         let person = person.filter(|person| *person || !bare || fullest.entry.classes.any(known));
@@ -86,8 +91,13 @@ fn key(name: &NameWords<'_>, person: bool) -> u64 {
     match (name.entry.canonical, name.words.as_slice()) {
         (0, [first, .., last]) if person => words_key([first, last]),
         (0, words) => words_key(words),
-        (number, _) => mix(2, u64::from(number)),
+        (number, _) => number_key(number),
     }
+}
+
+/// The key of a number in the gazetteer.
+fn number_key(number: u32) -> u64 {
+    mix(2, u64::from(number))
 }
 
 fn words_key<'a>(words: impl IntoIterator<Item = &'a String>) -> u64 {

@@ -16,6 +16,10 @@ pub(super) struct NameWords<'a> {
     pub(super) words: Vec<String>,
     /// What the gazetteer has of the whole name.
     pub(super) entry: Entry,
+    /// What it has of the name without the country in front of it (`US Senate`), where there is one.
+    pub(super) rest: Entry,
+    /// Whether the name is one that several countries have for what is theirs: `Supreme Court`, by common words alone.
+    pub(super) generic: bool,
 }
 
 impl<'a> NameWords<'a> {
@@ -45,20 +49,28 @@ impl<'a> NameWords<'a> {
             let inflected = whole(&stems);
             entry = if inflected.canonical == 0 { entry } else { inflected };
         }
-        let word = |token: &Token| {
-            let entry = if all.len() > 1 { gazetteer::word(token.hash) } else { Entry::default() };
-            match entry.canonical {
-                number if number != 0 && entry.classes.any(Classes::COUNTRY.or(Classes::DEMONYM)) => {
-                    format!("={number:x}")
-                }
-                _ => stem(folded(&text[token.span().range()]), token.is_capital()),
-            }
-        };
-        let mut words: Vec<String> = all.iter().map(word).collect();
-        if all.last().is_some_and(|last| gazetteer::word(last.hash).classes.any(Classes::COUNTRY)) {
-            country_first(&mut words);
+        let mut words: Vec<String> = Vec::with_capacity(all.len());
+        let mut left = all;
+        while let [token, rest @ ..] = left {
+            let (count, entry) = if all.len() > 1 { nation(left) } else { (1, Entry::default()) };
+            left = rest.get(count - 1..).unwrap_or_default();
+            words.push(match entry.canonical {
+                0 => stem(folded(&text[token.span().range()]), token.is_capital()),
+                number => format!("={number:x}"),
+            });
         }
-        Self { text, words, entry }
+        let is = |token: &Token, classes: Classes| gazetteer::word(token.hash).classes.any(classes);
+        let country = Classes::COUNTRY.or(Classes::DEMONYM);
+        let rest = match all {
+            [first, ..] if is(first, country) || nation(all).0 > 1 => whole(&all[nation(all).0..]),
+            _ => Entry::default(),
+        };
+        let common = Classes::COMMON.or(Classes::PARTICLE).or(Classes::ORGANISATION_HEAD);
+        let generic = entry.classes.any(Classes::ORGANISATION)
+            && all.iter().all(|token| is(token, common))
+            && all.last().is_some_and(|last| is(last, Classes::ORGANISATION_HEAD.or(Classes::TITLE)));
+        country_first(&mut words);
+        Self { text, words, entry, rest, generic }
     }
 
     /// Whether it may be the letters of a longer name: `FSB`.
@@ -92,10 +104,21 @@ impl<'a> NameWords<'a> {
     }
 }
 
-/// Puts the country, which is the last word of `words`, in front: `Supreme Court of the United States` is the `US Supreme
+/// The country or what is derived from its name that `tokens` begin with, and how many words that takes; else one word.
+fn nation(tokens: &[Token]) -> (usize, Entry) {
+    let is_country = |entry: &Entry| entry.canonical != 0 && entry.classes.any(Classes::COUNTRY.or(Classes::DEMONYM));
+    let first = gazetteer::word(tokens[0].hash);
+    let phrase = gazetteer::phrase(tokens, first).filter(|(_, entry)| is_country(entry));
+    phrase.unwrap_or((1, if is_country(&first) { first } else { Entry::default() }))
+}
+
+/// Puts the country that is the last of `words` in front: `Supreme Court of the United States` is the `US Supreme
 /// Court`; of one word it may be another thing (`Bank of China`).
 fn country_first(words: &mut Vec<String>) {
-    let behind = words.len().saturating_sub(1);
+    if !words.last().is_some_and(|last| last.starts_with('=')) {
+        return;
+    }
+    let behind = words.len() - 1;
     let behind = if words[..behind].last().is_some_and(|word| word == "the") { behind - 1 } else { behind };
     let Some(of) = behind.checked_sub(1).filter(|at| *at > 1 && words[*at] == "of") else { return };
     let country = words.pop();

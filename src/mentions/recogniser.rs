@@ -29,11 +29,11 @@ pub(super) fn find(article: &ArticleText<'_>, passages: &[Passage], found: &mut 
     };
     let is_mark = |number: usize, name: &Tagged| is_currency(number, name) || is_letter(number, name);
     let names = tagged.iter().filter(|(number, name)| !is_mark(*number, name));
-    found.extend(names.filter_map(|(number, name)| candidate(*number, &passages[*number], *name)));
+    found.extend(names.filter_map(|(number, name)| candidate(*number, &passages[*number], text(*number), *name)));
 }
 
 /// The candidate that a tagged name makes.
-fn candidate(block: usize, passage: &Passage, name: Tagged) -> Option<Candidate> {
+fn candidate(block: usize, passage: &Passage, text: &str, name: Tagged) -> Option<Candidate> {
     let Passage { tokens, entries, .. } = passage;
     let mut kind = model::KINDS[name.kind];
     let mut first = name.first;
@@ -49,7 +49,8 @@ fn candidate(block: usize, passage: &Passage, name: Tagged) -> Option<Candidate>
         first = (first..name.past - 1).rfind(title).map_or(first, |at| at + 1);
     }
     let entry = entry_of(passage, first, name.past);
-    if is_no_name(passage, entry, first, name.past) || kind != EntityKind::Person && is_adjective(passage, first, name.past) {
+    let alone = name.past - first == 1 && kind != EntityKind::Person;
+    if is_no_name(passage, entry, first, name.past) || alone && is_adjective(passage, text, first) {
         return None;
     }
     let last = classes(name.past - 1);
@@ -119,14 +120,22 @@ fn is_no_name(passage: &Passage, entry: Entry, first: usize, past: usize) -> boo
     passage.entries[first..past].iter().all(|entry| entry.classes.any(others) && !entry.classes.any(persons))
 }
 
-/// Whether one word is an adjective of a nation: whose president is `German` is another matter.
-fn is_adjective(passage: &Passage, first: usize, past: usize) -> bool {
-    let entry = passage.entries[first];
-    past - first == 1
-        && entry.canonical != 0
-        && entry.classes.any(Classes::DEMONYM)
-        && !entry.classes.any(Classes::COUNTRY)
-        && passage.tokens[first].shape != Shape::Upper
+/// Endings of English adjectives that names of organisations begin with.
+const ADJECTIVES: [&str; 6] = ["ic", "an", "ist", "ive", "al", "ary"];
+
+/// Whether a word is an adjective and no name: one of a nation, or one of the dictionary in front of a noun (`Democratic
+/// senators`).
+fn is_adjective(passage: &Passage, text: &str, at: usize) -> bool {
+    let (token, entry) = (&passage.tokens[at], passage.entries[at]);
+    if token.shape == Shape::Upper || entry.classes.any(Classes::COUNTRY) {
+        return false;
+    }
+    let of_nation = entry.canonical != 0 && entry.classes.any(Classes::DEMONYM);
+    let word = &text[token.span().range()];
+    let is_common = entry.classes.any(Classes::COMMON) && !entry.classes.any(Classes::NAMED);
+    let next = passage.tokens.get(at + 1).filter(|next| next.continues() && next.shape == Shape::Lower);
+    let noun = next.is_some() && !passage.entries[at + 1].classes.any(Classes::FUNCTION.or(Classes::SPEECH));
+    of_nation || is_common && noun && ADJECTIVES.iter().any(|ending| word.ends_with(ending))
 }
 
 /// The first word of the title in front of the word number `first`, else `first`.

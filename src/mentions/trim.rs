@@ -5,7 +5,7 @@
 //! Bergen office`); a day ends no name (`Bermuda Wednesday`). What the rest of the article says of a word decides what it
 //! is where it stands alone: `Norvik` is no person where `Norvik Air` flies.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
@@ -28,6 +28,7 @@ static DAYS: LazyLock<Hashes> = LazyLock::new(|| hashes("monday tuesday wednesda
 /// What stands in front of the name of a storm.
 static STORMS: LazyLock<Hashes> = LazyLock::new(|| hashes("hurricane typhoon cyclone storm"));
 static OF: LazyLock<u64> = LazyLock::new(|| fold("of"));
+static IN: LazyLock<u64> = LazyLock::new(|| fold("in"));
 
 /// Trims the names of one article in its passages.
 pub(super) fn trim(passages: &[Passage], tagged: &mut Vec<(usize, Tagged)>) {
@@ -102,11 +103,11 @@ impl Trimmer<'_> {
 
     /// Whether a word is an office, and neither a name nor what organisations are known by.
     fn is_office(&self, at: usize) -> bool {
-        let others = Classes::SURNAME.or(Classes::ORGANISATION_HEAD).or(Classes::HONORIFIC);
+        let names = Classes::GIVEN.or(Classes::SURNAME);
         self.passage.tokens[at].is_capital()
             && self.is(at, Classes::TITLE)
-            && !self.is(at, others)
-            && (self.is(at, Classes::COMMON) || !self.is(at, Classes::GIVEN))
+            && !self.is(at, Classes::ORGANISATION_HEAD.or(Classes::HONORIFIC))
+            && (self.is(at, Classes::COMMON) || !self.is(at, names))
     }
 
     fn add(&mut self, name: Tagged) {
@@ -120,12 +121,27 @@ impl Trimmer<'_> {
         let small = (name.first..name.past).take_while(|at| self.is_small(*at)).count();
         name.first += small;
         let opens = name.past - name.first > 1 && OPENERS.contains(&self.passage.tokens[name.first].hash);
-        name.first += usize::from(opens && self.passage.tokens[name.first].begins());
+        name.first += usize::from((opens || self.is_article(name)) && self.passage.tokens[name.first].begins());
         name.past = self.without_day(name);
         if name.past - name.first < 2 {
             return self.add(name);
         }
+        if self.named(name.first, name.past) != Classes::default() {
+            return self.add(name);
+        }
+        if let Some(owner) = self.owner(name) {
+            return self.owned(name, owner);
+        }
         if KINDS[name.kind] == EntityKind::Person { self.person(name) } else { self.other(name) }
+    }
+
+    /// Whether an article stands in front of a country's institution, or of what is known without it: `The U.S. House`.
+    fn is_article(&self, name: Tagged) -> bool {
+        let country = Classes::COUNTRY.or(Classes::DEMONYM);
+        self.is(name.first, Classes::ARTICLE)
+            && name.past - name.first > 1
+            && self.named(name.first, name.past) == Classes::default()
+            && (self.is(name.first + 1, country) || self.named(name.first + 1, name.past) != Classes::default())
     }
 
     /// Where a name ends without the day behind it: `Bermuda Wednesday`, `Harbour Board of Norway on Monday`, and all of
@@ -149,8 +165,15 @@ impl Trimmer<'_> {
             self.add(Tagged { past: office, kind: number_of(EntityKind::Place), ..name });
             name.first = office;
         }
+        // `Lind White House`
+        let inside = name.first + 1..past - 1;
+        if let Some(from) = inside.into_iter().find(|from| self.named(*from, past) != Classes::default()) {
+            let kind = kind_of(self.named(from, past)).unwrap_or(name.kind);
+            self.person(Tagged { past: from, ..name });
+            return self.add(Tagged { first: from, kind, ..name });
+        }
         // `Saint Francis Hospital`
-        if self.is_head(past - 1) {
+        if past - name.first > 1 && self.is_head(past - 1) {
             return self.add(Tagged { kind: number_of(EntityKind::Organisation), ..name });
         }
         name.first = self.behind_office(name);
@@ -190,25 +213,51 @@ impl Trimmer<'_> {
         first
     }
 
+    /// Adds an owner and what is owned, which begins at the word number `owner`.
+    fn owned(&mut self, name: Tagged, owner: usize) {
+        let is_person = KINDS[name.kind] == EntityKind::Person || self.is(name.first, Classes::GIVEN);
+        let is_person = is_person && !self.is_head(owner - 1);
+        let other = number_of(if is_person { EntityKind::Person } else { EntityKind::Organisation });
+        let kind = kind_of(self.named(name.first, owner)).unwrap_or(other);
+        self.add(Tagged { past: owner, kind, ..name });
+        let kind = kind_of(self.named(owner, name.past)).unwrap_or(number_of(EntityKind::Organisation));
+        self.name(Tagged { first: owner, kind, ..name });
+    }
+
     fn other(&mut self, name: Tagged) {
-        if self.named(name.first, name.past) != Classes::default() {
-            return self.add(name);
-        }
-        if let Some(owner) = self.owner(name) {
-            let is_person = self.is(name.first, Classes::GIVEN) && !self.is_head(owner - 1);
-            let other = number_of(if is_person { EntityKind::Person } else { EntityKind::Organisation });
-            let kind = kind_of(self.named(name.first, owner)).unwrap_or(other);
-            self.add(Tagged { past: owner, kind, ..name });
-            let kind = kind_of(self.named(owner, name.past)).unwrap_or(name.kind);
-            return self.name(Tagged { first: owner, kind, ..name });
+        // `the District of Columbia and Washington`
+        let conjunction = |at: &usize| {
+            self.is(*at, Classes::CONJUNCTION)
+                && self.named(name.first, *at) != Classes::default()
+                && self.named(at + 1, name.past) != Classes::default()
+        };
+        if let Some(at) = (name.first + 1..name.past - 1).find(conjunction) {
+            for part in [Tagged { past: at, ..name }, Tagged { first: at + 1, ..name }] {
+                let kind = kind_of(self.named(part.first, part.past)).unwrap_or(name.kind);
+                self.add(Tagged { kind, ..part });
+            }
+            return;
         }
         // `Republican Iowa`
         let party = Classes::TITLE.or(Classes::DEMONYM);
-        if self.is(name.first, party) && self.named(name.first + 1, name.past).any(Classes::COUNTRY.or(Classes::PLACE)) {
+        if self.is(name.first, party) && self.named(name.first + 1, name.past).any(Classes::COUNTRY.or(Classes::PLACE))
+        {
             return self.add(Tagged { first: name.first + 1, kind: number_of(EntityKind::Place), ..name });
         }
-        let is_office = |at: &usize| self.is_office(*at);
-        let Some(office) = (name.first..name.past).rfind(is_office) else { return self.add(name) };
+        // `Tervik Airport in Solmund`
+        let is_in = |at: &usize| self.passage.tokens[*at].hash == *IN && self.is_small(*at);
+        let place = Classes::PLACE_HEAD.or(Classes::ORGANISATION_HEAD);
+        if let Some(at) = (name.first + 1..name.past - 1).find(is_in).filter(|at| self.is(at - 1, place)) {
+            self.name(Tagged { past: at, ..name });
+            return self.name(Tagged { first: at + 1, kind: number_of(EntityKind::Place), ..name });
+        }
+        // What stands behind a small word is none: `Court of Justice`.
+        let is_office = |at: &usize| self.is_office(*at) && (*at == name.first || !self.is_small(at - 1));
+        // `U.S. House of Representatives`
+        let is_known = (name.first..name.past).any(|from| self.named(from, name.past) != Classes::default());
+        let Some(office) = (name.first..name.past).rfind(is_office).filter(|_| !is_known) else {
+            return self.add(name);
+        };
         // `Republican Senator Vera Lind`
         let person = office + 1;
         let is_person = (2..=3).contains(&(name.past - person.min(name.past)))
@@ -344,7 +393,8 @@ fn told_by_longer(passages: &[Passage], tagged: &mut [(usize, Tagged)]) {
         if STORMS.contains(&first.hash) {
             storms.insert(last.hash);
         } else if KINDS[name.kind] == EntityKind::Person {
-            persons.extend(words.iter().map(|word| word.hash));
+            let is_name = |at: &usize| !entries[*at].classes.any(heads.or(Classes::FUNCTION).or(Classes::NAMED));
+            persons.extend([name.first, name.past - 1].into_iter().filter(is_name).map(|at| tokens[at].hash));
         } else if KINDS[name.kind] == EntityKind::Organisation && entries[name.past - 1].classes.any(heads) {
             begins.insert(first.hash);
         }
@@ -356,9 +406,9 @@ fn told_by_longer(passages: &[Passage], tagged: &mut [(usize, Tagged)]) {
         let titled = before.is_some_and(|at| entries[at].classes.any(Classes::TITLE));
         let (is_person, may_be_person) = (KINDS[name.kind] == EntityKind::Person, persons.contains(&word));
         let kind = match () {
+            () if storms.contains(&word) && !may_be_person && !titled => EntityKind::Other,
             () if may_be_person && !is_person && !begins.contains(&word) => EntityKind::Person,
             () if !is_person || may_be_person || titled => continue,
-            () if storms.contains(&word) => EntityKind::Other,
             () if begins.contains(&word) => EntityKind::Organisation,
             () => continue,
         };
@@ -369,18 +419,20 @@ fn told_by_longer(passages: &[Passage], tagged: &mut [(usize, Tagged)]) {
     }
 }
 
-/// Takes a name for what the noun in front of it says that it is: `the gas producer Norvik`, `the island Solmund`.
+/// Takes a name for what the noun in front of it says that it is, there and elsewhere in the article: `the gas producer
+/// Norvik`, `the island Solmund`.
 fn told_by_noun(passages: &[Passage], tagged: &mut [(usize, Tagged)]) {
+    let is_open = |number: usize, name: &Tagged| {
+        let known = Classes::NAMED.or(Classes::GIVEN);
+        let whole = entry_of(&passages[number], name.first, name.past).classes;
+        !whole.any(Classes::NAMED) && !passages[number].entries[name.first].classes.any(known)
+    };
+    let mut told: HashMap<u64, usize, BuildHasherDefault<AsItIs>> = HashMap::default();
     for (number, name) in tagged.iter_mut() {
         let Passage { tokens, entries, .. } = &passages[*number];
         let Some(before) = name.first.checked_sub(1).filter(|_| tokens[name.first].gap == Gap::Space) else { continue };
         let noun = entries[before].classes;
-        let known = Classes::NAMED.or(Classes::GIVEN);
-        if tokens[before].shape != Shape::Lower
-            || tokens[before].possessive
-            || entry_of(&passages[*number], name.first, name.past).classes.any(Classes::NAMED)
-            || entries[name.first].classes.any(known)
-        {
+        if tokens[before].shape != Shape::Lower || tokens[before].possessive || !is_open(*number, name) {
             continue;
         }
         name.kind = match () {
@@ -388,5 +440,14 @@ fn told_by_noun(passages: &[Passage], tagged: &mut [(usize, Tagged)]) {
             () if noun.any(Classes::PLACE_NOUN) => number_of(EntityKind::Place),
             () => continue,
         };
+        if name.past - name.first == 1 {
+            told.insert(tokens[name.first].hash, name.kind);
+        }
+    }
+    for (number, name) in tagged.iter_mut().filter(|(_, name)| name.past - name.first == 1) {
+        let kind = told.get(&passages[*number].tokens[name.first].hash);
+        if let Some(kind) = kind.filter(|_| is_open(*number, name)) {
+            name.kind = *kind;
+        }
     }
 }
