@@ -45,7 +45,10 @@ fn candidate(block: usize, passage: &Passage, text: &str, name: Tagged) -> Optio
     // Titles belong to the mention, not to the name.
     if kind == EntityKind::Person {
         let names = Classes::GIVEN.or(Classes::SURNAME);
-        let title = |at: &usize| classes(*at).any(Classes::TITLE) && (*at == first || !classes(*at).any(names));
+        let is_title = |at: usize| classes(at).any(Classes::TITLE);
+        // `Attorney General`, though men are called `General` as well.
+        let behind = |at: usize| at > first && is_title(at - 1);
+        let title = |at: &usize| is_title(*at) && (*at == first || !classes(*at).any(names) || behind(*at));
         first = (first..name.past - 1).rfind(title).map_or(first, |at| at + 1);
     }
     let entry = entry_of(passage, first, name.past);
@@ -104,6 +107,9 @@ fn follows_title(passage: &Passage, name: Tagged) -> bool {
         && !entries[name.past - 1].classes.any(heads)
 }
 
+/// So many letters acronyms have that are words of the dictionary too.
+const LETTERS: usize = 3;
+
 /// Whether words that were taken for a name are none: an adjective of a nation, a day, a title, a word of grammar.
 fn is_no_name(passage: &Passage, entry: Entry, first: usize, past: usize) -> bool {
     if entry.classes.any(Classes::NAMED) {
@@ -114,7 +120,10 @@ fn is_no_name(passage: &Passage, entry: Entry, first: usize, past: usize) -> boo
         let others = Classes::DEMONYM.or(Classes::CALENDAR).or(Classes::FUNCTION);
         let title = entry.classes.any(Classes::TITLE) && !entry.classes.any(persons);
         let other = entry.classes.any(others) && !entry.classes.any(Classes::GIVEN);
-        return passage.tokens[first].shape != Shape::Upper && (title || other);
+        // `WRONG` is said aloud, `WHO` is another matter.
+        let shouted = entry.classes.any(Classes::COMMON) && passage.tokens[first].len() > LETTERS;
+        let upper = passage.tokens[first].shape == Shape::Upper;
+        return if upper { shouted } else { title || other };
     }
     let others = Classes::DEMONYM.or(Classes::CALENDAR).or(Classes::FUNCTION).or(Classes::TITLE);
     passage.entries[first..past].iter().all(|entry| entry.classes.any(others) && !entry.classes.any(persons))

@@ -70,6 +70,13 @@ pub enum Gap {
 }
 
 impl Token {
+    /// Its length in bytes.
+    #[must_use]
+    #[expect(clippy::len_without_is_empty, reason = "no word is empty")]
+    pub const fn len(&self) -> usize {
+        (self.end - self.start) as usize
+    }
+
     /// Whether there is a capital letter in it.
     #[must_use]
     pub const fn is_capital(&self) -> bool {
@@ -115,9 +122,15 @@ impl Tokens {
         let mut found = Vec::with_capacity(text.len() / 6 + 1);
         let mut at = 0;
         let mut gap_start = 0;
+        // Who speaks stands in brackets in front of what is said: `[HOST] Tell us`.
+        let mut labelled = text.trim_start().starts_with(['(', '[']);
         while let Some(start) = next_word(text, at) {
             let mut token = plain_word(text, start).unwrap_or_else(|| word(text, start));
             token.gap = if found.is_empty() { Gap::Start } else { gap(&text[gap_start..start]) };
+            if labelled && text[gap_start..start].contains([')', ']']) {
+                token.gap = Gap::Colon;
+                labelled = false;
+            }
             at = token.end as usize;
             gap_start = at;
             if token.possessive {
