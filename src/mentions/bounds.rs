@@ -11,7 +11,7 @@ use super::EntityKind;
 use super::evidence::Passage;
 use super::gazetteer::Classes;
 use super::language::{Hashes, ends_with, hashes, is_written_in};
-use super::model::{KINDS, kind_number};
+use super::model::{KINDS, number_of};
 use super::tagger::{Tagged, entry_of};
 use super::tokens::{Gap, Shape, Token, fold};
 use crate::boilerplate::words::mix;
@@ -148,7 +148,7 @@ pub(super) fn mend<'a>(passages: &[Passage], text: impl Fn(usize) -> &'a str, ta
             && is(country, Classes::COUNTRY)
             && passage.tokens[country + 1].is_capital();
         if before_person {
-            let kind = place_of(EntityKind::Place);
+            let kind = number_of(EntityKind::Place);
             tagged.push((number, Tagged { first: country, past: country + 1, kind }));
             name.first = country + 1;
         }
@@ -156,11 +156,6 @@ pub(super) fn mend<'a>(passages: &[Passage], text: impl Fn(usize) -> &'a str, ta
         name.kind = kind(passage, name);
         tagged.push((number, name));
     }
-}
-
-/// The number of `kind` in [`KINDS`], which has it.
-fn place_of(kind: EntityKind) -> usize {
-    kind_number(kind).unwrap_or_default()
 }
 
 /// What is capitalised in an article where nothing asks for it.
@@ -227,13 +222,13 @@ fn kind(passage: &Passage, name: Tagged) -> usize {
     let persons = Classes::GIVEN.or(Classes::SURNAME);
     match name.past - name.first {
         1 if entry.any(persons) => name.kind,
-        _ if entry.any(Classes::COUNTRY.or(Classes::CITY).or(Classes::PLACE)) => place_of(EntityKind::Place),
-        _ if entry.any(Classes::ORGANISATION) => place_of(EntityKind::Organisation),
+        _ if entry.any(Classes::COUNTRY.or(Classes::CITY).or(Classes::PLACE)) => number_of(EntityKind::Place),
+        _ if entry.any(Classes::ORGANISATION) => number_of(EntityKind::Organisation),
         1 => name.kind,
         _ if (name.first..name.past).any(|at| head(at) && !classes(at).any(persons)) => {
-            place_of(EntityKind::Organisation)
+            number_of(EntityKind::Organisation)
         }
-        _ if classes(name.first).any(Classes::GIVEN) => place_of(EntityKind::Person),
+        _ if classes(name.first).any(Classes::GIVEN) => number_of(EntityKind::Person),
         _ => name.kind,
     }
 }
@@ -268,6 +263,6 @@ fn extend(passage: &Passage, text: &str, language: &Language, name: &mut Tagged)
     };
     if more > 0 {
         name.past += more;
-        name.kind = place_of(EntityKind::Organisation);
+        name.kind = number_of(EntityKind::Organisation);
     }
 }

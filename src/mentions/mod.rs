@@ -27,6 +27,7 @@ mod nouns;
 mod recogniser;
 pub mod tagger;
 pub mod tokens;
+mod told;
 mod trim;
 
 use std::cmp::Reverse;

@@ -26,6 +26,11 @@ pub fn kind_number(kind: EntityKind) -> Option<usize> {
     KINDS.iter().position(|one| *one == kind)
 }
 
+/// The number of `kind` in [`KINDS`], which has it.
+pub(super) fn number_of(kind: EntityKind) -> usize {
+    kind_number(kind).unwrap_or_default()
+}
+
 /// The label of the first word of a name of this kind, a number below the length of [`KINDS`].
 #[must_use]
 pub const fn begin(kind: usize) -> usize {

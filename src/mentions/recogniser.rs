@@ -5,7 +5,7 @@ use super::evidence::Passage;
 use super::gazetteer::{Classes, Entry};
 use super::tagger::{Tagged, Tagger, entry_of};
 use super::tokens::{Gap, Shape};
-use super::{Candidate, EntityKind, Form, MentionSource, bounds, language, model, nouns, trim};
+use super::{Candidate, EntityKind, Form, MentionSource, bounds, language, model, nouns, told, trim};
 use crate::text::Span;
 
 /// Adds the names in the blocks of `article` to `found`.
@@ -17,6 +17,7 @@ pub(super) fn find(article: &ArticleText<'_>, passages: &[Passage], found: &mut 
         bounds::mend(passages, text, &mut tagged);
     }
     trim::trim(passages, &mut tagged);
+    told::kinds(passages, &mut tagged);
     // `US$20`: a currency and no country.
     let is_currency = |number: usize, name: &Tagged| {
         let end = passages[number].tokens[name.past - 1].end as usize;

@@ -1,22 +1,18 @@
-//! What the tagger takes for one name and is less, more than one, or of another kind.
+//! What the tagger takes for one name and is less, or more than one.
 //!
 //! An office is no name, but whose office it is has one (`US Ambassador`, `Supreme Court Justice Ruth Holm`); a person
 //! and where she comes from are two (`Vera Lind of Norway`), as are an owner and what is owned (`the Harbour Board's
-//! Bergen office`); a day ends no name (`Bermuda Wednesday`). What the rest of the article says of a word decides what it
-//! is where it stands alone: `Norvik` is no person where `Norvik Air` flies.
+//! Bergen office`); a day ends no name (`Bermuda Wednesday`).
 
-use std::collections::{HashMap, HashSet};
-use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
 use super::EntityKind;
 use super::evidence::Passage;
 use super::gazetteer::Classes;
 use super::language::{Hashes, hashes};
-use super::model::{KINDS, kind_number};
+use super::model::{KINDS, kind_number, number_of};
 use super::tagger::{Tagged, entry_of};
-use super::tokens::{Gap, Shape, fold};
-use crate::boilerplate::AsItIs;
+use super::tokens::{Shape, fold};
 
 /// Small words that names do not begin or end with, whatever stands behind them.
 static SMALL: LazyLock<Hashes> = LazyLock::new(|| hashes("of for the in on to at and by with from"));
@@ -25,8 +21,6 @@ static OPENERS: LazyLock<Hashes> =
     LazyLock::new(|| hashes("while although though because when if but unless until since whereas despite unlike my"));
 /// Days of the week, which end no name that is one without them.
 static DAYS: LazyLock<Hashes> = LazyLock::new(|| hashes("monday tuesday wednesday thursday friday saturday sunday"));
-/// What stands in front of the name of a storm.
-static STORMS: LazyLock<Hashes> = LazyLock::new(|| hashes("hurricane typhoon cyclone storm"));
 static OF: LazyLock<u64> = LazyLock::new(|| fold("of"));
 static IN: LazyLock<u64> = LazyLock::new(|| fold("in"));
 
@@ -39,8 +33,6 @@ pub(super) fn trim(passages: &[Passage], tagged: &mut Vec<(usize, Tagged)>) {
     }
     given_names(passages, tagged);
     whose_offices(passages, tagged);
-    told_by_longer(passages, tagged);
-    told_by_noun(passages, tagged);
 }
 
 /// Makes one name of two that touch where the gazetteer has both together (`Washington D.C.`), and of a country and an
@@ -305,11 +297,6 @@ impl Trimmer<'_> {
     }
 }
 
-/// The number of a kind that recognisers tell from others.
-fn number_of(kind: EntityKind) -> usize {
-    kind_number(kind).unwrap_or_default()
-}
-
 /// What the gazetteer says that a name is.
 fn kind_of(classes: Classes) -> Option<usize> {
     match () {
@@ -372,82 +359,5 @@ fn whose_offices(passages: &[Passage], tagged: &mut Vec<(usize, Tagged)>) {
     if !added.is_empty() {
         tagged.extend(added);
         tagged.sort_by_key(|(number, name)| (*number, name.first));
-    }
-}
-
-/// Takes names of one word for what a longer name of the article says that they are: an organisation that begins with
-/// the word, a storm.
-fn told_by_longer(passages: &[Passage], tagged: &mut [(usize, Tagged)]) {
-    let mut begins: HashSet<u64, BuildHasherDefault<AsItIs>> = HashSet::default();
-    let mut persons: HashSet<u64, BuildHasherDefault<AsItIs>> = HashSet::default();
-    let mut storms: HashSet<u64, BuildHasherDefault<AsItIs>> = HashSet::default();
-    let heads = Classes::ORGANISATION_HEAD.or(Classes::ORGANISATION_SUFFIX);
-    for (number, name) in tagged.iter_mut() {
-        let Passage { tokens, entries, .. } = &passages[*number];
-        let before = name.first.checked_sub(1).filter(|_| tokens[name.first].continues());
-        if let Some(before) = before.filter(|at| tokens[*at].is_capital() && STORMS.contains(&tokens[*at].hash)) {
-            *name = Tagged { first: before, kind: number_of(EntityKind::Other), ..*name };
-        }
-        let words = &tokens[name.first..name.past];
-        let [first, .., last] = words else { continue };
-        if STORMS.contains(&first.hash) {
-            storms.insert(last.hash);
-        } else if KINDS[name.kind] == EntityKind::Person {
-            let is_name = |at: &usize| !entries[*at].classes.any(heads.or(Classes::FUNCTION).or(Classes::NAMED));
-            persons.extend([name.first, name.past - 1].into_iter().filter(is_name).map(|at| tokens[at].hash));
-        } else if KINDS[name.kind] == EntityKind::Organisation && entries[name.past - 1].classes.any(heads) {
-            begins.insert(first.hash);
-        }
-    }
-    for (number, name) in tagged.iter_mut().filter(|(_, name)| name.past - name.first == 1) {
-        let Passage { tokens, entries, .. } = &passages[*number];
-        let word = tokens[name.first].hash;
-        let before = name.first.checked_sub(1).filter(|_| tokens[name.first].continues());
-        let titled = before.is_some_and(|at| entries[at].classes.any(Classes::TITLE));
-        let (is_person, may_be_person) = (KINDS[name.kind] == EntityKind::Person, persons.contains(&word));
-        let kind = match () {
-            () if storms.contains(&word) && !may_be_person && !titled => EntityKind::Other,
-            () if may_be_person && !is_person && !begins.contains(&word) => EntityKind::Person,
-            () if !is_person || may_be_person || titled => continue,
-            () if begins.contains(&word) => EntityKind::Organisation,
-            () => continue,
-        };
-        if !is_person && entries[name.first].classes.any(Classes::NAMED) {
-            continue;
-        }
-        name.kind = number_of(kind);
-    }
-}
-
-/// Takes a name for what the noun in front of it says that it is, there and elsewhere in the article: `the gas producer
-/// Norvik`, `the island Solmund`.
-fn told_by_noun(passages: &[Passage], tagged: &mut [(usize, Tagged)]) {
-    let is_open = |number: usize, name: &Tagged| {
-        let known = Classes::NAMED.or(Classes::GIVEN);
-        let whole = entry_of(&passages[number], name.first, name.past).classes;
-        !whole.any(Classes::NAMED) && !passages[number].entries[name.first].classes.any(known)
-    };
-    let mut told: HashMap<u64, usize, BuildHasherDefault<AsItIs>> = HashMap::default();
-    for (number, name) in tagged.iter_mut() {
-        let Passage { tokens, entries, .. } = &passages[*number];
-        let Some(before) = name.first.checked_sub(1).filter(|_| tokens[name.first].gap == Gap::Space) else { continue };
-        let noun = entries[before].classes;
-        if tokens[before].shape != Shape::Lower || tokens[before].possessive || !is_open(*number, name) {
-            continue;
-        }
-        name.kind = match () {
-            () if noun.any(Classes::ORGANISATION_NOUN) => number_of(EntityKind::Organisation),
-            () if noun.any(Classes::PLACE_NOUN) => number_of(EntityKind::Place),
-            () => continue,
-        };
-        if name.past - name.first == 1 {
-            told.insert(tokens[name.first].hash, name.kind);
-        }
-    }
-    for (number, name) in tagged.iter_mut().filter(|(_, name)| name.past - name.first == 1) {
-        let kind = told.get(&passages[*number].tokens[name.first].hash);
-        if let Some(kind) = kind.filter(|_| is_open(*number, name)) {
-            name.kind = *kind;
-        }
     }
 }
