@@ -276,7 +276,9 @@ impl Trimmer<'_> {
     fn whose(&mut self, mut name: Tagged) -> bool {
         while name.first < name.past {
             let known = self.named(name.first, name.past);
-            if known != Classes::default() || name.past - name.first > 1 && self.is_head(name.past - 1) {
+            let ends_known = (name.first + 1..name.past).any(|from| self.named(from, name.past) != Classes::default());
+            let is_head = name.past - name.first > 1 && self.is_head(name.past - 1);
+            if known != Classes::default() || ends_known || is_head {
                 name.kind = kind_of(known).unwrap_or(number_of(EntityKind::Organisation));
                 self.add(name);
                 return true;
