@@ -18,7 +18,7 @@ use super::tokens::{Shape, fold};
 static SMALL: LazyLock<Hashes> = LazyLock::new(|| hashes("of for the in on to at and by with from"));
 /// Words that open a sentence in front of a name and are in none.
 static OPENERS: LazyLock<Hashes> =
-    LazyLock::new(|| hashes("while although though because when if but unless until since whereas despite unlike my"));
+    LazyLock::new(|| hashes("while although though because when if but unless until since whereas despite unlike"));
 /// Days of the week, which end no name that is one without them.
 static DAYS: LazyLock<Hashes> = LazyLock::new(|| hashes("monday tuesday wednesday thursday friday saturday sunday"));
 static OF: LazyLock<u64> = LazyLock::new(|| fold("of"));
