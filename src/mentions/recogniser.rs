@@ -1,5 +1,7 @@
 //! From the names that the tagger finds to candidates: exact kinds, titles in front, what surely is no name.
 
+use std::ops::Range;
+
 use super::article::ArticleText;
 use super::evidence::Passage;
 use super::gazetteer::{Classes, Entry};
@@ -57,14 +59,7 @@ fn candidate(block: usize, passage: &Passage, text: &str, name: Tagged) -> Optio
     if is_no_name(passage, entry, first, name.past) || alone && is_adjective(passage, text, first) {
         return None;
     }
-    let last = classes(name.past - 1);
-    kind = match kind {
-        EntityKind::Place if entry.classes.any(Classes::COUNTRY.or(Classes::CITY)) => EntityKind::GeoPolitical,
-        EntityKind::Organisation if entry.classes.any(Classes::PLACE) => EntityKind::Place,
-        EntityKind::Other if last.any(Classes::EVENT_HEAD) => EntityKind::Event,
-        EntityKind::Other if last.any(Classes::WORK_HEAD) => EntityKind::Work,
-        kind => kind,
-    };
+    kind = exact(passage, text, entry.classes, kind, first..name.past);
     let start = if kind == EntityKind::Person { title(passage, first) } else { first };
     let end = tokens[name.past - 1].end as usize;
     Some(Candidate {
@@ -77,6 +72,36 @@ fn candidate(block: usize, passage: &Passage, text: &str, name: Tagged) -> Optio
         chain: None,
         form: Form::Name,
     })
+}
+
+/// The kind of the name of the words in `words` more exactly than recognisers tell it: `entry` is what the gazetteer has of
+/// it.
+fn exact(passage: &Passage, text: &str, entry: Classes, kind: EntityKind, words: Range<usize>) -> EntityKind {
+    let classes = |at: usize| passage.entries[at].classes;
+    let (begins, ends) = (classes(words.start), classes(words.end - 1));
+    let heads = Classes::ORGANISATION_HEAD.or(Classes::ORGANISATION_SUFFIX);
+    let several = words.len() > 1;
+    match kind {
+        EntityKind::Place if entry.any(Classes::COUNTRY.or(Classes::CITY)) => EntityKind::GeoPolitical,
+        EntityKind::Organisation if entry.any(Classes::PLACE) => EntityKind::Place,
+        _ if entry.any(Classes::NAMED) => kind,
+        // `Tervik Airport`, `Solmund Media`
+        EntityKind::Organisation if several && ends.any(Classes::PLACE_HEAD) && !ends.any(heads) => EntityKind::Place,
+        EntityKind::Place if several && ends.any(heads) && !ends.any(Classes::PLACE_HEAD) => EntityKind::Organisation,
+        // `Boeing 737`
+        EntityKind::Organisation if several && begins.any(Classes::ORGANISATION) && !has_head(passage, &words) => {
+            let last = &text[passage.tokens[words.end - 1].span().range()];
+            if last.bytes().any(|byte| byte.is_ascii_digit()) { EntityKind::Work } else { kind }
+        }
+        EntityKind::Other if begins.or(ends).any(Classes::EVENT_HEAD) => EntityKind::Event,
+        EntityKind::Other if ends.any(Classes::WORK_HEAD) => EntityKind::Work,
+        kind => kind,
+    }
+}
+
+/// Whether one of `words` behind the first is one that names of organisations are known by.
+fn has_head(passage: &Passage, words: &Range<usize>) -> bool {
+    (words.start + 1..words.end).any(|at| passage.entries[at].classes.any(Classes::ORGANISATION_HEAD))
 }
 
 /// Whether the first word of a name is an article that does not belong to it: that of `A Boeing 707` at the beginning of
