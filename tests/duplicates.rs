@@ -202,6 +202,65 @@ fn without_source_and_date_the_message_says_so() {
     assert_eq!(messages[0], expected);
 }
 
+/// Paragraphs that no other story has.
+fn story(number: usize, paragraphs: usize) -> String {
+    let letter = |n: usize| char::from(b'a' + n as u8 % 26);
+    let word = |at: usize, word: usize| [word, number / 26, number, at].map(letter).iter().collect::<String>();
+    let paragraph = |at: usize| (0..24).map(|one| word(at, one)).collect::<Vec<_>>().join(" ") + ".";
+    (0..paragraphs).map(paragraph).collect::<Vec<_>>().join("\n\n")
+}
+
+/// One site, a day a week, articles with these texts.
+fn weekly(texts: &[String]) -> String {
+    let article = |(number, text): (usize, &String)| {
+        let (month, day) = (3 + number / 4, 1 + 7 * (number % 4));
+        format!("=== post.example/{number}.txt\ndate: 2031-{month:02}-{day:02}\n\nNo {number}\n\n{text}\n")
+    };
+    texts.iter().enumerate().map(article).collect()
+}
+
+/// How often each rule speaks.
+fn rules(corpus: &str) -> BTreeMap<&'static str, usize> {
+    let mut counts = BTreeMap::new();
+    findings(corpus).iter().for_each(|(.., finding)| *counts.entry(finding.rule.rule().name).or_default() += 1);
+    counts
+}
+
+#[test]
+fn a_footer_that_is_most_of_a_short_article_is_site_furniture() {
+    let footer = "We want our talks to be a lively part of the life of the shore, a place where readers can tell us what \
+                  they think of the gates, the ferries and the price of fish.\n\n\
+                  The Post keeps to the rules of the council of the press; whoever thinks that a report is wrong or hurts \
+                  somebody may write to the desk, and to the council where the answer does not help.\n\n\
+                  A gift of five crowns a month pays for one report from the court, ten pay for a week of meetings of the \
+                  council and twenty for a pilot on a rainy night at sea.";
+    let texts: Vec<String> = (0..8).map(|number| format!("{}\n\n{footer}", story(number, 3))).collect();
+    let found = findings(&weekly(&texts));
+    assert_eq!(found.len(), 3 * 8);
+    for (.., finding) in found {
+        let expected = "This block stands in 8 articles of post.example over 53 days: site furniture";
+        assert_eq!(finding.message, expected);
+    }
+}
+
+#[test]
+fn versions_of_one_story_over_weeks_are_no_furniture() {
+    let texts: Vec<String> = (0..8).map(|number| format!("{}\n\n{}", story(number, 1), story(99, 6))).collect();
+    assert_eq!(rules(&weekly(&texts)).get("shared-boilerplate"), None);
+}
+
+#[test]
+fn what_one_source_uses_again_for_months_is_no_wire_copy() {
+    let text = |number: usize| match number % 2 {
+        0 => format!("{}\n\n{}\n\n{}", story(number, 4), story(99, 1), story(50 + number, 5)),
+        _ => story(number, 3),
+    };
+    let found = findings(&weekly(&(0..10).map(text).collect::<Vec<_>>()));
+    assert_eq!(found.len(), 5);
+    let expected = "These 24 words stand in 5 articles of post.example over 2 months: text that this source uses again";
+    assert_eq!(found[0].2.message, expected);
+}
+
 const WIRE: &str = "The gates of the barrier were shut at dawn on Friday for the first time in their long history.";
 
 #[test]

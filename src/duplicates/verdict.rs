@@ -76,6 +76,13 @@ impl Evidence {
         if self.changed { few + 2 } else { few }
     }
 
+    /// What text may be that is no furniture.
+    pub(super) fn guess(&self) -> &'static str {
+        let long = self.days.is_some_and(|(first, last)| days_between(first, last) > LONG);
+        let alone = self.sources == 1 && self.same_source.is_none_or(|same| same == self.articles);
+        if long && alone { "text that this source uses again" } else { "wire copy, a quotation or an update" }
+    }
+
     /// In how many articles it stands, of whom, over what time: `212 articles of example.org over 14 months`.
     pub(super) fn describe(&self, source: Option<&str>) -> String {
         let of = match (self.same_source, source, self.sources) {

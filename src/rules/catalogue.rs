@@ -291,7 +291,8 @@ catalogue! {
     "It is no part of any of the articles, and what counts or trains on the corpus counts it again and again.\n\
      A block is furniture where articles of one source and of many days hold it, where many sources do over a long time \
      (a credit, a licence), or where a person has marked it as boilerplate; the message says which.\n\
-     Copies in articles that share much else with this one do not count: they are versions of one story.\n\
+     Copies in articles that share much else with this one do not count: they are versions of one story. \
+     What stands at the head or the foot of many articles of a source is no sign of that, up to three quarters of the article.\n\
      Neither do many sources within three days: that is wire copy or a quotation.\n\
      Without sources and dates five articles are enough, and the message says that none was known.\n\
      Longer prose and short sentences among the paragraphs need more: newsrooms write them again.\n\
@@ -301,7 +302,7 @@ catalogue! {
 
     SharedBlock "BOI003" "shared-block" Information fix None
     "A long run of words stands in other articles too."
-    "Wire copy, a quotation or an update: nothing is wrong with it, but who splits a corpus into training and test data \
+    "Wire copy, a quotation, an update, or text that one source uses again: nothing is wrong with it, but who splits a corpus into training and test data \
      or counts words must know of it.\n\
      Found are runs of thirteen words or more, compared without case, punctuation and markup."
     bad "Halvmark, Friday. The gates of the barrier were shut at dawn for the first time in their long history. It took \
