@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use copydesk::rules::Finding;
+use copydesk::rules::{Finding, Safety};
 use expect_test::{Expect, expect};
 use support::Memory;
 
@@ -132,9 +132,55 @@ fn repetition_that_is_meant_stays_silent() {
         // Rows of numbers.
         "Tides\n\n4 17 4 17 4 17\n\n4 17 4 17 4 17\n",
         "Talk\n\nNo. No. No, no, no. I said no.\n",
+        // Verse.
+        "Tide\n\nThe tide has no opinion of us.\nI have asked it.\nThe tide has no opinion of us.\nI will ask again.\n",
+        // Refrains.
+        "Names\n\nWe did not know their names.\n\nThey walked past.\n\nWe did not know their names.\n\nThey sewed.\n\nWe did not know their names.\n",
+        // A transcript.
+        "Court\n\nJUDGE: Do you understand the question?\n\nGERL: No.\n\nJUDGE: Do you understand the question?\n\nGERL: Yes.\n",
     ] {
         let found = findings(&format!("=== a.txt\n{text}"));
         assert!(found.is_empty(), "{text}: {:?}", found[0].2.message);
+    }
+}
+
+/// Whether the fix of each repetition in `text` is safe.
+fn safeties(text: &str) -> Vec<bool> {
+    let found = findings(&format!("=== a.txt\n{text}"));
+    found.iter().map(|(.., finding)| finding.fixes[0].safety == Safety::Safe).collect()
+}
+
+#[test]
+fn repetition_that_may_be_meant_is_not_removed_unasked() {
+    for text in [
+        // What somebody says twice.
+        "Dream\n\nI have a dream that the well is full.\n\nThat is how she began.\n\nI have a dream that the well is full.\n\nShe sat down.\n",
+        // Laws and steps.
+        "Bill\n\nThe council may suspend the supply.\n\nNothing in this article limits the powers of the fire brigade.\n\nThe council may raise the price.\n\nNothing in this article limits the powers of the fire brigade.\n",
+        // A question to several people.
+        "Street\n\nWhat do you think of the rationing of water?\n\nIt had to come.\n\nWhat do you think of the rationing of water?\n\nIt is a scandal.\n",
+        // A timetable.
+        "Tankers\n\nMonday\n\n8 am: tanker at the school\n\nTuesday\n\n8 am: tanker at the school\n",
+        // A chorus.
+        "Song\n\nRow, row, row your boat\nGently down the stream\n\nVerse two\n\nRow, row, row your boat\nGently down the stream\n",
+    ] {
+        assert_eq!(safeties(text), [false], "{text}");
+    }
+}
+
+#[test]
+fn copies_that_nobody_means_are_removed_unasked() {
+    let prose = "The gates of the barrier were shut at dawn on Friday, and the ferries waited in the roads until the pilots came.";
+    for text in [
+        // A caption.
+        "Gates\n\nThe harbour gates at dawn\n\nThey were shut early.\n\nThe harbour gates at dawn\n\nNobody knew.\n"
+            .to_owned(),
+        // A copy directly behind the first one.
+        "Gates\n\nNobody had expected it of them.\n\nNobody had expected it of them.\n\nSo it is.\n".to_owned(),
+        // Long prose.
+        format!("Gates\n\n{prose}\n\nNobody had expected it.\n\n{prose}\n"),
+    ] {
+        assert_eq!(safeties(&text), [true], "{text}");
     }
 }
 

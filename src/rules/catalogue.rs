@@ -281,8 +281,11 @@ catalogue! {
      and a text that breaks off (“will…”) and stands in full elsewhere.\n\
      Words are compared without case, punctuation and markup.\n\
      A headline that is echoed in the text is left alone, a statement that is told and then quoted in full, \
-     labels that come again and again, rows of numbers and blocks of one word.\n\
-     The fix removes the copy; it is safe where whole blocks or sentences are repeated."
+     labels and short sentences that come again and again, verse, names of speakers with what they say, rows of numbers \
+     and blocks of one word.\n\
+     The fix removes the copy; it is safe where whole blocks or sentences are repeated that nobody writes twice: long \
+     ones, captions, copies directly behind the first one. Short sentences, questions, items of lists and lines that begin \
+     with a number may be meant."
     bad "Gates shut\n\nThe harbour gates at dawn\n\nThe gates were shut at dawn.\n\nThe harbour gates at dawn\n"
     good "Gates shut\n\nThe harbour gates at dawn\n\nThe gates were shut at dawn.\n";
 
