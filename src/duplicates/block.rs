@@ -211,7 +211,7 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
             let block = self.own.blocks[*number];
             let of_exact = inputs.evidence(block.end - block.first, self.evidence_of(exact.into_iter()));
             let evidence = common.map_or(of_exact.clone(), |common| self.evidence_of_common(common, of_exact));
-            evidence.verdict() == Verdict::Furniture
+            evidence.is_lasting()
         };
         (0..self.places.len()).filter(is_standing).collect()
     }
