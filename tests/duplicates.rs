@@ -272,6 +272,24 @@ fn rules(corpus: &str) -> BTreeMap<&'static str, usize> {
     counts
 }
 
+/// A stock sentence at the end of every article is told, but may be of the article.
+#[test]
+fn stock_sentences_and_quotations_are_not_removed_unasked() {
+    let safeties = |line: &str| {
+        let texts: Vec<String> = (0..8).map(|number| format!("{}\n\n{line}", story(number, 5))).collect();
+        let found = findings(&weekly(&texts));
+        assert_eq!(found.len(), 8, "{line}");
+        found.iter().filter(|(.., finding)| finding.fixes[0].safety == Safety::Safe).count()
+    };
+    assert_eq!(safeties("The trial continues."), 0);
+    assert_eq!(safeties("The company did not respond to a request for comment."), 0);
+    assert_eq!(
+        safeties("“We are sorry for what has happened to all of these people on the two shores,” a speaker said."),
+        0
+    );
+    assert_eq!(safeties("The Post, seven days a week"), 8);
+}
+
 #[test]
 fn a_footer_that_is_most_of_a_short_article_is_site_furniture() {
     let footer = "We want our talks to be a lively part of the life of the shore, a place where readers can tell us what \

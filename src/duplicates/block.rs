@@ -60,6 +60,8 @@ impl Inputs {
     }
 }
 
+/// Sentences of fewer words may be stock sentences of a newsroom.
+const SENTENCE: usize = 12;
 /// Text that stands whole in so many other articles is not of one of them.
 const MANY: usize = 5;
 
@@ -339,7 +341,11 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
         let copies = self.copies_of_block(&hashes, ids);
         let removed = Span::new(block.span.start - inputs.removal.0, block.span.start + inputs.removal.1);
         let (title, edits) = ("Remove this block", vec![Edit::delete(removed)]);
-        let fix = if unchanged { Fix::safe(title, edits) } else { Fix::unsafe_(title, edits) };
+        // A stock sentence, or what somebody said, may be of the article.
+        let words = block.end - block.first;
+        let stock =
+            !inputs.pattern && (inputs.sentence && words < SENTENCE || self.told(block, inputs).count() * 2 < words);
+        let fix = if unchanged && !stock { Fix::safe(title, edits) } else { Fix::unsafe_(title, edits) };
         let mut finding = Finding::new(RuleId::SharedBoilerplate, block.span, message).fixed_by(fix);
         finding.related.extend(copies.iter().map(|copy| copy.related(copy.label.clone())));
         finding

@@ -299,7 +299,8 @@ catalogue! {
      Neither do many sources within three days: that is wire copy or a quotation.\n\
      Without sources and dates five articles are enough, and the message says that none was known.\n\
      Longer prose and short sentences among the paragraphs need more: newsrooms write them again.\n\
-     The fix removes the block; it is safe where the copies are the same word for word."
+     The fix removes the block; it is safe where the copies are the same word for word, but for short sentences and \
+     quotations: many articles may end in “The trial continues.”."
     bad "The gates were shut at dawn.\n\nGet the morning letter of this house\n==========\nNobody had expected the rain.\n\nGet the morning letter of this house\n==========\nA ship ran late by an hour.\n\nGet the morning letter of this house\n==========\nGulls are counted in winter.\n\nGet the morning letter of this house\n==========\nThe mayor spoke at noon.\n\nGet the morning letter of this house"
     good "The gates were shut at dawn.\n\nGet the morning letter of this house\n==========\nNobody had expected the rain.\n\nGet the morning letter of this house\n==========\nA ship ran late by an hour.\n\nGet the morning letter of this house\n==========\nGulls are counted in winter.\n\nGet the morning letter of this house";
 
