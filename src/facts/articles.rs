@@ -379,9 +379,9 @@ fn residue_in(
     for residue in residue::find(&items) {
         let (first, last) = (&blocks[residue.first], &blocks[residue.last]);
         let whole = Span::new(starts[residue.first], starts[residue.last] + last.span.len());
-        let span = residue.part.map_or(whole, |part| part.shifted(starts[residue.first]));
+        let span = residue.part.map_or(whole, |(part, _)| part.shifted(starts[residue.first]));
         let removed = match residue.part {
-            Some(_) => span,
+            Some((_, cut)) => cut.shifted(starts[residue.first]),
             None => removal(units, first, starts[residue.first]).cover(removal(units, last, starts[residue.last])),
         };
         let (title, edits) = ("Remove it", vec![Edit::delete(removed)]);

@@ -339,10 +339,12 @@ catalogue! {
      at the foot that break off in “…”; a caption whose credit follows; dates below names, or time stamps, with a few \
      lines between them, as in comments and lists of articles.\n\
      A phrase glued to a paragraph is reported without the paragraph, lines in a row are one finding.\n\
-     Quotations, titles, subheadings, lists, verse and whole sentences about advertisements or newsletters are left alone, \
-     and so are captions that end as sentences.\n\
+     Items of a list go with the heading of a list of other articles.\n\
+     Quotations, titles, subheadings, other lists, verse, scores and whole sentences about advertisements or newsletters are \
+     left alone, and so are sentences in front of a credit that do not describe a picture by what they say.\n\
      Metadata lines are a matter of `misplaced-header`, text that stands twice of `repeated-block`.\n\
-     The fix removes the lines; it is safe where they are nothing but known phrases.\n\
+     The fix removes the lines; it is safe where they are nothing but known phrases, but for one of few words among the \
+     paragraphs that may be a subheading (“Privacy policy”).\n\
      Add phrases of your sites to `boilerplate.phrases` in `copydesk.toml`."
     bad "The gates were shut at dawn, for the first time since the barrier was built twelve years ago.\n\n– Advertisement –\n\nRead more: Five herring dishes\n"
     good "The gates were shut at dawn, for the first time since the barrier was built twelve years ago.\n";
