@@ -487,11 +487,12 @@ fn ends_in_agency(text: &str, words: &[Word]) -> bool {
         (1..=AGENCY).contains(&name.len()) && name.len() < words.len() && BUILT_IN.names_agency(name)
     });
     let service = (2..=TINY).contains(&words.len()) && text.contains('/') && BUILT_IN.names_agency(words);
-    marked || alone || service || ends_in_names(text)
+    marked || alone || service || ends_in_names(text, words)
 }
 
-/// Whether the last sentence of `text` is nothing but names with a bar between them: `. Agency/Vera Lind/File Photo`.
-fn ends_in_names(text: &str) -> bool {
+/// Whether the last sentence of `text` is nothing but names with a bar between them, behind a date, or one of them the name
+/// of an agency: `May 9, 2031. Agency/Vera Lind/File Photo`.
+fn ends_in_names(text: &str, words: &[Word]) -> bool {
     let Some((before, names)) = text.rsplit_once(". ") else { return false };
     let named = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
     let all = || names.split(['/', ' ']).filter(|word| !word.is_empty());
@@ -499,7 +500,13 @@ fn ends_in_names(text: &str) -> bool {
         let beside = (names[..at].chars().next_back(), names[at + 1..].chars().next());
         beside.0.is_some_and(char::is_alphabetic) && beside.1.is_some_and(char::is_uppercase)
     });
-    before.contains(' ') && joined && (2..=NAME).contains(&all().count()) && all().all(named)
+    let of_agency =
+        || BUILT_IN.names_agency(&words[words.partition_point(|word| word.start as usize <= before.len())..]);
+    before.contains(' ')
+        && joined
+        && (is_dated(text, words) || of_agency())
+        && (2..=NAME).contains(&all().count())
+        && all().all(named)
 }
 
 /// Whether `text` counts pictures: `[1/4] Gates at dawn`.
@@ -544,12 +551,14 @@ const PRONOUNS: &[&str] =
 /// Whether a text that ends as a sentence may be the caption of a picture: it quotes nobody, names whom it shows, and says
 /// so with a date or says little more.
 fn may_be_a_caption(text: &str, words: &[Word], shown: bool) -> bool {
-    let sentences = words.iter().skip(1).filter(|word| word.marks.has(Marks::SENTENCE)).count();
+    let dated = is_dated(text, words);
+    let sentences = || words.iter().skip(1).filter(|word| word.marks.has(Marks::SENTENCE)).count();
+    if !(shown && dated || (shown || dated) && sentences() <= 1) {
+        return false;
+    }
     let first = words.first().map_or("", |word| &text[word.start as usize..word.end as usize]);
     let quoted = is_quoted(text) || text.contains('”');
-    let dated = is_dated(text, words);
-    let telling = if shown { dated || sentences <= 1 } else { dated && sentences <= 1 };
-    telling && !quoted && !PRONOUNS.contains(&&*first.to_lowercase())
+    !quoted && !PRONOUNS.contains(&&*first.to_lowercase())
 }
 
 /// Whether `text` ends as a sentence does.
