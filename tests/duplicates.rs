@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use copydesk::rules::Finding;
+use copydesk::rules::{Finding, Safety};
 use expect_test::{Expect, expect};
 use support::Memory;
 
@@ -132,9 +132,55 @@ fn repetition_that_is_meant_stays_silent() {
         // Rows of numbers.
         "Tides\n\n4 17 4 17 4 17\n\n4 17 4 17 4 17\n",
         "Talk\n\nNo. No. No, no, no. I said no.\n",
+        // Verse.
+        "Tide\n\nThe tide has no opinion of us.\nI have asked it.\nThe tide has no opinion of us.\nI will ask again.\n",
+        // Refrains.
+        "Names\n\nWe did not know their names.\n\nThey walked past.\n\nWe did not know their names.\n\nThey sewed.\n\nWe did not know their names.\n",
+        // A transcript.
+        "Court\n\nJUDGE: Do you understand the question?\n\nGERL: No.\n\nJUDGE: Do you understand the question?\n\nGERL: Yes.\n",
     ] {
         let found = findings(&format!("=== a.txt\n{text}"));
         assert!(found.is_empty(), "{text}: {:?}", found[0].2.message);
+    }
+}
+
+/// Whether the fix of each repetition in `text` is safe.
+fn safeties(text: &str) -> Vec<bool> {
+    let found = findings(&format!("=== a.txt\n{text}"));
+    found.iter().map(|(.., finding)| finding.fixes[0].safety == Safety::Safe).collect()
+}
+
+#[test]
+fn repetition_that_may_be_meant_is_not_removed_unasked() {
+    for text in [
+        // What somebody says twice.
+        "Dream\n\nI have a dream that the well is full.\n\nThat is how she began.\n\nI have a dream that the well is full.\n\nShe sat down.\n",
+        // Laws and steps.
+        "Bill\n\nThe council may suspend the supply.\n\nNothing in this article limits the powers of the fire brigade.\n\nThe council may raise the price.\n\nNothing in this article limits the powers of the fire brigade.\n",
+        // A question to several people.
+        "Street\n\nWhat do you think of the rationing of water?\n\nIt had to come.\n\nWhat do you think of the rationing of water?\n\nIt is a scandal.\n",
+        // A timetable.
+        "Tankers\n\nMonday\n\n8 am: tanker at the school\n\nTuesday\n\n8 am: tanker at the school\n",
+        // A chorus.
+        "Song\n\nRow, row, row your boat\nGently down the stream\n\nVerse two\n\nRow, row, row your boat\nGently down the stream\n",
+    ] {
+        assert_eq!(safeties(text), [false], "{text}");
+    }
+}
+
+#[test]
+fn copies_that_nobody_means_are_removed_unasked() {
+    let prose = "The gates of the barrier were shut at dawn on Friday, and the ferries waited in the roads until the pilots came.";
+    for text in [
+        // A caption.
+        "Gates\n\nThe harbour gates at dawn\n\nThey were shut early.\n\nThe harbour gates at dawn\n\nNobody knew.\n"
+            .to_owned(),
+        // A copy directly behind the first one.
+        "Gates\n\nNobody had expected it of them.\n\nNobody had expected it of them.\n\nSo it is.\n".to_owned(),
+        // Long prose.
+        format!("Gates\n\n{prose}\n\nNobody had expected it.\n\n{prose}\n"),
+    ] {
+        assert_eq!(safeties(&text), [true], "{text}");
     }
 }
 
@@ -200,6 +246,83 @@ fn without_source_and_date_the_message_says_so() {
     assert_eq!(messages.len(), 5);
     let expected = "This block stands in 5 articles; no source and no date is known: site furniture";
     assert_eq!(messages[0], expected);
+}
+
+/// Paragraphs that no other story has.
+fn story(number: usize, paragraphs: usize) -> String {
+    let letter = |n: usize| char::from(b'a' + n as u8 % 26);
+    let word = |at: usize, word: usize| [word, number / 26, number, at].map(letter).iter().collect::<String>();
+    let paragraph = |at: usize| (0..24).map(|one| word(at, one)).collect::<Vec<_>>().join(" ") + ".";
+    (0..paragraphs).map(paragraph).collect::<Vec<_>>().join("\n\n")
+}
+
+/// One site, a day a week, articles with these texts.
+fn weekly(texts: &[String]) -> String {
+    let article = |(number, text): (usize, &String)| {
+        let (month, day) = (3 + number / 4, 1 + 7 * (number % 4));
+        format!("=== post.example/{number}.txt\ndate: 2031-{month:02}-{day:02}\n\nNo {number}\n\n{text}\n")
+    };
+    texts.iter().enumerate().map(article).collect()
+}
+
+/// How often each rule speaks.
+fn rules(corpus: &str) -> BTreeMap<&'static str, usize> {
+    let mut counts = BTreeMap::new();
+    findings(corpus).iter().for_each(|(.., finding)| *counts.entry(finding.rule.rule().name).or_default() += 1);
+    counts
+}
+
+/// A stock sentence at the end of every article is told, but may be of the article.
+#[test]
+fn stock_sentences_and_quotations_are_not_removed_unasked() {
+    let safeties = |line: &str| {
+        let texts: Vec<String> = (0..8).map(|number| format!("{}\n\n{line}", story(number, 5))).collect();
+        let found = findings(&weekly(&texts));
+        assert_eq!(found.len(), 8, "{line}");
+        found.iter().filter(|(.., finding)| finding.fixes[0].safety == Safety::Safe).count()
+    };
+    assert_eq!(safeties("The trial continues."), 0);
+    assert_eq!(safeties("The company did not respond to a request for comment."), 0);
+    assert_eq!(
+        safeties("“We are sorry for what has happened to all of these people on the two shores,” a speaker said."),
+        0
+    );
+    assert_eq!(safeties("The Post, seven days a week"), 8);
+}
+
+#[test]
+fn a_footer_that_is_most_of_a_short_article_is_site_furniture() {
+    let footer = "We want our talks to be a lively part of the life of the shore, a place where readers can tell us what \
+                  they think of the gates, the ferries and the price of fish.\n\n\
+                  The Post keeps to the rules of the council of the press; whoever thinks that a report is wrong or hurts \
+                  somebody may write to the desk, and to the council where the answer does not help.\n\n\
+                  A gift of five crowns a month pays for one report from the court, ten pay for a week of meetings of the \
+                  council and twenty for a pilot on a rainy night at sea.";
+    let texts: Vec<String> = (0..8).map(|number| format!("{}\n\n{footer}", story(number, 3))).collect();
+    let found = findings(&weekly(&texts));
+    assert_eq!(found.len(), 3 * 8);
+    for (.., finding) in found {
+        let expected = "This block stands in 8 articles of post.example over 53 days: site furniture";
+        assert_eq!(finding.message, expected);
+    }
+}
+
+#[test]
+fn versions_of_one_story_over_weeks_are_no_furniture() {
+    let texts: Vec<String> = (0..8).map(|number| format!("{}\n\n{}", story(number, 1), story(99, 6))).collect();
+    assert_eq!(rules(&weekly(&texts)).get("shared-boilerplate"), None);
+}
+
+#[test]
+fn what_one_source_uses_again_for_months_is_no_wire_copy() {
+    let text = |number: usize| match number % 2 {
+        0 => format!("{}\n\n{}\n\n{}", story(number, 4), story(99, 1), story(50 + number, 5)),
+        _ => story(number, 3),
+    };
+    let found = findings(&weekly(&(0..10).map(text).collect::<Vec<_>>()));
+    assert_eq!(found.len(), 5);
+    let expected = "These 24 words stand in 5 articles of post.example over 2 months: text that this source uses again";
+    assert_eq!(found[0].2.message, expected);
 }
 
 const WIRE: &str = "The gates of the barrier were shut at dawn on Friday for the first time in their long history.";

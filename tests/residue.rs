@@ -122,6 +122,7 @@ fn credits_of_pictures_and_agencies_are_residue() {
     check_inside("⟦Foto: Ilmar Tamsa/STW⟧");
     check_inside("⟦Фото: Ильмар Тамса / ТАСС⟧");
     check_at_the_foot("⟦STW contributed to this report.⟧");
+    check_at_the_foot("⟦dpa/lno⟧");
     check_at_the_foot("⟦(Reporting by Petra Ekdahl; editing by Rupert Moss)⟧");
 }
 
@@ -220,6 +221,131 @@ fn one_fix_removes_a_run() {
     let mut mended = text.clone();
     mended.replace_range(fix.edits[0].span.range(), "");
     assert_eq!(mended, format!("{OPENING}\n\n{CLOSING}\n"));
+}
+
+/// Whether the fix of each finding in `text` is safe.
+fn safeties(text: &str) -> Vec<bool> {
+    let safe = |finding: &Finding| finding.fixes[0].safety == Safety::Safe;
+    found(text, &Arc::default()).iter().map(safe).collect()
+}
+
+#[test]
+fn a_sentence_in_front_of_a_credit_is_no_caption() {
+    for sentence in [
+        "He paused.",
+        "Why? Nobody knows.",
+        "The mayor was there too.",
+        "She walked to the gates on Sunday morning and found the rope cut.",
+        "She puts her finger on a chart. “It is always herring,” she sighs, and folds it again.",
+    ] {
+        check_inside(&format!("{sentence}\n\n⟦Photo: Ilmar Tamsa⟧"));
+    }
+    check_inside("⟦The mayor, left, is seen with the pilots at the gates.\n\nPhoto: Ilmar Tamsa⟧");
+}
+
+#[test]
+fn a_sentence_beside_residue_is_text() {
+    for sentence in [
+        "Read more than one of these letters and you begin to hear the same voice, tired and polite as ever.",
+        "Subscribe to the theory that the sea is a right, and the barrier will cure you of it within a week.",
+    ] {
+        check_inside(&format!("⟦Advertisement⟧\n\n{sentence}"));
+    }
+    for heading in ["Read more", "Related", "Читайте также"] {
+        check(&format!("{OPENING}\n\n{CLOSING}\n\n⟦{heading}⟧\n\nNobody laughs at that.\n"));
+        check(&format!("{OPENING}\n\n⟦{heading}⟧\n\nIt rained.\n\nNobody laughs at that.\n"));
+    }
+}
+
+#[test]
+fn rates_scores_and_signatures_above_a_footer_are_text() {
+    for line in ["($1 = 0.7893 pounds)", "Brannhavn 2-1 Tirovets", "—Anna Moll, Brannhavn"] {
+        check_at_the_foot(&format!("{line}\n\n⟦Reporting by Petra Ekdahl; editing by Rupert Moss⟧"));
+    }
+    check(&format!("Gates shut\n\n⟦Photo: Ilmar Tamsa⟧\n\nBRANNHAVN, March 14 —\n\n{CLOSING}\n"));
+}
+
+#[test]
+fn scores_by_period_are_no_clock_of_a_player() {
+    check_inside("Brannhavn — Tirovets 3:4 (1:0, 1:2, 1:1, 0:1)");
+    check_inside("(1:0, 1:2, 1:1, 0:1)");
+    check_inside("3:1 (11:7, 11:9, 8:11, 11:5)");
+    check_inside("Rating: ***");
+    check_inside("⟦00:00 / 02:15⟧");
+}
+
+#[test]
+fn one_word_among_the_paragraphs_may_be_a_subheading() {
+    for heading in ["Cookies", "Comments", "Video", "Ficha técnica", "Key points", "Menu", "Tags", "Newsletter"] {
+        check_inside(heading);
+    }
+    for heading in ["Privacy policy", "Kommentare", "Main menu"] {
+        assert_eq!(safeties(&format!("{OPENING}\n\n{heading}\n\n{CLOSING}\n")), [false], "{heading}");
+        assert_eq!(safeties(&format!("{OPENING}\n\n{CLOSING}\n\n{heading}\n")), [true], "{heading}");
+    }
+    check_at_the_foot("⟦Comments⟧");
+}
+
+#[test]
+fn somebody_who_is_asked_to_read_something_else_is_no_reader() {
+    for sentence in [
+        "Lesen Sie auch die Beipackzettel, rät der Apotheker.",
+        "Lire aussi les petites lignes, conseille-t-il.",
+        "Lee también las letras pequeñas, aconseja.",
+        "Leggi anche le note, consiglia il farmacista.",
+        "Читайте также мелкий шрифт, советует он.",
+    ] {
+        check_inside(sentence);
+    }
+}
+
+#[test]
+fn items_below_the_heading_of_a_list_go_with_it() {
+    let list =
+        "⟦Most popular\n\n1. A bakery has to pay for its loaves\n2. The lighthouse turns green\n3. Seven knots to tie⟧";
+    check_at_the_foot(list);
+    check_at_the_foot("⟦Related stories\n\n• A bakery has to pay for its loaves\n• The lighthouse turns green⟧");
+    // Where the items stay, the heading is not removed unseen.
+    let text = format!("{OPENING}\n\n{CLOSING}\n\nMost popular\n\n1. The bakery pays.\n2. The lighthouse is green.\n");
+    assert_eq!(safeties(&text), [false]);
+}
+
+#[test]
+fn credits_of_agencies_are_known_by_their_shape() {
+    for credit in [
+        "Relatives wait for news at the port. (AP Photo/Vera Lind)",
+        "Relatives wait for news at the port. Celia Lind/AFP via Getty Images",
+        "Relatives wait for news at the port, May 9, 2031. Agency/Vera Lind/File Photo",
+        "Relatives wait for news at the port | Reuters",
+        "Relatives wait for news at the port. © AFP",
+        "[1/4] Relatives wait for news at the port",
+    ] {
+        check_inside(&format!("⟦{credit}⟧"));
+        check(&format!("⟦{credit}⟧\n\n{OPENING}\n\n{CLOSING}\n"));
+    }
+}
+
+#[test]
+fn what_a_page_embeds_is_residue() {
+    for line in ["View this post on Instagram", "pic.twitter.com/aB3xYz9Qw", "LISTEN: Our podcast on the barrier"] {
+        check_inside(&format!("⟦{line}⟧"));
+    }
+}
+
+#[test]
+fn the_way_through_few_sections_is_residue() {
+    for path in ["Accueil / Sports", "Home | News | Politics"] {
+        check(&format!("⟦{path}⟧\n\n{OPENING}\n\n{CLOSING}\n"));
+    }
+}
+
+#[test]
+fn what_is_removed_from_a_paragraph_leaves_no_space() {
+    let text = format!("{OPENING}\n\n{CLOSING} Read more: Five herring dishes\n\n{CLOSING}\n");
+    let findings = found(&text, &Arc::default());
+    let mut mended = text.clone();
+    mended.replace_range(findings[0].fixes[0].edits[0].span.range(), "");
+    assert_eq!(mended, format!("{OPENING}\n\n{CLOSING}\n\n{CLOSING}\n"));
 }
 
 #[test]

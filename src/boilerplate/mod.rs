@@ -2,6 +2,7 @@
 
 pub mod decisions;
 pub mod keys;
+mod meant;
 pub(crate) mod phrases;
 mod provenance;
 mod record;

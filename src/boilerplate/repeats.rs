@@ -9,6 +9,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use super::Block;
 use super::keys::{is_text, run};
+use super::meant::{self, Meant, WRITTEN_ONCE};
 use super::words::{Marks, Word};
 use crate::format::paragraphs::Shape;
 
@@ -20,6 +21,8 @@ pub(crate) struct Repeat {
     pub(crate) copy: Place,
     /// The one that stays.
     pub(crate) original: Place,
+    /// Whether somebody may have wanted it so.
+    pub(crate) meant: bool,
 }
 
 /// What is repeated.
@@ -72,7 +75,25 @@ pub(crate) fn find<'t>(blocks: &[Block<'_>], text: impl Fn(usize) -> Cow<'t, str
     }
     short_blocks(&stream, &reported, &mut found);
     found.sort_by_key(|repeat| (repeat.copy.first_block, repeat.copy.start));
-    found
+    without_what_is_meant(found, blocks, &text)
+}
+
+/// The repeats among `found` that nobody has meant, those that somebody may have meant among them.
+fn without_what_is_meant<'t>(
+    found: Vec<Repeat>,
+    blocks: &[Block<'_>],
+    text: &impl Fn(usize) -> Cow<'t, str>,
+) -> Vec<Repeat> {
+    let refrains: Vec<bool> = found.iter().map(|repeat| meant::may_be_a_refrain(repeat, blocks, text)).collect();
+    let mut copies: HashMap<usize, usize> = HashMap::new();
+    for (repeat, _) in found.iter().zip(&refrains).filter(|(_, refrain)| **refrain) {
+        *copies.entry(repeat.original.first_block).or_default() += 1;
+    }
+    let again = |repeat: &Repeat| copies.get(&repeat.original.first_block).is_some_and(|count| *count > 1);
+    let judged = found.iter().zip(&refrains).filter(|(repeat, refrain)| !(**refrain && again(repeat)));
+    let judged = judged.map(|(repeat, _)| (repeat, meant::meant(repeat, blocks, text)));
+    let kept = judged.filter(|(_, meant)| *meant != Meant::Yes);
+    kept.map(|(repeat, meant)| Repeat { meant: meant == Meant::Perhaps, ..*repeat }).collect()
 }
 
 /// The words of an article in a row.
@@ -159,6 +180,7 @@ impl<'a> Stream<'a> {
             kind,
             copy: self.place(copy, len, text),
             original: self.place(original, len, text),
+            meant: false,
         };
         let (last_a, last_b) = (a + len - 1, b + len - 1);
         let breaks_off = |last: usize| {
@@ -237,6 +259,7 @@ impl<'a> Stream<'a> {
             kind: RepeatKind::Truncated,
             copy: self.place(copy, len + more, text),
             original: self.place(original, len, text),
+            meant: false,
         }
     }
 
@@ -329,7 +352,9 @@ fn continues(blocks: &[Block<'_>], last: &Repeat, original: usize, copy: usize) 
 
 fn of_blocks(blocks: &[Block<'_>], original: usize, copy: usize) -> Repeat {
     let place = |block: usize| Place { first_block: block, start: 0, last_block: block, end: blocks[block].span.len() };
-    Repeat { kind: RepeatKind::Blocks, copy: place(copy), original: place(original) }
+    // Of a text of very many words its length says whether it may have been meant.
+    let meant = blocks[copy].words.len() < WRITTEN_ONCE && copy > original + 1;
+    Repeat { kind: RepeatKind::Blocks, copy: place(copy), original: place(original), meant }
 }
 
 /// Takes a hash for what it is.

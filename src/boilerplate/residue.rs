@@ -13,7 +13,7 @@ use crate::text::Span;
 /// place beside, and shape alone wants two neighbours.
 const WEIGHTS: &[(Sign, i32)] = &[
     (Sign::Line, 14),
-    (Sign::Maybe, 7),
+    (Sign::Maybe, 6),
     (Sign::Label, 9),
     (Sign::Start, 8),
     (Sign::End, 8),
@@ -82,8 +82,9 @@ pub(crate) struct Residue {
     pub(crate) first: usize,
     /// The number of the last one.
     pub(crate) last: usize,
-    /// The bytes of the one item that are residue, where it is not whole items.
-    pub(crate) part: Option<Span>,
+    /// The bytes of the one item that are residue, where it is not whole items, and those that go with it when it is
+    /// removed.
+    pub(crate) part: Option<(Span, Span)>,
     /// Whether it is nothing but known phrases.
     pub(crate) sure: bool,
     /// What it is, in terms of the text.
@@ -107,6 +108,7 @@ pub(crate) fn find(items: &[Item]) -> Vec<Residue> {
     title(&mut judged);
     teasers(&mut judged);
     threads(&mut judged);
+    lists(&mut judged);
     for pass in 0..2 {
         let mut listed = false;
         for i in 0..judged.len() {
@@ -129,14 +131,15 @@ pub(crate) fn find(items: &[Item]) -> Vec<Residue> {
             // A headline stands beside a menu or a time stamp and is none, and a sentence beside anything.
             let open = one.signs.has(Sign::Open) || one.signs.has(Sign::Ellipsis);
             let small = one.signs.has(if one.zone.head { Sign::Tiny } else { Sign::Short });
-            let sociable = !one.solid && (open && (small || listed) || one.kind.is_some());
-            one.signs.set(Sign::Behind, behind && sociable);
-            one.signs.set(Sign::Before, before && sociable);
+            let prose = one.prose && !one.zone.foot;
+            let sociable = !one.solid && !prose && (open && (small || listed) || one.kind.is_some());
+            one.signs.set(Sign::Behind, behind && sociable && !(one.data && one.zone.head));
+            one.signs.set(Sign::Before, before && sociable && (behind || !one.data));
             one.signs
                 .set(Sign::Pictured, pictured && one.describes && !one.zone.first && one.kind != Some(Kind::Credit));
             if pass == 0 {
                 listed &= !one.solid || one.residue;
-                one.signs.set(Sign::Listed, listed && !one.solid);
+                one.signs.set(Sign::Listed, listed && !one.solid && (open || one.asks || one.kind.is_some()));
             }
             one.judge(if one.signs.has(Sign::Listed) { 1 } else { depth });
             listed |= one.residue && one.leads_to_others();
@@ -155,6 +158,10 @@ struct Judged {
     parts: [Option<Glued>; 2],
     bare_credit: bool,
     describes: bool,
+    prose: bool,
+    data: bool,
+    asks: bool,
+    credited: bool,
     dates: bool,
     speaks: bool,
     hash: u32,
@@ -179,6 +186,10 @@ impl Judged {
             parts: [traits.head, traits.tail],
             bare_credit: traits.bare_credit,
             describes: traits.describes,
+            prose: traits.prose,
+            data: traits.data,
+            asks: traits.asks,
+            credited: traits.credited,
             dates: traits.dates,
             speaks: traits.speaks,
             hash: traits.hash,
@@ -201,6 +212,20 @@ impl Judged {
         self.residue && self.kind == Some(Kind::Credit) && !self.bare_credit
     }
 
+    /// Whether it stands alone among the paragraphs and may be a subheading of the article: `Comments`, `Video`.
+    fn may_be_a_heading(&self) -> bool {
+        let certain = [
+            Some(Kind::Advert),
+            Some(Kind::Agency),
+            Some(Kind::Credit),
+            Some(Kind::Empty),
+            Some(Kind::More),
+            Some(Kind::Own),
+            Some(Kind::Stamp),
+        ];
+        self.signs.has(Sign::Tiny) && !self.zone.head && !self.zone.foot && !certain.contains(&self.kind)
+    }
+
     /// Whether it is the heading of a list of other articles.
     fn leads_to_others(&self) -> bool {
         let alone = self.signs.has(Sign::Line) || self.signs.has(Sign::Maybe);
@@ -211,7 +236,11 @@ impl Judged {
 /// Finds what may be the title of the article: its first block that is not residue beyond doubt.
 fn title(judged: &mut [Judged]) {
     let certain = [Sign::Line, Sign::Path, Sign::Wordless, Sign::Stamp, Sign::Address];
-    let certain = |one: &Judged| certain.iter().any(|sign| one.signs.has(*sign));
+    let certain = |one: &Judged| {
+        let stamped = one.kind == Some(Kind::Stamp) && one.signs.has(Sign::Start);
+        let credited = one.credited || one.kind == Some(Kind::Credit) && one.signs.has(Sign::End);
+        credited || stamped || certain.iter().any(|sign| one.signs.has(*sign))
+    };
     let starts = judged.first().is_some_and(|one| one.zone.first);
     if let Some(one) =
         judged.iter_mut().find(|one| !certain(one)).filter(|one| starts && (one.zone.first || one.zone.head))
@@ -232,6 +261,19 @@ fn teasers(judged: &mut [Judged]) {
             for one in run {
                 (one.residue, one.kind) = (true, Some(Kind::More));
             }
+        }
+    }
+}
+
+/// Marks the items of a list that stand below a heading of lists of other articles.
+fn lists(judged: &mut [Judged]) {
+    let mut listed = false;
+    for one in judged {
+        let item = one.signs.has(Sign::Item) && one.signs.has(Sign::Open);
+        if listed && item {
+            (one.residue, one.kind) = (true, Some(Kind::More));
+        } else {
+            listed = one.residue && one.leads_to_others();
         }
     }
 }
@@ -274,7 +316,10 @@ fn runs(judged: &[Judged]) -> Vec<Residue> {
         let len = judged[at..].iter().take_while(|one| one.residue).count();
         if len > 0 {
             let run = &judged[at..at + len];
-            let sure = run.iter().all(|one| one.signs.has(Sign::Line));
+            let next = judged.get(at + len);
+            let sure = run.iter().all(|one| one.signs.has(Sign::Line))
+                && !(len == 1 && run[0].may_be_a_heading())
+                && !next.is_some_and(|next| next.signs.has(Sign::Item));
             found.push(Residue { first: at, last: at + len - 1, part: None, sure, message: message(run) });
             at += len;
             continue;
@@ -283,7 +328,8 @@ fn runs(judged: &[Judged]) -> Vec<Residue> {
         for part in one.parts.into_iter().flatten().filter(|part| !one.aside && (!part.doubtful || one.zone.foot)) {
             let end = if part.start == 0 { "start" } else { "end" };
             let message = format!("{} stands at the {end} of this paragraph", capitalised(name(part.kind)));
-            let part = Some(Span::new(part.start as usize, part.end as usize));
+            let span = |from: u32, to: u32| Span::new(from as usize, to as usize);
+            let part = Some((span(part.start, part.end), span(part.cut.0, part.cut.1)));
             found.push(Residue { first: at, last: at, part, sure: false, message });
         }
         at += 1;
@@ -324,6 +370,7 @@ fn message(run: &[Judged]) -> String {
     let first = &run[0];
     let place = match () {
         () if run.iter().all(|one| one.signs.has(Sign::Tail)) => "at the foot of the article",
+        () if run[run.len() - 1].zone.last => "at the foot of the article",
         () if run.iter().all(|one| one.zone.head) => "at the head of the article",
         () => "in the middle of the article",
     };

@@ -132,6 +132,14 @@ pub(crate) struct Traits {
     pub(super) bare_credit: bool,
     /// Whether it may be the caption of a picture.
     pub(super) describes: bool,
+    /// Whether it is a long sentence that only begins as prompts do.
+    pub(super) prose: bool,
+    /// Whether it is a score, a rate, a signature or a dateline and no headline.
+    pub(super) data: bool,
+    /// Whether it asks something, as headlines do.
+    pub(super) asks: bool,
+    /// Whether it ends in a credit that no title ends in.
+    pub(super) credited: bool,
     /// Whether it is a date.
     pub(super) dates: bool,
     /// Whether it names whoever says what follows, as above a reader's comment.
@@ -144,6 +152,8 @@ pub(super) struct Glued {
     pub(super) kind: Kind,
     pub(super) start: u32,
     pub(super) end: u32,
+    /// What is removed with it: the space between it and the text too.
+    pub(super) cut: (u32, u32),
     /// Whether it counts at the foot of the article only.
     pub(super) doubtful: bool,
 }
@@ -168,7 +178,12 @@ impl Traits {
             traits.look(text, shape, words, count);
             traits.dates = shape == Shape::Date || traits.signs.has(Sign::Stamp) && traits.signs.has(Sign::Short);
             traits.speaks = count <= TINY + 2 && speaks(text);
+            let sentence = traits.solid && shape != Shape::ListItem;
             traits.read(text, words, &inside, lists);
+            let others = [Sign::Line, Sign::Maybe, Sign::Label, Sign::End, Sign::Inside, Sign::Foot];
+            traits.prose = sentence && !others.iter().any(|sign| traits.signs.has(*sign));
+            traits.asks = text.ends_with(['?', '？']);
+            traits.data = traits.kind.is_none() && is_data(text, words);
         }
         if !traits.signs.has(Sign::Line) && count > TINY {
             traits.glued(text, words, &inside, lists);
@@ -180,8 +195,12 @@ impl Traits {
             traits.bare_credit = labelled || shape == Shape::Caption && words.len() <= NAME;
         }
         if count <= LONG {
-            let caption = || inside.iter().any(|found| found.place == Place::Caption);
-            traits.describes = !traits.solid || caption() || is_dated(text, words);
+            let shown = inside.iter().any(|found| found.place == Place::Caption);
+            traits.describes = if ends_sentence(text) {
+                may_be_a_caption(text, words, shown)
+            } else {
+                !traits.solid || shown || is_dated(text, words)
+            };
             traits.hash = words.iter().fold(0, |sum, word| mix(sum, word.hash)) as u32;
         }
         traits
@@ -242,10 +261,13 @@ impl Traits {
         let odd = |c: char| c.is_ascii_digit() || c == '@';
         let slash = shape == Shape::Caption && words.len() > 2 && !text.contains(odd);
         // A caption that ends as a sentence was written for the article.
-        let credit = !stop && (slash || ends_in_credit(text, words));
-        signs.set(Sign::Credit, credit || text.starts_with('©'));
-        signs.set(Sign::Stamp, is_stamp(text, words));
-        signs.set(Sign::Path, !stop && is_path(text, words));
+        let named = !stop && (ends_in_credit(text, words) || ends_in_agency(text, words));
+        self.credited = named || is_numbered_picture(text);
+        let rights = claims_rights(text);
+        signs.set(Sign::Credit, !stop && slash || self.credited || rights);
+        let clock = is_clock_of_a_player(text);
+        signs.set(Sign::Stamp, clock || is_stamp(text, words));
+        signs.set(Sign::Path, !stop && (is_path(text, words) || is_short_path(text, words)));
         signs.set(Sign::Contact, has_account(text));
         // An e-mail address alone is one too.
         let alone = !text.contains(char::is_whitespace) && signs.has(Sign::Contact);
@@ -262,7 +284,8 @@ impl Traits {
         signs.set(Sign::Symbol, (text.starts_with(symbol) || text.ends_with(symbol)) && !opened());
         signs.set(Sign::Capitals, count > 1 && is_in_capitals(text));
         self.kind = match () {
-            () if text.starts_with('©') && text.contains(|c: char| c.is_ascii_digit()) => Some(Kind::Copyright),
+            () if rights && text.contains(|c: char| c.is_ascii_digit()) => Some(Kind::Copyright),
+            () if clock => Some(Kind::Player),
             () if signs.has(Sign::Credit) => Some(Kind::Credit),
             () if signs.has(Sign::Stamp) => Some(Kind::Stamp),
             () if signs.has(Sign::Path) => Some(Kind::Navigation),
@@ -294,11 +317,19 @@ impl Traits {
             let found = list.start(words, Place::Label).filter(|found| is_label(text, words, found))?;
             (found.kind != Kind::Credit || !stop).then_some(found)
         };
+        let labelled = lists.iter().find_map(label);
+        // “Read also the small print, he says.” asks somebody else.
+        let asks = |found: &Match| {
+            let imperative = BUILT_IN.start(words, Place::Label).filter(|label| label.to == found.to);
+            !(stop && labelled.is_none() && found.from == 0 && imperative.is_some_and(|it| it.kind == Kind::More))
+        };
+        let start = BUILT_IN.start(words, Place::Start).filter(asks);
+        let anywhere = inside.iter().find(|found| found.place == Place::Inside && asks(found)).copied();
         let found = [
-            (Sign::Label, lists.iter().find_map(label)),
-            (Sign::Start, BUILT_IN.start(words, Place::Start)),
+            (Sign::Label, labelled),
+            (Sign::Start, start),
             (Sign::End, BUILT_IN.end(words)),
-            (Sign::Inside, inside.iter().find(|found| found.place == Place::Inside).copied()),
+            (Sign::Inside, anywhere),
             (Sign::Foot, inside.iter().find(|found| found.place == Place::Foot).copied()),
         ];
         if self.solid && found.iter().any(|(_, found)| found.is_some()) {
@@ -308,7 +339,9 @@ impl Traits {
         for (sign, found) in found {
             let Some(found) = found else { continue };
             self.signs.set(sign, true);
-            self.kind = Some(self.kind.unwrap_or(found.kind));
+            // An address says less of what it is than words do.
+            let told = self.kind.filter(|kind| *kind != Kind::Author || !self.signs.has(Sign::Contact));
+            self.kind = Some(told.unwrap_or(found.kind));
             self.solid = false;
         }
     }
@@ -354,22 +387,23 @@ impl Traits {
         if let Some(end) = (1..words.len().min(GLUED)).find(begins)
             && let Some((kind, doubtful)) = sentence(text, words, 0..end, inside, lists)
         {
-            let end = gap(text, words[end - 1].end, words[end].start).0;
-            self.head = Some(Glued { kind, start: 0, end, doubtful });
+            let (end, next) = gap(text, words[end - 1].end, words[end].start);
+            self.head = Some(Glued { kind, start: 0, end, cut: (0, next), doubtful });
         }
         let all = words.len();
         let sentence = |from: usize| sentence(text, words, from..all, inside, lists);
         let mut from = (1..all).rev().take(GLUED).filter(begins);
         if let Some(at) = tagline(words) {
-            let start = gap(text, words[at - 1].end, words[at].start).1;
+            let (before, start) = gap(text, words[at - 1].end, words[at].start);
             let second = words.len() - repeated(words);
             let end = gap(text, words[second - 1].end, words[second].start).0;
-            self.tail = Some(Glued { kind: Kind::Tagline, start, end, doubtful: true });
+            self.tail = Some(Glued { kind: Kind::Tagline, start, end, cut: (before, end), doubtful: true });
         } else if let Some((at, kind, doubtful)) =
             from.find_map(|at| sentence(at).map(|(kind, doubtful)| (at, kind, doubtful)))
         {
-            let start = gap(text, words[at - 1].end, words[at].start).1;
-            self.tail = Some(Glued { kind, start, end: text.len() as u32, doubtful });
+            let (before, start) = gap(text, words[at - 1].end, words[at].start);
+            let end = text.len() as u32;
+            self.tail = Some(Glued { kind, start, end, cut: (before, end), doubtful });
         } else if let Some(start) = bracket(text)
             && let Some(at) = words.iter().position(|word| word.start as usize > start).filter(|at| *at > 0)
         {
@@ -377,7 +411,8 @@ impl Traits {
             let credit = has_credit(inner);
             let said = sentence(at).filter(|(_, doubtful)| !doubtful);
             if let Some(kind) = said.map(|(kind, _)| kind).or(credit.then_some(Kind::Credit)) {
-                self.tail = Some(Glued { kind, start: start as u32, end: text.len() as u32, doubtful: false });
+                let (before, end) = (text[..start].trim_end().len() as u32, text.len() as u32);
+                self.tail = Some(Glued { kind, start: start as u32, end, cut: (before, end), doubtful: false });
             }
         }
     }
@@ -437,6 +472,99 @@ fn ends_in_credit(text: &str, words: &[Word]) -> bool {
     // Extractors drop the space in front of it.
     let joined = text.rfind("Credit:").is_some_and(|at| text.len() - at < 60);
     named || joined || (words.len().saturating_sub(CREDIT).max(1)..words.len()).any(labelled)
+}
+
+/// The most words of the name of an agency that stands alone behind a bar.
+const AGENCY: usize = 3;
+
+/// Whether `text` ends in whom a picture is of, in the way of agencies (`. © AFP`, `| Reuters`, `. Agency/Vera Lind`), or is
+/// the name of one with a bar in it.
+fn ends_in_agency(text: &str, words: &[Word]) -> bool {
+    let within = |from: usize| &words[words.partition_point(|word| (word.start as usize) < from)..];
+    let marked = text.rfind('©').filter(|at| *at > 0).is_some_and(|at| (1..=NAME).contains(&within(at).len()));
+    let alone = ["| ", " / ", ". /"].iter().filter_map(|mark| text.rfind(mark)).any(|at| {
+        let name = within(at);
+        (1..=AGENCY).contains(&name.len()) && name.len() < words.len() && BUILT_IN.names_agency(name)
+    });
+    let service = (2..=TINY).contains(&words.len()) && text.contains('/') && BUILT_IN.names_agency(words);
+    marked || alone || service || ends_in_names(text, words)
+}
+
+/// Whether the last sentence of `text` is nothing but names with a bar between them, behind a date, or one of them the name
+/// of an agency: `May 9, 2031. Agency/Vera Lind/File Photo`.
+fn ends_in_names(text: &str, words: &[Word]) -> bool {
+    let Some((before, names)) = text.rsplit_once(". ") else { return false };
+    let named = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+    let all = || names.split(['/', ' ']).filter(|word| !word.is_empty());
+    let joined = names.match_indices('/').any(|(at, _)| {
+        let beside = (names[..at].chars().next_back(), names[at + 1..].chars().next());
+        beside.0.is_some_and(char::is_alphabetic) && beside.1.is_some_and(char::is_uppercase)
+    });
+    let of_agency =
+        || BUILT_IN.names_agency(&words[words.partition_point(|word| word.start as usize <= before.len())..]);
+    before.contains(' ')
+        && joined
+        && (is_dated(text, words) || of_agency())
+        && (2..=NAME).contains(&all().count())
+        && all().all(named)
+}
+
+/// Whether `text` counts pictures: `[1/4] Gates at dawn`.
+fn is_numbered_picture(text: &str) -> bool {
+    let number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let counted = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    counted.is_some_and(|(count, rest)| {
+        let both = count.split_once('/').is_some_and(|(one, all)| number(one) && number(all));
+        both && !rest.trim().is_empty()
+    })
+}
+
+/// Whether `text` begins with a sign of copyright, or with one in brackets and a year.
+fn claims_rights(text: &str) -> bool {
+    let year = |rest: &str| rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    text.starts_with('©') || ["(c)", "(C)"].iter().any(|sign| text.strip_prefix(sign).is_some_and(year))
+}
+
+/// Whether `text` is the clock of a player: `00:00 / 02:15`.
+fn is_clock_of_a_player(text: &str) -> bool {
+    let time = |part: &str| {
+        let digits = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+        part.trim().split_once(':').is_some_and(|(minutes, seconds)| digits(minutes) && digits(seconds))
+            && part.trim().len() > 3
+    };
+    text.len() <= 16 && text.split_once(['/', '|']).is_some_and(|(now, all)| time(now) && time(all))
+}
+
+/// Whether `text` says what headlines and names do not: a score, a rate, a signature behind a dash, a dateline.
+fn is_data(text: &str, words: &[Word]) -> bool {
+    let dash = |c: char| matches!(c, '—' | '–' | '-' | '*');
+    let numbers = words.iter().filter(|word| word.marks.has(Marks::DIGIT)).count();
+    let rate = numbers > 0 && text.starts_with('(') && text.ends_with(')');
+    let score = numbers > 1 && numbers < words.len() && numbers * 3 >= words.len() && !is_dated(text, words);
+    words.len() > 1 && (text.starts_with(dash) || text.ends_with(dash)) || rate || score
+}
+
+/// Words that stand for somebody who was named before.
+const PRONOUNS: &[&str] =
+    &["he", "she", "it", "they", "we", "i", "you", "er", "sie", "es", "wir", "il", "elle", "он", "она"];
+
+/// Whether a text that ends as a sentence may be the caption of a picture: it quotes nobody, names whom it shows, and says
+/// so with a date or says little more.
+fn may_be_a_caption(text: &str, words: &[Word], shown: bool) -> bool {
+    let dated = is_dated(text, words);
+    let sentences = || words.iter().skip(1).filter(|word| word.marks.has(Marks::SENTENCE)).count();
+    if !(shown && dated || (shown || dated) && sentences() <= 1) {
+        return false;
+    }
+    let first = words.first().map_or("", |word| &text[word.start as usize..word.end as usize]);
+    let quoted = is_quoted(text) || text.contains('”');
+    !quoted && !PRONOUNS.contains(&&*first.to_lowercase())
+}
+
+/// Whether `text` ends as a sentence does.
+fn ends_sentence(text: &str) -> bool {
+    let bare = text.trim_end_matches(['"', '\'', '”', '’', '“', '»', '«', ')', ']', '」', '』', '*', '_', ' ']);
+    bare.ends_with(['.', '!', '?', '。', '！', '？', '؟', '।', '…'])
 }
 
 /// The least words of a tagline.
@@ -560,6 +688,20 @@ fn is_path(text: &str, words: &[Word]) -> bool {
     (3..=16).contains(&words.len())
         && (!text.is_ascii() || text.contains('>'))
         && [" > ", " » ", " › ", " → "].iter().any(|sign| parts(sign).count() >= 3 && parts(sign).all(named))
+}
+
+/// Whether `text` is the way to a page through few sections of its site, the first of which every site has:
+/// `Home / World`.
+fn is_short_path(text: &str, words: &[Word]) -> bool {
+    let sign = [" / ", " | ", " > ", " » ", " › "].into_iter().find(|sign| text.contains(sign));
+    let parts = |sign: &'static str| text.split(sign).map(str::trim);
+    let named = |part: &str| part.starts_with(char::is_uppercase) && part.split_whitespace().count() <= 3;
+    sign.is_some_and(|sign| {
+        let first = text.find(sign).unwrap_or_default();
+        let first = &words[..words.partition_point(|word| (word.end as usize) <= first)];
+        let of_menu = || BUILT_IN.line(first).is_some_and(|(kind, _)| kind == Kind::Navigation);
+        words.len() <= SHORT && parts(sign).all(named) && of_menu()
+    })
 }
 
 /// Whether `text` names an e-mail address or an account.

@@ -1,13 +1,14 @@
 //! Which articles are versions of one, as a whole.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::align::{Overlap, overlap};
-use super::memory::Article;
-use super::outline::{Library, Outline};
+use super::memory::{Article, Leads};
+use super::outline::{Library, Outline, SHINGLE};
 use super::{COMPARED, CONTAINED, Copy, DUPLICATE, LEAST_SHINGLES, RELATED};
-use crate::boilerplate::keys::Density;
+use crate::boilerplate::keys::{Density, Kind};
+use crate::facts::Key;
 use crate::index::ArticleId;
 use crate::rules::{Finding, RuleId};
 use crate::text::Span;
@@ -42,18 +43,21 @@ impl Whole {
         self.found.clone().map(|found| Finding { span, ..found })
     }
 
-    /// Finds the articles that are versions of this one.
-    pub(super) fn compare(&mut self, article: &Article, own: &Outline, library: &Library, density: Density) {
+    /// Finds the articles that are versions of this one; `standing` gives the numbers of the blocks that say nothing of
+    /// that, as the site has them everywhere.
+    pub(super) fn compare(
+        &mut self,
+        article: &Article,
+        own: &Outline,
+        library: &Library,
+        density: Density,
+        standing: impl FnOnce() -> Vec<usize>,
+    ) {
         // An estimate from the keys says which are worth reading.
         let kept = 2.0 / (density.window + 1) as f64;
         let mut candidates: Vec<(f64, ArticleId)> = Vec::new();
         for (id, known) in &article.known {
-            let mut keys = known.shingles as usize;
-            if article.sampled.binary_search(id).is_ok() {
-                keys += article.common_shingles;
-            }
-            let other = f64::from(known.info.words) * kept;
-            let share = keys as f64 / (article.shingles as f64).min(other).max(1.0);
+            let share = article.estimate(*id, f64::from(known.info.words) * kept, &Standing::default());
             if share >= RELATED / 2.0 {
                 candidates.push((share, *id));
             }
@@ -63,15 +67,99 @@ impl Whole {
             return;
         }
         let mut kin = Kin::default();
-        kin.related.extend(candidates.iter().filter(|(share, _)| *share >= RELATED).map(|(_, id)| *id));
+        let standing = if candidates.is_empty() { Vec::new() } else { standing() };
+        let standing = Standing::new(article, own, &standing);
+        let related = |(_, id): &&(f64, ArticleId)| {
+            let words = article.known.get(id).map_or(0, |known| known.info.words);
+            article.estimate(*id, f64::from(words) * kept, &standing) >= RELATED
+        };
+        kin.related.extend(candidates.iter().filter(related).map(|(_, id)| *id));
         self.found = None;
         if !candidates.is_empty() && own.shingles().len() >= LEAST_SHINGLES {
-            let duplicates = duplicates(article, &candidates, own, library, &mut kin);
+            let duplicates = duplicates(article, &candidates, own, library, &standing, &mut kin);
             self.found = near_duplicate(own, &duplicates);
         }
         self.candidates = Some(candidates);
         if *self.kin != kin {
             self.kin = Arc::new(kin);
+        }
+    }
+}
+
+/// Text that a site has in many articles, whatever else these share: that two of them have it makes them no versions of
+/// one story.
+#[derive(Debug, Default)]
+struct Standing {
+    /// Its shingles: ascending, each once.
+    shingles: Vec<u64>,
+    /// How many of its keys there are.
+    keys: usize,
+    /// How many of them lead to each article.
+    leads: HashMap<ArticleId, usize>,
+}
+
+/// Of an article at least one in so many shingles are left beside what stands everywhere, or it is compared with it.
+const LEFT: usize = 4;
+
+impl Standing {
+    /// The text of the blocks with these numbers; nothing where the article has little else.
+    fn new(article: &Article, own: &Outline, blocks: &[usize]) -> Self {
+        let mut shingles = Vec::new();
+        for run in blocks.chunk_by(|a, b| a + 1 == *b) {
+            let (first, last) = (own.blocks[run[0]].first, own.blocks[run[run.len() - 1]].end);
+            shingles.extend(own.words[first..last].windows(SHINGLE).map(Outline::shingle));
+        }
+        shingles.sort_unstable();
+        shingles.dedup();
+        if !is_enough(own.shingles().len() - shingles.len(), own) {
+            return Self::default();
+        }
+        let keys = blocks.iter().flat_map(|block| &article.blocks[*block].keys);
+        let keys: BTreeSet<Key> = keys.filter(|it| it.kind == Kind::Shingle).map(|it| it.key).collect();
+        let mut leads: HashMap<ArticleId, usize> = HashMap::new();
+        for key in &keys {
+            if let Leads::Few(ids) = article.leads(*key) {
+                ids.iter().for_each(|id| *leads.entry(*id).or_default() += 1);
+            }
+        }
+        Self { shingles, keys: keys.len(), leads }
+    }
+
+    /// How much two articles share beside it; with it, where there is little else in one of them.
+    fn overlap_beside(&self, own: &Outline, other: &Outline) -> Overlap {
+        let rest = |of: &Outline| -> Vec<u64> {
+            let all = of.shingles().iter().copied();
+            all.filter(|shingle| self.shingles.binary_search(shingle).is_err()).collect()
+        };
+        if !self.shingles.is_empty() {
+            let (first, second) = (rest(own), rest(other));
+            if is_enough(second.len(), other) {
+                return overlap(&first, &second);
+            }
+        }
+        overlap(own.shingles(), other.shingles())
+    }
+}
+
+/// Whether so many shingles of an article are enough to compare it by.
+fn is_enough(shingles: usize, of: &Outline) -> bool {
+    shingles >= LEAST_SHINGLES && shingles * LEFT >= of.shingles().len()
+}
+
+impl Article {
+    /// The share of the lesser one of this article and `id`, which has about `other` keys, that the keys say they have in
+    /// common beside `standing`.
+    fn estimate(&self, id: ArticleId, other: f64, standing: &Standing) -> f64 {
+        let mut keys = self.known.get(&id).map_or(0, |known| known.shingles as usize);
+        if self.sampled.binary_search(&id).is_ok() {
+            keys += self.common_shingles;
+        }
+        let known = standing.leads.get(&id).copied().unwrap_or_default();
+        let (own, beside) = (self.shingles.saturating_sub(standing.keys) as f64, other - known as f64);
+        if beside * LEFT as f64 >= other {
+            keys.saturating_sub(known) as f64 / own.min(beside).max(1.0)
+        } else {
+            keys as f64 / (self.shingles as f64).min(other).max(1.0)
         }
     }
 }
@@ -82,12 +170,13 @@ fn duplicates(
     candidates: &[(f64, ArticleId)],
     own: &Outline,
     library: &Library,
+    standing: &Standing,
     kin: &mut Kin,
 ) -> Vec<(Overlap, Copy)> {
     let mut duplicates = Vec::new();
     for (_, id) in candidates.iter().take(COMPARED) {
         let Some((file, other, label)) = article.open(*id, library) else { continue };
-        let overlap = overlap(own.shingles(), other.shingles());
+        let overlap = standing.overlap_beside(own, &other);
         let most = overlap.of_first.max(overlap.of_second);
         if most >= RELATED {
             kin.related.insert(*id);

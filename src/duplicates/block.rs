@@ -30,6 +30,8 @@ pub(super) struct Comparison<'a, S: ?Sized> {
     pub(super) own: &'a Outline,
     /// For each block of the outline, the block of the view.
     pub(super) places: &'a [usize],
+    /// How far the head of the article reaches, and where its tail begins, by blocks that stand in many others.
+    pub(super) edges: (usize, usize),
     pub(super) kin: &'a Arc<Kin>,
 }
 
@@ -51,6 +53,18 @@ pub(super) struct Inputs {
     kin: Arc<Kin>,
 }
 
+impl Inputs {
+    /// The evidence of articles, for a block of so many words.
+    fn evidence(&self, words: usize, of: Evidence) -> Evidence {
+        Evidence { words, pattern: self.pattern, edge: self.edge, sentence: self.sentence, ..of }
+    }
+}
+
+/// Sentences of fewer words may be stock sentences of a newsroom.
+const SENTENCE: usize = 12;
+/// Text that stands whole in so many other articles is not of one of them.
+const MANY: usize = 5;
+
 impl<S: Source + ?Sized> Comparison<'_, S> {
     /// What the verdict on a block depends on; `None` where it is not compared: it is too short, or was decided about.
     pub(super) fn inputs(&self, number: usize) -> Option<Inputs> {
@@ -71,7 +85,7 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
         Some(Inputs {
             len: span.len(),
             pattern: self.view.is_residue(span),
-            edge: number < 3 || number + 4 >= self.places.len(),
+            edge: self.is_at_edge(number),
             sentence: ends_sentence(&self.source.slice(span)),
             removal: (span.start - removal.start, removal.end - span.start),
             quotes: quotes.iter().map(|quote| (from(quote.start), from(quote.end))).collect(),
@@ -95,20 +109,16 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
         };
         let exact = of_kind(Kind::Block);
         let loose = |id: &ArticleId| !kin.related.contains(id);
-        let evidence = |of: Evidence| Evidence {
-            words,
-            pattern: inputs.pattern,
-            edge: inputs.edge,
-            sentence: inputs.sentence,
-            ..of
-        };
-        let mut of_exact = evidence(self.evidence_of(exact.iter().copied().filter(loose)));
+        let evidence = |of: Evidence| inputs.evidence(words, of);
         let common = self.common(number);
-        if let Some(common) = common {
-            of_exact = self.evidence_of_common(common, of_exact);
-        }
-        if of_exact.verdict() == Verdict::Furniture {
-            return Some(self.furniture(block, inputs, &of_exact, &exact, common, true));
+        let of_copies = |ids: &mut dyn Iterator<Item = ArticleId>| {
+            let of_exact = evidence(self.evidence_of(ids));
+            common.map_or(of_exact.clone(), |common| self.evidence_of_common(common, of_exact))
+        };
+        if of_copies(&mut exact.iter().copied().filter(loose)).verdict() == Verdict::Furniture {
+            // Versions of the story are no evidence of it, but have it all the same.
+            let all = of_copies(&mut exact.iter().copied());
+            return Some(self.furniture(block, inputs, &all, &exact, common, true));
         }
         // The same block with some words changed.
         let mut like: BTreeMap<ArticleId, usize> = BTreeMap::new();
@@ -162,6 +172,50 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
             return Some(self.near_duplicate_block(block, &verified));
         }
         self.shared_run(block, inputs, &hits)
+    }
+
+    /// How far the head of the article reaches, and where its tail begins: blocks in a row that stand in many others, or
+    /// are residue.
+    pub(super) fn find_edges(&self) -> (usize, usize) {
+        let all = self.places.len();
+        let often = |number: &usize| {
+            let mut whole = self.article.blocks[*number].keys.iter().filter(|it| it.kind == Kind::Block);
+            let often = whole.all(|it| match self.article.leads(it.key) {
+                Leads::Few(ids) => ids.len() >= MANY,
+                Leads::Common(_) => true,
+                Leads::Unknown => false,
+            });
+            often || self.view.is_residue(self.own.blocks[*number].span)
+        };
+        let head = (0..all).take_while(often).count();
+        (head, all - (0..all).rev().take_while(often).count())
+    }
+
+    /// Whether a block stands at the head or the tail of the article.
+    fn is_at_edge(&self, number: usize) -> bool {
+        let (head, tail) = self.edges;
+        number < head.max(3) || number >= tail.min(self.places.len().saturating_sub(4))
+    }
+
+    /// The blocks at the edges that are furniture of the site, unless their articles share much else.
+    pub(super) fn standing(&self) -> Vec<usize> {
+        let is_standing = |number: &usize| {
+            if !self.is_at_edge(*number) {
+                return false;
+            }
+            let exact: BTreeSet<ArticleId> =
+                self.hits(*number).iter().filter(|hit| hit.kind == Kind::Block).map(|hit| hit.id).collect();
+            let common = self.common(*number);
+            if exact.is_empty() && common.is_none() {
+                return false;
+            }
+            let Some(inputs) = self.inputs(*number) else { return false };
+            let block = self.own.blocks[*number];
+            let of_exact = inputs.evidence(block.end - block.first, self.evidence_of(exact.into_iter()));
+            let evidence = common.map_or(of_exact.clone(), |common| self.evidence_of_common(common, of_exact));
+            evidence.is_lasting()
+        };
+        (0..self.places.len()).filter(is_standing).collect()
     }
 
     /// What the keys that begin in a block lead to.
@@ -261,10 +315,7 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
             1 => format!("These {words} words stand in another article too: {}", copies[0].label),
             _ => {
                 let source = self.view.provenance.source.as_deref();
-                format!(
-                    "These {words} words stand in {}: wire copy, a quotation or an update",
-                    evidence.describe(source)
-                )
+                format!("These {words} words stand in {}: {}", evidence.describe(source), evidence.guess())
             }
         };
         let mut finding = Finding::new(RuleId::SharedBlock, span, message);
@@ -290,7 +341,11 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
         let copies = self.copies_of_block(&hashes, ids);
         let removed = Span::new(block.span.start - inputs.removal.0, block.span.start + inputs.removal.1);
         let (title, edits) = ("Remove this block", vec![Edit::delete(removed)]);
-        let fix = if unchanged { Fix::safe(title, edits) } else { Fix::unsafe_(title, edits) };
+        // A stock sentence, or what somebody said, may be of the article.
+        let words = block.end - block.first;
+        let stock =
+            !inputs.pattern && (inputs.sentence && words < SENTENCE || self.told(block, inputs).count() * 2 < words);
+        let fix = if unchanged && !stock { Fix::safe(title, edits) } else { Fix::unsafe_(title, edits) };
         let mut finding = Finding::new(RuleId::SharedBoilerplate, block.span, message).fixed_by(fix);
         finding.related.extend(copies.iter().map(|copy| copy.related(copy.label.clone())));
         finding

@@ -270,7 +270,11 @@ impl Article {
     /// Keys the blocks that have changed, and those whose shingles reach into them.
     fn follow(&mut self, view: &ArticleView<'_>, density: Density) {
         self.stale = true;
-        self.provenance = view.provenance.clone();
+        if self.provenance != view.provenance {
+            // What is furniture of the site depends on it.
+            self.provenance = view.provenance.clone();
+            self.whole.forget();
+        }
         let blocks: Vec<Block<'_>> = view.blocks.iter().copied().filter(|block| is_text(block.shape)).collect();
         let words: Vec<Fingerprint> = blocks.iter().map(|block| Fingerprint::of(block.words)).collect();
         let same = |(old, new): &(&Remembered, &Fingerprint)| old.words == **new;
@@ -516,11 +520,22 @@ impl Article {
             places.push(place);
         }
         let mut whole = std::mem::take(&mut self.whole);
-        whole.compare(self, &own, library, density);
-        self.found.extend(whole.finding(&own));
+        let nobody = Arc::default();
+        let mut comparison = Comparison {
+            view,
+            source,
+            library,
+            shown,
+            article: self,
+            own: &own,
+            places: &places,
+            edges: (0, places.len()),
+            kin: &nobody,
+        };
+        comparison.edges = comparison.find_edges();
+        whole.compare(self, &own, library, density, || comparison.standing());
+        comparison.kin = &whole.kin;
         let mut verdicts = Vec::new();
-        let comparison =
-            Comparison { view, source, library, shown, article: self, own: &own, places: &places, kin: &whole.kin };
         for (number, block) in self.blocks.iter().enumerate() {
             if !self.leads_anywhere(block) {
                 verdicts.push((number, None));
@@ -539,6 +554,7 @@ impl Article {
             };
             verdicts.push((number, Some((inputs, finding, at))));
         }
+        self.found.extend(whole.finding(&own));
         self.found.extend(verdicts.iter().filter_map(|(_, verdict)| verdict.as_ref()?.1.clone()));
         verdicts.into_iter().for_each(|(number, verdict)| self.blocks[number].verdict = verdict);
         self.whole = whole;

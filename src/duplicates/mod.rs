@@ -76,15 +76,19 @@ pub fn findings(
 
 /// All findings of a file in order: those of its facts, and those that other files have a part in.
 ///
-/// What is furniture of a site is not reported as residue of a scraper too.
+/// What is furniture of a site is not reported as residue of a scraper too, and of residue nobody need be told where else
+/// it stands.
 #[must_use]
-pub fn merged(mut findings: Vec<Finding>, shared: Vec<Finding>) -> Vec<Finding> {
+pub fn merged(mut findings: Vec<Finding>, mut shared: Vec<Finding>) -> Vec<Finding> {
     if shared.is_empty() {
         return findings;
     }
     let furniture: BTreeSet<Span> =
         shared.iter().filter(|it| it.rule == RuleId::SharedBoilerplate).map(|it| it.span).collect();
     findings.retain(|it| it.rule != RuleId::ScraperResidue || !furniture.contains(&it.span));
+    let residue: Vec<Span> = findings.iter().filter(|it| it.rule == RuleId::ScraperResidue).map(|it| it.span).collect();
+    let told_elsewhere = |it: &Finding| matches!(it.rule, RuleId::SharedBlock | RuleId::NearDuplicateBlock);
+    shared.retain(|it| !told_elsewhere(it) || !residue.iter().any(|residue| residue.contains(it.span)));
     findings.extend(shared);
     findings.sort_by_key(|finding| (finding.span, finding.rule));
     findings

@@ -107,13 +107,17 @@ impl Outline {
     /// All shingles: ascending, each once.
     pub(crate) fn shingles(&self) -> &[u64] {
         self.shingles.get_or_init(|| {
-            let hash = |shingle: &[OutlineWord]| run(shingle.iter().map(|word| word.hash));
-            let mut all: Vec<u64> = self.words.windows(SHINGLE).map(hash).collect();
+            let mut all: Vec<u64> = self.words.windows(SHINGLE).map(Self::shingle).collect();
             all.sort_unstable();
             all.dedup();
             all.shrink_to_fit();
             all
         })
+    }
+
+    /// The hash of the words of a shingle.
+    pub(crate) fn shingle(words: &[OutlineWord]) -> u64 {
+        run(words.iter().map(|word| word.hash))
     }
 
     /// The bytes of the words from `from` to `to`, exclusive.

@@ -43,6 +43,8 @@ const PROSE: usize = 40;
 const STOCK: usize = 14;
 /// What stands in the articles of so few days is one story.
 const STORY: i64 = 3;
+/// No story has so many versions with the same words.
+const MANY: usize = 10;
 /// What many sources share for so long is no story.
 const LONG: i64 = 30;
 
@@ -65,6 +67,13 @@ impl Evidence {
         if furniture { Verdict::Furniture } else { Verdict::Legitimate }
     }
 
+    /// Whether it is furniture in so many articles, or for so long, that they are no versions of one story.
+    pub(super) fn is_lasting(&self) -> bool {
+        let long = self.days.is_some_and(|(first, last)| days_between(first, last) > LONG);
+        let enough = if self.days.is_some() { MANY } else { MANY + 2 };
+        self.verdict() == Verdict::Furniture && (long || self.articles >= enough)
+    }
+
     /// How many articles of one source make furniture.
     fn few(&self) -> usize {
         // Among the paragraphs stand stock phrases: short sentences that a newsroom writes again and again.
@@ -74,6 +83,13 @@ impl Evidence {
             (false, _) => 3,
         };
         if self.changed { few + 2 } else { few }
+    }
+
+    /// What text may be that is no furniture.
+    pub(super) fn guess(&self) -> &'static str {
+        let long = self.days.is_some_and(|(first, last)| days_between(first, last) > LONG);
+        let alone = self.sources == 1 && self.same_source.is_none_or(|same| same == self.articles);
+        if long && alone { "text that this source uses again" } else { "wire copy, a quotation or an update" }
     }
 
     /// In how many articles it stands, of whom, over what time: `212 articles of example.org over 14 months`.
@@ -139,6 +155,15 @@ mod tests {
         assert_eq!(evidence(2, Some(2), 1, Some(200)).verdict(), Verdict::Legitimate);
         assert_eq!(Evidence { changed: true, ..evidence(4, Some(4), 1, Some(20)) }.verdict(), Verdict::Legitimate);
         assert_eq!(Evidence { words: 80, ..evidence(4, Some(4), 1, Some(20)) }.verdict(), Verdict::Legitimate);
+    }
+
+    #[test]
+    fn what_stands_in_many_articles_or_for_long_is_no_story() {
+        assert!(!evidence(6, Some(6), 1, Some(8)).is_lasting());
+        assert!(evidence(6, Some(6), 1, Some(60)).is_lasting());
+        assert!(evidence(10, Some(10), 1, Some(8)).is_lasting());
+        assert!(!evidence(10, None, 0, None).is_lasting());
+        assert!(evidence(12, None, 0, None).is_lasting());
     }
 
     #[test]

@@ -105,6 +105,8 @@ pub(crate) struct Copied {
     kind: RepeatKind,
     /// Whether it is more than one block.
     several: bool,
+    /// Whether somebody may have wanted it so.
+    meant: bool,
     copy: Span,
     original: Span,
     /// What goes where the copy is removed.
@@ -138,7 +140,7 @@ impl Said {
 impl Copied {
     /// The finding, its spans `by` bytes further on.
     fn finding(&self, by: usize) -> Finding {
-        let Self { kind, several, copy, original, removed } = *self;
+        let Self { kind, several, meant, copy, original, removed } = *self;
         let (message, related) = match kind {
             RepeatKind::Blocks if several => ("These blocks stand in the article already", "The first copy"),
             RepeatKind::Blocks => ("This block stands in the article already", "The first copy"),
@@ -148,7 +150,7 @@ impl Copied {
         };
         let edits = vec![Edit::delete(removed.shifted(by))];
         let fix = match kind {
-            RepeatKind::Blocks | RepeatKind::Sentences => Fix::safe("Remove this copy", edits),
+            RepeatKind::Blocks | RepeatKind::Sentences if !meant => Fix::safe("Remove this copy", edits),
             _ => Fix::unsafe_("Remove this copy", edits),
         };
         Finding::new(RuleId::RepeatedBlock, copy.shifted(by), message)
@@ -377,9 +379,9 @@ fn residue_in(
     for residue in residue::find(&items) {
         let (first, last) = (&blocks[residue.first], &blocks[residue.last]);
         let whole = Span::new(starts[residue.first], starts[residue.last] + last.span.len());
-        let span = residue.part.map_or(whole, |part| part.shifted(starts[residue.first]));
+        let span = residue.part.map_or(whole, |(part, _)| part.shifted(starts[residue.first]));
         let removed = match residue.part {
-            Some(_) => span,
+            Some((_, cut)) => cut.shifted(starts[residue.first]),
             None => removal(units, first, starts[residue.first]).cover(removal(units, last, starts[residue.last])),
         };
         let (title, edits) = ("Remove it", vec![Edit::delete(removed)]);
@@ -395,7 +397,7 @@ fn repeats(source: &(impl Source + ?Sized), start: usize, units: &[Unit], found:
     let starts = starts(units, &blocks, 0);
     let text = |block: usize| source.slice(Span::new(0, blocks[block].span.len()).shifted(start + starts[block]));
     let span = |place: Place| Span::new(starts[place.first_block] + place.start, starts[place.last_block] + place.end);
-    for Repeat { kind, copy, original } in repeats::find(&blocks, text) {
+    for Repeat { kind, copy, original, meant } in repeats::find(&blocks, text) {
         let (copied, kept) = (span(copy), span(original));
         let removed = if matches!(kind, RepeatKind::Blocks | RepeatKind::Inside) {
             let (first, last) = (&blocks[copy.first_block], &blocks[copy.last_block]);
@@ -409,7 +411,7 @@ fn repeats(source: &(impl Source + ?Sized), start: usize, units: &[Unit], found:
             copied
         };
         let several = copy.first_block != copy.last_block;
-        let copied = Copied { kind, several, copy: copied, original: kept, removed };
+        let copied = Copied { kind, several, meant, copy: copied, original: kept, removed };
         found.push((blocks[copy.first_block].unit, Said::Copied(copied)));
     }
 }

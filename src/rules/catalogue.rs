@@ -281,8 +281,11 @@ catalogue! {
      and a text that breaks off (“will…”) and stands in full elsewhere.\n\
      Words are compared without case, punctuation and markup.\n\
      A headline that is echoed in the text is left alone, a statement that is told and then quoted in full, \
-     labels that come again and again, rows of numbers and blocks of one word.\n\
-     The fix removes the copy; it is safe where whole blocks or sentences are repeated."
+     labels and short sentences that come again and again, verse, names of speakers with what they say, rows of numbers \
+     and blocks of one word.\n\
+     The fix removes the copy; it is safe where whole blocks or sentences are repeated that nobody writes twice: long \
+     ones, captions, copies directly behind the first one. Short sentences, questions, items of lists and lines that begin \
+     with a number may be meant."
     bad "Gates shut\n\nThe harbour gates at dawn\n\nThe gates were shut at dawn.\n\nThe harbour gates at dawn\n"
     good "Gates shut\n\nThe harbour gates at dawn\n\nThe gates were shut at dawn.\n";
 
@@ -291,17 +294,19 @@ catalogue! {
     "It is no part of any of the articles, and what counts or trains on the corpus counts it again and again.\n\
      A block is furniture where articles of one source and of many days hold it, where many sources do over a long time \
      (a credit, a licence), or where a person has marked it as boilerplate; the message says which.\n\
-     Copies in articles that share much else with this one do not count: they are versions of one story.\n\
+     Copies in articles that share much else with this one do not count: they are versions of one story. \
+     What stands at the head or the foot of many articles of a source is no sign of that, up to three quarters of the article.\n\
      Neither do many sources within three days: that is wire copy or a quotation.\n\
      Without sources and dates five articles are enough, and the message says that none was known.\n\
      Longer prose and short sentences among the paragraphs need more: newsrooms write them again.\n\
-     The fix removes the block; it is safe where the copies are the same word for word."
+     The fix removes the block; it is safe where the copies are the same word for word, but for short sentences and \
+     quotations: many articles may end in “The trial continues.”."
     bad "The gates were shut at dawn.\n\nGet the morning letter of this house\n==========\nNobody had expected the rain.\n\nGet the morning letter of this house\n==========\nA ship ran late by an hour.\n\nGet the morning letter of this house\n==========\nGulls are counted in winter.\n\nGet the morning letter of this house\n==========\nThe mayor spoke at noon.\n\nGet the morning letter of this house"
     good "The gates were shut at dawn.\n\nGet the morning letter of this house\n==========\nNobody had expected the rain.\n\nGet the morning letter of this house\n==========\nA ship ran late by an hour.\n\nGet the morning letter of this house\n==========\nGulls are counted in winter.\n\nGet the morning letter of this house";
 
     SharedBlock "BOI003" "shared-block" Information fix None
     "A long run of words stands in other articles too."
-    "Wire copy, a quotation or an update: nothing is wrong with it, but who splits a corpus into training and test data \
+    "Wire copy, a quotation, an update, or text that one source uses again: nothing is wrong with it, but who splits a corpus into training and test data \
      or counts words must know of it.\n\
      Found are runs of thirteen words or more, compared without case, punctuation and markup."
     bad "Halvmark, Friday. The gates of the barrier were shut at dawn for the first time in their long history. It took \
@@ -334,10 +339,12 @@ catalogue! {
      at the foot that break off in “…”; a caption whose credit follows; dates below names, or time stamps, with a few \
      lines between them, as in comments and lists of articles.\n\
      A phrase glued to a paragraph is reported without the paragraph, lines in a row are one finding.\n\
-     Quotations, titles, subheadings, lists, verse and whole sentences about advertisements or newsletters are left alone, \
-     and so are captions that end as sentences.\n\
+     Items of a list go with the heading of a list of other articles.\n\
+     Quotations, titles, subheadings, other lists, verse, scores and whole sentences about advertisements or newsletters are \
+     left alone, and so are sentences in front of a credit that do not describe a picture by what they say.\n\
      Metadata lines are a matter of `misplaced-header`, text that stands twice of `repeated-block`.\n\
-     The fix removes the lines; it is safe where they are nothing but known phrases.\n\
+     The fix removes the lines; it is safe where they are nothing but known phrases, but for one of few words among the \
+     paragraphs that may be a subheading (“Privacy policy”).\n\
      Add phrases of your sites to `boilerplate.phrases` in `copydesk.toml`."
     bad "The gates were shut at dawn, for the first time since the barrier was built twelve years ago.\n\n– Advertisement –\n\nRead more: Five herring dishes\n"
     good "The gates were shut at dawn, for the first time since the barrier was built twelve years ago.\n";
