@@ -379,7 +379,7 @@ fn what_is_said_of_a_name_once_holds_in_the_whole_article() {
     let text = "Tervala Airlines flies again. In spring Tervala said that it had no fuel.\n";
     assert_eq!(kinds(text), ["Tervala Airlines ORG", "Tervala ORG"]);
     let text = "On Monday Hurricane Tervala came near. The gates were shut as Tervala grew.\n";
-    assert_eq!(kinds(text), ["Hurricane Tervala MISC", "Tervala MISC"]);
+    assert_eq!(kinds(text), ["Hurricane Tervala EVENT", "Tervala EVENT"]);
 }
 
 #[test]

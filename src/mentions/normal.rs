@@ -86,6 +86,12 @@ impl<'a> NameWords<'a> {
         last.any(Classes::EVENT_HEAD.or(Classes::WORK_HEAD))
     }
 
+    /// Whether its first word says that it names an event: `Hurricane Lind`.
+    fn begins_as_event(&self) -> bool {
+        let first = Tokens::of(self.text).first().map(|token| gazetteer::word(token.hash).classes).unwrap_or_default();
+        first.any(Classes::EVENT_HEAD)
+    }
+
     /// The first letters of its words, small words left out, where there are several.
     pub(super) fn initials(&self) -> Option<String> {
         if self.words.len() < 2 {
@@ -177,7 +183,8 @@ pub(super) fn same_entity(full: &NameWords<'_>, name: &NameWords<'_>, kind: Opti
             return Some(3);
         }
     }
-    None
+    let is_event = matches!(kind, None | Some(EntityKind::Event | EntityKind::Other));
+    (is_event && full.words[1..] == name.words && full.begins_as_event()).then_some(3)
 }
 
 /// The same for two different names of as many words.
