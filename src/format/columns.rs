@@ -2,6 +2,8 @@
 
 use memchr::memchr;
 
+use super::records::Place;
+use crate::rules::{Edit, Finding, Fix, RuleId};
 use crate::text::Span;
 
 /// The most fields of a line that are told apart; what follows belongs to the last.
@@ -126,4 +128,25 @@ pub(crate) fn rows(text: &str, start: usize) -> impl Iterator<Item = Row<'_>> {
 /// Whether a line holds nothing but white space.
 pub(crate) fn is_blank(line: &str) -> bool {
     line.bytes().all(|b| matches!(b, b' ' | b'\t' | b'\r'))
+}
+
+/// What programs that write UTF-8 with a signature put in front of a text.
+const MARK: char = '\u{feff}';
+
+/// The byte at which the first row of `text`, the record at `place`, begins: a byte order mark is no part of it.
+pub(crate) fn first_row(text: &str, place: Place) -> usize {
+    if place.first { len_of_mark(text) } else { 0 }
+}
+
+/// How long the byte order mark is that `text` begins with.
+pub(crate) fn len_of_mark(text: &str) -> usize {
+    if text.starts_with(MARK) { MARK.len_utf8() } else { 0 }
+}
+
+/// The finding about a byte order mark in front of the first row of a file.
+pub(crate) fn mark(text: &str, place: Place) -> Option<Finding> {
+    let mark = Span::new(0, first_row(text, place));
+    let message = "A byte order mark stands in front of the first line: readers take it for a part of what stands there";
+    let finding = || Finding::new(RuleId::MarkBeforeAnnotations, mark, message);
+    (!mark.is_empty()).then(|| finding().fixed_by(Fix::safe("Delete it", vec![Edit::delete(mark)])))
 }

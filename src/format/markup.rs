@@ -13,6 +13,7 @@
 //!
 //! All of them are pure, survive any text, and give spans in bounds and on character boundaries.
 
+use super::columns;
 use super::reading::{Extract, Reading};
 use super::records::{Cut, Detail, Place, Whole};
 use super::writing::{self, New};
@@ -85,8 +86,8 @@ macro_rules! formats {
         }
 
         impl Context {
-            /// Reads a record.
-            pub(crate) fn read(&self, text: &str, place: Place, detail: Detail) -> Reading {
+            /// Reads a record as its format has it.
+            fn read_record(&self, text: &str, place: Place, detail: Detail) -> Reading {
                 match self { $(Self::$id(context) => super::$module::read(text, place, context, detail),)* }
             }
 
@@ -141,6 +142,20 @@ impl Markup {
 }
 
 impl Context {
+    /// Reads a record.
+    pub(crate) fn read(&self, text: &str, place: Place, detail: Detail) -> Reading {
+        let mut reading = self.read_record(text, place, detail);
+        if self.has_rows() {
+            reading.findings.splice(0..0, columns::mark(text, place));
+        }
+        reading
+    }
+
+    /// Whether lines of columns are what its format is made of.
+    const fn has_rows(&self) -> bool {
+        matches!(self, Self::Iob(_) | Self::ConllU(_) | Self::Conll2012(_) | Self::WebAnno(_) | Self::Vertical(_))
+    }
+
     /// The edits that make the stretch `span` of the record `text`, of which `extract` was read, a mention; `None` where
     /// the format is not written like this, or where the mention has no place.
     pub(crate) fn annotate(&self, text: &str, extract: &Extract, span: Span, new: New<'_>) -> writing::Edits {

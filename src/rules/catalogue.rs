@@ -1163,8 +1163,11 @@ catalogue! {
     good "==> gates.ann <==\nT1\tPerson 0 9\tVera Lind\nT2\tPerson 0 4\tVera";
 
     MarkBeforeAnnotations "ANN123" "mark-before-annotations" Error fix Safe
-    "A byte order mark stands in front of the first annotation."
-    "The first id is read with it and is none: the annotation is lost, and whatever refers to it dangles."
+    "A byte order mark stands in front of the first annotation, or of the first line of columns."
+    "What stands there is read with it: in a `.ann` file the first id is none, the annotation is lost, and whatever refers \
+     to it dangles; in columns (IOB, CoNLL-U, CoNLL-2012, vertical text, WebAnno TSV) the first token, comment or tag is \
+     another one than it looks.\n\
+     A file in UTF-16 needs its mark and is not reported."
     bad "==> gates.ann <==\n\u{feff}T1\tPerson 0 9\tVera Lind"
     good "==> gates.ann <==\nT1\tPerson 0 9\tVera Lind";
 

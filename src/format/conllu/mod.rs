@@ -9,7 +9,7 @@ mod write;
 
 use std::collections::{HashMap, HashSet};
 
-use super::columns::{Fields, Separator, is_blank, row_at, rows};
+use super::columns::{self, Fields, Separator, is_blank, row_at, rows};
 use super::records::{Cut, Placed, Whole};
 use crate::rules::{Finding, RuleId};
 use crate::text::Span;
@@ -82,7 +82,7 @@ pub(crate) fn claims(head: &str) -> bool {
 
 /// The record that `text` begins with: a document, or a part of a long one that ends with a sentence.
 pub(crate) fn cut(text: &str) -> Cut {
-    let mut at = 0;
+    let mut at = columns::len_of_mark(text);
     let mut has_words = false;
     // Where the comments of the next sentence begin.
     let mut block = None;

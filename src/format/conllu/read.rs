@@ -2,7 +2,7 @@
 
 use super::entity::{Entities, Word, brackets};
 use super::{COLUMNS, Context, DECLARATION, DOCUMENT, SENTENCE, is_newdoc, vote};
-use crate::format::columns::{Fields, LineEnd, Row, Separator, is_blank, rows};
+use crate::format::columns::{self, Fields, LineEnd, Row, Separator, is_blank, rows};
 use crate::format::reading::{Extract, ExtractField, Marked, Piece, Reading, Role};
 use crate::format::records::{Detail, Name, Place};
 use crate::rules::{Edit, Finding, Fix, RuleId};
@@ -44,7 +44,7 @@ impl Id {
 pub(crate) fn read(text: &str, place: Place, context: &Context, detail: Detail) -> Reading {
     let mut reader = Reader::new(text, context, detail);
     let mut last = None;
-    for row in rows(text, 0) {
+    for row in rows(text, columns::first_row(text, place)) {
         reader.row(&row);
         last = Some(row);
     }

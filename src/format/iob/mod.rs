@@ -155,7 +155,7 @@ fn has_tag_at_end(line: &str) -> bool {
 
 /// The record that `text` begins with: a document, or a part of a long one that ends with a sentence.
 pub(crate) fn cut(text: &str) -> Cut {
-    let mut at = 0;
+    let mut at = columns::len_of_mark(text);
     let mut has_tokens = false;
     let mut previous: Option<Row<'_>> = None;
     while let Some(row) = row_at(text, at) {

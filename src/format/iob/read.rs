@@ -6,7 +6,7 @@ use super::tags::{Prefix, Scheme, Tag, is_chunk};
 use super::{
     Context, DOCUMENT, IDENTITY, IDENTITY_OF_METONYM, MISC, TYPE, is_comment, is_docstart, is_header, line_end, vote,
 };
-use crate::format::columns::{Fields, LineEnd, MOST_FIELDS, Row, Separator, is_blank, rows};
+use crate::format::columns::{self, Fields, LineEnd, MOST_FIELDS, Row, Separator, is_blank, rows};
 use crate::format::reading::{Extract, ExtractAnnotation, ExtractField, Marked, Piece, Reading, Role, Written};
 use crate::format::records::{Detail, Name, Place, Summary};
 use crate::rules::{Edit, Finding, Fix, RuleId};
@@ -19,7 +19,7 @@ pub(super) const LONG: u32 = 500;
 pub(crate) fn read(text: &str, place: Place, context: &Context, detail: Detail) -> Reading {
     let mut reader = Reader::new(text, context, detail);
     let mut last = None;
-    for row in rows(text, 0) {
+    for row in rows(text, columns::first_row(text, place)) {
         reader.row(&row, place.first);
         last = Some(row);
     }

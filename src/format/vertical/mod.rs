@@ -5,7 +5,7 @@ mod read;
 mod tags;
 mod write;
 
-use super::columns::{MOST_FIELDS, is_blank, row_at, rows};
+use super::columns::{self, MOST_FIELDS, is_blank, row_at, rows};
 use super::records::{Cut, Whole};
 use crate::rules::Finding;
 pub(crate) use read::read;
@@ -49,7 +49,7 @@ pub(crate) fn claims(head: &str) -> bool {
 
 /// The record that `text` begins with: a document, or a part of a very long one.
 pub(crate) fn cut(text: &str) -> Cut {
-    let mut at = 0;
+    let mut at = columns::len_of_mark(text);
     let mut has_content = false;
     while let Some(row) = row_at(text, at) {
         if row.text.starts_with('<')

@@ -2,7 +2,7 @@
 
 use super::tags::{Attribute, Line, attributes, entity_type, is_block, is_document};
 use super::{COLUMNS, Context, DOCUMENT};
-use crate::format::columns::{Fields, Row, Separator, is_blank, rows};
+use crate::format::columns::{self, Fields, Row, Separator, is_blank, rows};
 use crate::format::reading::{Extract, ExtractAnnotation, ExtractField, Marked, Piece, Reading, Role, Written};
 use crate::format::records::{Detail, Name, Place};
 use crate::rules::{Edit, Finding, Fix, RuleId};
@@ -24,7 +24,7 @@ pub(crate) fn read(text: &str, place: Place, context: &Context, detail: Detail) 
         has_tokens: false,
     };
     let mut fields = Fields::default();
-    for row in rows(text, 0) {
+    for row in rows(text, columns::first_row(text, place)) {
         reader.row(&row, &mut fields);
     }
     reader.finish(place)

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::cells::{targets, values};
 use super::{Context, LayerKind, TARGET, TOKEN, header, slice_utf16, unescaped};
-use crate::format::columns::{Fields, Row, Separator, is_blank, rows};
+use crate::format::columns::{self, Fields, Row, Separator, is_blank, rows};
 use crate::format::reading::{Extract, ExtractAnnotation, Marked, Piece, Reading, Role, Written};
 use crate::format::records::{Detail, Name, Place};
 use crate::rules::{Finding, RuleId};
@@ -29,7 +29,7 @@ pub(crate) fn read(text: &str, place: Place, context: &Context, detail: Detail) 
         reader.reading.summary.declares = header(text, &mut reader.reading.findings);
     }
     let mut fields = Fields::default();
-    for row in rows(text, 0) {
+    for row in rows(text, columns::first_row(text, place)) {
         reader.row(&row, &mut fields);
     }
     reader.finish()
