@@ -15,7 +15,7 @@
 
 use super::columns;
 use super::reading::{Extract, Reading};
-use super::records::{Cut, Detail, Place, Whole};
+use super::records::{self, Cut, Detail, Place, Whole};
 use super::writing::{self, New};
 use crate::rules::Finding;
 use crate::standoff::Realigned;
@@ -91,6 +91,10 @@ macro_rules! formats {
                 match self { $(Self::$id(context) => super::$module::read(text, place, context, detail),)* }
             }
 
+            const fn markup(&self) -> Markup {
+                match self { $(Self::$id(_) => Markup::$id,)* }
+            }
+
             /// What is wrong with the file as a whole.
             pub(crate) fn reduce(&self, whole: &Whole<'_>) -> Vec<Finding> {
                 match self { $(Self::$id(context) => super::$module::reduce(whole, context),)* }
@@ -149,6 +153,17 @@ impl Context {
             reading.findings.splice(0..0, columns::mark(text, place));
         }
         reading
+    }
+
+    /// The one finding about a file of which nothing else is worth saying: it is not what it was taken for.
+    /// `first_line` gives the place of its first line.
+    pub(crate) fn instead(&self, whole: &Whole<'_>, first_line: impl FnOnce() -> Span) -> Option<Finding> {
+        let why = match self {
+            _ if whole.is_unlike() => "most of its lines are not",
+            Self::Iob(context) if context.is_without_tags() => "none of its columns holds tags (O, B-PER)",
+            _ => return None,
+        };
+        Some(records::unlike(self.markup(), why, first_line()))
     }
 
     /// Whether lines of columns are what its format is made of.

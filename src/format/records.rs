@@ -153,11 +153,10 @@ impl<'a> Whole<'a> {
     }
 }
 
-/// The finding that a file is not in the format it was taken for; `first_line` is where it stands.
-pub(crate) fn unlike(markup: Markup, first_line: Span) -> Finding {
+/// The finding that a file is not in the format it was taken for, and why; `first_line` is where it stands.
+pub(crate) fn unlike(markup: Markup, why: &str, first_line: Span) -> Finding {
     let message = format!(
-        "The file was taken for {}, but most of its lines are not: nothing else is said about it; `formats` in \
-         copydesk.toml says what it is",
+        "The file was taken for {}, but {why}: nothing else is said about it; `formats` in copydesk.toml says what it is",
         markup.label()
     );
     Finding::new(RuleId::UnlikeItsFormat, first_line, message)

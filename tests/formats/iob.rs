@@ -154,6 +154,29 @@ fn a_file_that_is_no_columns_is_reported_once() {
 }
 
 #[test]
+fn columns_without_tags_are_reported_once() {
+    for rows in ["The DT\nHague NNP\nis VBZ\nold JJ\n\n", "1\tThe\tthe\t(NP*\n2\tHague\tHague\t*)\n3\tis\tbe\t(VP*)\n\n"] {
+        let findings = found("a.conll", &rows.repeat(20));
+        assert!(findings.starts_with("1:1 unlike-its-format "), "{findings}");
+        assert!(findings.contains("none of its columns holds tags (O, B-PER)"), "{findings}");
+        assert_eq!(findings.lines().count(), 1, "{findings}");
+    }
+    // Where most lines still have theirs, those that have lost it are named.
+    check(
+        "Vera B-PER\nLind I-PER\nspoke VBD\n\nOda B-PER\n\n",
+        &expect![[r#""#]],
+    );
+}
+
+#[test]
+fn tags_may_stand_in_front_of_their_tokens() {
+    let rows = "O\tshow\nO\tfilms\nO\twith\nB-ACTOR\tVera\nI-ACTOR\tLind\n\n";
+    assert_eq!(found("a.bio", rows), "");
+    expect![[r#""#]].assert_eq(&articles("a.bio", rows));
+    check(&rows.replace("B-ACTOR", "O"), &expect![[r#""#]]);
+}
+
+#[test]
 fn documents_sentences_and_mentions_are_taken_out() {
     expect![[r#"
         article

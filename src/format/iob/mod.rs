@@ -40,6 +40,13 @@ pub(crate) struct Context {
     slips: BTreeMap<Box<str>, Box<str>>,
 }
 
+impl Context {
+    /// Whether there are columns, and none of them holds tags: a file of columns of another kind.
+    pub(crate) fn is_without_tags(&self) -> bool {
+        self.columns > 1 && self.tagged == 0 && self.header.is_empty()
+    }
+}
+
 /// The column of the identity in HIPE's files.
 const IDENTITY: &str = "NEL-LIT";
 const IDENTITY_OF_METONYM: &str = "NEL-METO";
@@ -200,14 +207,20 @@ pub(crate) fn context(whole: &Whole<'_>) -> Context {
         let of_phrases = count(vote::CHUNK + column) * 2 > count(vote::MENTION + column);
         count(vote::TAG + column) * 10 >= rows * 9 && !of_phrases
     };
+    let holds_tags = |column: u16| count(vote::TAG + column) * 2 >= rows;
     let tagged = if header.is_empty() {
         (1..columns.max(1) as u16).filter(is_tagged).fold(0, |bits, column| bits | 1 << column)
     } else {
         let named = header.iter().enumerate().take(columns::MOST_FIELDS).filter(|(_, name)| name.starts_with("NE-"));
         named.fold(0, |bits, (column, _)| bits | 1 << column)
     };
-    // A file that has lost most of its tags has still its last column.
-    let tagged = if tagged == 0 && columns > 1 { 1 << (columns - 1) } else { tagged };
+    // Tags may stand in front of their tokens; a file that has lost some of its tags has still its last column.
+    let tagged = match columns {
+        _ if tagged != 0 || columns < 2 || !header.is_empty() => tagged,
+        _ if count(vote::TAG) * 10 >= rows * 9 => 1,
+        _ if holds_tags(columns as u16 - 1) => 1 << (columns - 1),
+        _ => 0,
+    };
     // Types without a prefix stand beside what is outside, and hardly any tag with one does.
     let is_bare = |column: &u16| {
         let (tags, mentions, bare) =
@@ -223,7 +236,7 @@ pub(crate) fn context(whole: &Whole<'_>) -> Context {
         separator: if count(vote::TABS) >= count(vote::SPACES) { Separator::Tab } else { Separator::Space },
         columns,
         tagged,
-        token: usize::from(numbered),
+        token: usize::from(numbered || tagged == 1),
         scheme: if bare.is_some() { Scheme::Io } else { scheme(&count) },
         crlf: count(vote::CRLF) > count(vote::LF),
         has_blank_lines: count(vote::BLANK) > 0,

@@ -251,7 +251,10 @@ impl<'a> Reader<'a> {
         }
         votes.columns[fields.len()] += 1;
         let mut any = false;
-        for (column, field) in fields.iter().enumerate().skip(1) {
+        let is_tag = |field: &Span| Tag::read(&self.text[field.range()]).is_some();
+        // What looks like a tag in the first column is mostly a token.
+        let tag_first = fields.len() > 1 && is_tag(&fields[0]) && !fields[1..].iter().any(is_tag);
+        for (column, field) in fields.iter().enumerate().skip(usize::from(!tag_first)) {
             match Tag::read(&self.text[field.range()]) {
                 Some(Tag::Outside) => {
                     votes.tags[column][0] += 1;
