@@ -561,7 +561,9 @@ catalogue! {
     CarriageReturn "ANN022" "carriage-return" Information fix Sometimes
     "Lines of columns end in CR LF."
     "Readers that split at LF find a carriage return at the end of the last column: `B-PER\\r` is no tag they know.\n\
-     A file in which all lines do is reported once; where lines differ, each of the rarer kind is, with a fix."
+     A file in which all lines do is reported once; where lines differ, the first of the rarer kind is, with a fix for \
+     all of them.\n\
+     So is a file whose lines end in CR alone, as those of old Macs: it is one line to readers."
     bad "Vera B-PER\r\nspoke O\n\nOda B-PER\nlistened O\n\n"
     good "Vera B-PER\nspoke O\n\nOda B-PER\nlistened O\n\n";
 

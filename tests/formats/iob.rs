@@ -144,6 +144,18 @@ fn mixed_line_ends_are_named_where_they_differ_and_once_where_they_do_not() {
 }
 
 #[test]
+fn lines_that_end_otherwise_are_one_finding_with_a_fix_for_all() {
+    check(
+        "Vera B-PER\r\nspoke O\r\n\nOda B-PER\nlistened O\n\n",
+        &expect![[r#""#]],
+    );
+    check(
+        "Vera B-PER\r\nspoke O\r\n\r\nOda B-PER\nlistened O\n\r\n",
+        &expect![[r#""#]],
+    );
+}
+
+#[test]
 fn a_file_that_is_no_columns_is_reported_once() {
     check(
         "The gates opened at dawn.\nThe minister was there.\nLind B-PER\n",

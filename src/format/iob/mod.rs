@@ -88,6 +88,8 @@ mod vote {
 const TYPE: u8 = 0;
 /// Ids of documents.
 const DOCUMENT: u8 = 1;
+/// Line ends that are not those of most of the file.
+const OTHER_END: u8 = 2;
 
 /// A row without tabs that is longer, in bytes, is prose: nothing is gained by telling its words apart.
 const LONG_ROW: usize = 120;
@@ -292,22 +294,25 @@ pub(crate) fn reduce(whole: &Whole<'_>, context: &Context) -> Vec<Finding> {
         let message = "All lines end in CR LF: readers that split at LF find a carriage return in the last column";
         found.push(Finding::new(RuleId::CarriageReturn, Span::empty(0), message));
     }
+    found.extend(other_ends(whole, context));
     found
 }
 
-/// The finding about the end of a line that is not like most of the file.
-fn line_end(row: &Row<'_>, context: &Context) -> Option<Finding> {
-    let at = row.start + row.text.len();
-    let end = Span::new(at, row.next);
-    match (row.end?, context.crlf) {
-        (LineEnd::CrLf, false) => Some(
-            Finding::new(RuleId::CarriageReturn, end, "This line ends in CR LF, most of the file's in LF")
-                .fixed_by(Fix::safe("End the line in LF", vec![Edit::replace(end, "\n")])),
-        ),
-        (LineEnd::Lf, true) => Some(
-            Finding::new(RuleId::CarriageReturn, end, "This line ends in LF, most of the file's in CR LF")
-                .fixed_by(Fix::safe("End the line in CR LF", vec![Edit::replace(end, "\r\n")])),
-        ),
-        _ => None,
-    }
+/// Whether the end of a line is not that of most of the file.
+fn is_other_end(row: &Row<'_>, context: &Context) -> bool {
+    row.end.is_some_and(|end| (end == LineEnd::CrLf) != context.crlf)
+}
+
+/// The finding about the lines that do not end as most of the file does.
+fn other_ends(whole: &Whole<'_>, context: &Context) -> Option<Finding> {
+    let (end, most, right) = if context.crlf { ("LF", "CR LF", "\r\n") } else { ("CR LF", "LF", "\n") };
+    let places: Vec<Span> = whole.names(OTHER_END).map(|placed| placed.span).collect();
+    let first = *places.first()?;
+    let (subject, title) = match places.len() {
+        1 => (format!("This line ends in {end}"), format!("End the line in {most}")),
+        n => (format!("This line and {} more end in {end}", n - 1), format!("End these lines in {most}")),
+    };
+    let finding = Finding::new(RuleId::CarriageReturn, first, format!("{subject}, most of the file's in {most}"));
+    let edits = places.into_iter().map(|place| Edit::replace(place, right)).collect();
+    Some(finding.fixed_by(Fix::safe(title, edits)))
 }

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use super::tags::{Prefix, Scheme, Tag, is_chunk};
 use super::{
-    Context, DOCUMENT, IDENTITY, IDENTITY_OF_METONYM, MISC, TYPE, is_comment, is_docstart, is_header, line_end, vote,
+    Context, DOCUMENT, IDENTITY, IDENTITY_OF_METONYM, MISC, OTHER_END, TYPE, is_comment, is_docstart, is_header,
+    is_other_end, vote,
 };
 use crate::format::columns::{self, Fields, LineEnd, MOST_FIELDS, Row, Separator, is_blank, rows};
 use crate::format::reading::{Extract, ExtractAnnotation, ExtractField, Marked, Piece, Reading, Role, Written};
@@ -133,8 +134,9 @@ impl<'a> Reader<'a> {
             Some(LineEnd::Lf) => self.votes.small[vote::LF as usize] += 1,
             None => {}
         }
-        if let Some(finding) = line_end(row, self.context) {
-            self.find(finding);
+        if is_other_end(row, self.context) {
+            let span = Span::new(row.start + row.text.len(), row.next);
+            self.reading.summary.names.push(Name { kind: OTHER_END, span, ..Name::default() });
         }
         if is_blank(row.text) {
             self.votes.small[vote::BLANK as usize] += 1;
