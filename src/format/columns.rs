@@ -1,5 +1,7 @@
 //! Lines of columns: what every column format needs to cut a file into rows and a row into fields.
 
+use std::collections::HashMap;
+
 use memchr::memchr;
 
 use super::records::Place;
@@ -149,4 +151,54 @@ pub(crate) fn mark(text: &str, place: Place) -> Option<Finding> {
     let message = "A byte order mark stands in front of the first line: readers take it for a part of what stands there";
     let finding = || Finding::new(RuleId::MarkBeforeAnnotations, mark, message);
     (!mark.is_empty()).then(|| finding().fixed_by(Fix::safe("Delete it", vec![Edit::delete(mark)])))
+}
+
+/// How many lines end in each way.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct LineEnds {
+    crlf: u32,
+    lf: u32,
+}
+
+impl LineEnds {
+    /// The answers that [`super::records::Summary::votes`] has of them.
+    const CRLF: u16 = 2000;
+    const LF: u16 = 2001;
+
+    /// Counts the end of a row.
+    pub(crate) fn count(&mut self, end: Option<LineEnd>) {
+        match end {
+            Some(LineEnd::CrLf) => self.crlf += 1,
+            Some(LineEnd::Lf) => self.lf += 1,
+            None => {}
+        }
+    }
+
+    /// As a record says them to the whole.
+    pub(crate) fn votes(self) -> impl Iterator<Item = (u16, u32)> {
+        [(Self::CRLF, self.crlf), (Self::LF, self.lf)].into_iter().filter(|(_, n)| *n > 0)
+    }
+
+    /// The finding about a file of which lines end in CR LF: it is one, however many they are.
+    pub(crate) fn finding(votes: &HashMap<u16, usize>) -> Option<Finding> {
+        let count = |answer: u16| votes.get(&answer).copied().unwrap_or(0);
+        let (crlf, lf) = (count(Self::CRLF), count(Self::LF));
+        let lines = if lf == 0 { "All lines".to_owned() } else { format!("{crlf} of {} lines", crlf + lf) };
+        let message =
+            format!("{lines} end in CR LF: readers that split at LF find a carriage return in the last column");
+        (crlf > 0).then(|| Finding::new(RuleId::CarriageReturn, Span::empty(0), message))
+    }
+}
+
+/// The finding about a file whose lines all end in CR, as those of old Macs: to every reader of columns it is one line.
+pub(crate) fn returns_alone(text: &str, place: Place) -> Option<Finding> {
+    let bytes = text.trim_end_matches('\r').as_bytes();
+    if !(place.first && place.last) || memchr(b'\n', text.as_bytes()).is_some() {
+        return None;
+    }
+    let first = memchr(b'\r', bytes)?;
+    let edits = memchr::memchr_iter(b'\r', text.as_bytes()).map(|at| Edit::replace(Span::new(at, at + 1), "\n"));
+    let message = "The lines of this file end in CR alone: readers that split at LF find one line";
+    let finding = Finding::new(RuleId::CarriageReturn, Span::new(first, first + 1), message);
+    Some(finding.fixed_by(Fix::safe("End all lines in LF", edits.collect())))
 }

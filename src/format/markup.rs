@@ -148,6 +148,9 @@ impl Markup {
 impl Context {
     /// Reads a record.
     pub(crate) fn read(&self, text: &str, place: Place, detail: Detail) -> Reading {
+        if let Some(finding) = self.has_rows().then(|| columns::returns_alone(text, place)).flatten() {
+            return Reading { findings: vec![finding], ..Reading::default() };
+        }
         let mut reading = self.read_record(text, place, detail);
         if self.has_rows() {
             reading.findings.splice(0..0, columns::mark(text, place));

@@ -96,3 +96,23 @@ fn a_byte_order_mark_in_front_of_the_first_line_is_said_once_and_passed_over() {
         assert_eq!(articles(name, &marked), articles(name, text));
     }
 }
+
+#[test]
+fn lines_that_end_in_cr_lf_are_said_once_in_every_format_that_splits_at_lf() {
+    for (name, text) in SOUND.iter().filter(|(_, text)| !text.starts_with("#FORMAT")) {
+        let wanted = "1:1 carriage-return “” All lines end in CR LF: readers that split at LF find a carriage return in the last column\n";
+        assert_eq!(found(name, &text.replace('\n', "\r\n")), wanted);
+    }
+}
+
+#[test]
+fn a_file_whose_lines_end_in_cr_alone_is_one_finding() {
+    for (name, text) in SOUND.iter().filter(|(name, _)| *name != "a.tsv") {
+        let findings = found(name, &text.replace('\n', "\r"));
+        let (first, fix) = findings.split_once('\n').unwrap_or_default();
+        assert!(first.ends_with(
+            "carriage-return “␍” The lines of this file end in CR alone: readers that split at LF find one line"
+        ));
+        assert!(fix.starts_with("      safe: End all lines in LF") && fix.lines().count() == 1, "{fix}");
+    }
+}

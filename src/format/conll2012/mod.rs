@@ -8,7 +8,7 @@ mod chains;
 mod read;
 mod write;
 
-use super::columns::{self, MOST_FIELDS, Separator, is_blank, row_at, rows};
+use super::columns::{self, LineEnds, MOST_FIELDS, Separator, is_blank, row_at, rows};
 use super::records::{Cut, Whole};
 use crate::rules::{Finding, RuleId};
 use crate::text::Span;
@@ -126,6 +126,7 @@ pub(crate) fn reduce(whole: &Whole<'_>, context: &Context) -> Vec<Finding> {
         );
         found.push(Finding::new(RuleId::ColumnCount, Span::empty(0), message));
     }
+    found.extend(LineEnds::finding(&votes));
     found
 }
 

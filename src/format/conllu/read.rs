@@ -2,7 +2,7 @@
 
 use super::entity::{Entities, Word, brackets};
 use super::{COLUMNS, Context, DECLARATION, DOCUMENT, SENTENCE, is_newdoc, vote};
-use crate::format::columns::{self, Fields, LineEnd, Row, Separator, is_blank, rows};
+use crate::format::columns::{self, Fields, LineEnds, Row, Separator, is_blank, rows};
 use crate::format::reading::{Extract, ExtractField, Marked, Piece, Reading, Role};
 use crate::format::records::{Detail, Name, Place};
 use crate::rules::{Edit, Finding, Fix, RuleId};
@@ -76,8 +76,7 @@ struct Reader<'a> {
     /// Whether no space follows the last token.
     joined: bool,
     sentences: [u32; 2],
-    /// Lines that end in CR LF and in LF.
-    line_ends: [u32; 2],
+    line_ends: LineEnds,
     has_words: bool,
     /// Whether the line before was blank.
     after_blank: bool,
@@ -126,7 +125,7 @@ impl<'a> Reader<'a> {
             new_block: false,
             joined: true,
             sentences: [0; 2],
-            line_ends: [0; 2],
+            line_ends: LineEnds::default(),
             has_words: false,
             after_blank: false,
         }
@@ -143,11 +142,7 @@ impl<'a> Reader<'a> {
     }
 
     fn row(&mut self, row: &Row<'a>) {
-        match row.end {
-            Some(LineEnd::CrLf) => self.line_ends[0] += 1,
-            Some(LineEnd::Lf) => self.line_ends[1] += 1,
-            None => {}
-        }
+        self.line_ends.count(row.end);
         if is_blank(row.text) {
             if self.after_blank {
                 let line = Span::new(row.start, row.next);
@@ -558,9 +553,8 @@ impl<'a> Reader<'a> {
     }
 
     fn finish(mut self) -> Reading {
-        let answers = [vote::SENTENCES, vote::SENTENCES_WITH_ID, vote::CRLF, vote::LF];
-        let counts = self.sentences.into_iter().chain(self.line_ends);
-        self.reading.summary.votes = answers.into_iter().zip(counts).filter(|(_, n)| *n > 0).collect();
+        let answers = [vote::SENTENCES, vote::SENTENCES_WITH_ID].into_iter().zip(self.sentences);
+        self.reading.summary.votes = answers.filter(|(_, n)| *n > 0).chain(self.line_ends.votes()).collect();
         if self.has_words {
             let first = |parts: &[Span]| parts.first().map(|part| (part.start, std::cmp::Reverse(part.end)));
             self.extract.annotations.sort_by_key(|it| first(&it.parts));

@@ -5,7 +5,7 @@ mod read;
 mod tags;
 mod write;
 
-use super::columns::{self, MOST_FIELDS, is_blank, row_at, rows};
+use super::columns::{self, LineEnds, MOST_FIELDS, is_blank, row_at, rows};
 use super::records::{Cut, Whole};
 use crate::rules::Finding;
 pub(crate) use read::read;
@@ -81,5 +81,7 @@ pub(crate) fn context(whole: &Whole<'_>) -> Context {
 
 /// What is wrong with the file as a whole.
 pub(crate) fn reduce(whole: &Whole<'_>, _: &Context) -> Vec<Finding> {
-    whole.duplicate_documents(DOCUMENT)
+    let mut found = whole.duplicate_documents(DOCUMENT);
+    found.extend(LineEnds::finding(&whole.votes()));
+    found
 }

@@ -2,7 +2,7 @@
 
 use super::tags::{Attribute, Line, attributes, entity_type, is_block, is_document};
 use super::{COLUMNS, Context, DOCUMENT};
-use crate::format::columns::{self, Fields, Row, Separator, is_blank, rows};
+use crate::format::columns::{self, Fields, LineEnds, Row, Separator, is_blank, rows};
 use crate::format::reading::{Extract, ExtractAnnotation, ExtractField, Marked, Piece, Reading, Role, Written};
 use crate::format::records::{Detail, Name, Place};
 use crate::rules::{Edit, Finding, Fix, RuleId};
@@ -17,6 +17,7 @@ pub(crate) fn read(text: &str, place: Place, context: &Context, detail: Detail) 
         extract: Extract { span: Span::new(0, text.len()), ..Extract::default() },
         reading: Reading::default(),
         columns: Vec::new(),
+        line_ends: LineEnds::default(),
         open: Vec::new(),
         has_paragraphs: memchr::memmem::find(text.as_bytes(), b"<p").is_some(),
         glued: true,
@@ -38,6 +39,7 @@ struct Reader<'a> {
     reading: Reading,
     /// How many tokens have so many columns.
     columns: Vec<u32>,
+    line_ends: LineEnds,
     open: Vec<Open<'a>>,
     has_paragraphs: bool,
     /// Whether the next token follows without a space.
@@ -68,6 +70,7 @@ impl<'a> Reader<'a> {
     }
 
     fn row(&mut self, row: &Row<'a>, fields: &mut Fields) {
+        self.line_ends.count(row.end);
         if is_blank(row.text) {
             if row.start > 0 || !row.text.is_empty() {
                 let message = "An empty line stands between the lines of a vertical text: it becomes an empty token";
@@ -275,7 +278,7 @@ impl<'a> Reader<'a> {
             self.unclosed(open);
         }
         let counts = self.columns.iter().enumerate().map(|(n, count)| (COLUMNS + n as u16, *count));
-        self.reading.summary.votes = counts.filter(|(_, count)| *count > 0).collect();
+        self.reading.summary.votes = counts.filter(|(_, count)| *count > 0).chain(self.line_ends.votes()).collect();
         if self.has_tokens {
             self.extract
                 .annotations
