@@ -10,6 +10,15 @@ fn check(text: &str, expected: Expect) {
 }
 
 #[test]
+fn ontonotes_writes_numbers_and_times_as_names_too() {
+    for kind in ["DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"] {
+        let text = format!("<DOC><TEXT><P><ENAMEX TYPE=\"{kind}\">Friday</ENAMEX> came.</P></TEXT></DOC>");
+        let reading = read_record(&text, &Elements::new(), false);
+        assert_eq!(reading.findings, [], "{kind}");
+    }
+}
+
+#[test]
 fn named_entities_of_muc_are_mentions_in_the_text_of_a_document() {
     check(
         r#"<DOC>
