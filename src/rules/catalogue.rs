@@ -513,7 +513,8 @@ catalogue! {
 
     WrongSeparator "ANN015" "wrong-separator" Error fix Safe
     "The columns of a line are separated by spaces where the file has tabs, or the reverse."
-    "A program that splits at the file's separator sees one column."
+    "A program that splits at the file's separator sees one column.\n\
+     Where an editor made spaces of all tabs of a file, this is the only finding."
     bad "Vera\tB-PER\nLind I-PER\nspoke\tO\n\n"
     good "Vera\tB-PER\nLind\tI-PER\nspoke\tO\n\n";
 

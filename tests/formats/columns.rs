@@ -116,3 +116,15 @@ fn a_file_whose_lines_end_in_cr_alone_is_one_finding() {
         assert!(fix.starts_with("      safe: End all lines in LF") && fix.lines().count() == 1, "{fix}");
     }
 }
+
+#[test]
+fn tabs_that_became_spaces_are_said_once() {
+    for (name, text) in SOUND.iter().filter(|(_, text)| text.contains('\t')) {
+        for spaces in [" ", "    "] {
+            let findings = found(name, &text.replace('\t', spaces));
+            assert!(findings.contains("wrong-separator"), "{name} {findings}");
+            assert!(findings.contains("Spaces stand where tabs should in the lines of this file"), "{findings}");
+            assert_eq!(findings.lines().count(), 1, "{findings}");
+        }
+    }
+}

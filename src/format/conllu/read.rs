@@ -270,6 +270,7 @@ impl<'a> Reader<'a> {
             self.sentence.broken = true;
             let (has, noun) = (fields.len(), if fields.len() == 1 { "column" } else { "columns" });
             let spaced = row.text.split_whitespace().count();
+            self.reading.summary.spaced += u32::from(has == 1 && spaced == COLUMNS);
             let hint = if has == 1 && spaced == COLUMNS { "; spaces stand where tabs should" } else { "" };
             return self.find(
                 RuleId::ColumnCount,

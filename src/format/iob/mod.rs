@@ -41,6 +41,11 @@ pub(crate) struct Context {
 }
 
 impl Context {
+    /// Whether spaces stand where tabs should: columns with a header row have tabs.
+    pub(crate) fn has_spaces_for_tabs(&self) -> bool {
+        self.separator == Separator::Space && !self.header.is_empty()
+    }
+
     /// Whether there are columns, and none of them holds tags: a file of columns of another kind.
     pub(crate) fn is_without_tags(&self) -> bool {
         self.columns > 1 && self.tagged == 0 && self.header.is_empty()

@@ -1,7 +1,7 @@
 //! Reads a record of vertical text.
 
 use super::tags::{Attribute, Line, attributes, entity_type, is_block, is_document};
-use super::{COLUMNS, Context, DOCUMENT};
+use super::{COLUMNS, Context, DOCUMENT, SPACED};
 use crate::format::columns::{self, Fields, LineEnds, Row, Separator, is_blank, rows};
 use crate::format::reading::{Extract, ExtractAnnotation, ExtractField, Marked, Piece, Reading, Role, Written};
 use crate::format::records::{Detail, Name, Place};
@@ -18,6 +18,8 @@ pub(crate) fn read(text: &str, place: Place, context: &Context, detail: Detail) 
         reading: Reading::default(),
         columns: Vec::new(),
         line_ends: LineEnds::default(),
+        words: 0,
+        spaced: 0,
         open: Vec::new(),
         has_paragraphs: memchr::memmem::find(text.as_bytes(), b"<p").is_some(),
         glued: true,
@@ -40,6 +42,9 @@ struct Reader<'a> {
     /// How many tokens have so many columns.
     columns: Vec<u32>,
     line_ends: LineEnds,
+    /// How many words the last token without tabs has, and how many tokens have more than one and as many as the last.
+    words: usize,
+    spaced: u32,
     open: Vec<Open<'a>>,
     has_paragraphs: bool,
     /// Whether the next token follows without a space.
@@ -215,6 +220,9 @@ impl<'a> Reader<'a> {
             self.columns.resize(fields.len() + 1, 0);
         }
         self.columns[fields.len()] += 1;
+        let words = if fields.len() == 1 { row.text.split(' ').filter(|word| !word.is_empty()).count() } else { 0 };
+        self.spaced += u32::from(words > 1 && words == self.words);
+        self.words = words;
         let (has, wants) = (fields.len(), self.context.columns);
         if has != wants && wants > 0 {
             let attributes = |n: usize| if n == 1 { "1 column".to_owned() } else { format!("{n} columns") };
@@ -278,6 +286,7 @@ impl<'a> Reader<'a> {
             self.unclosed(open);
         }
         let counts = self.columns.iter().enumerate().map(|(n, count)| (COLUMNS + n as u16, *count));
+        let counts = counts.chain([(SPACED, self.spaced)]);
         self.reading.summary.votes = counts.filter(|(_, count)| *count > 0).chain(self.line_ends.votes()).collect();
         if self.has_tokens {
             self.extract

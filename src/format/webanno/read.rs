@@ -118,6 +118,8 @@ impl<'a> Reader<'a> {
         let offsets = spans.get(1).and_then(|span| offsets(&text[span.range()]));
         let (Some(offsets), true) = (offsets, spans.len() >= 3) else {
             self.reading.summary.odd += 1;
+            let is_spaced = spans.len() == 1 && row.text.split_whitespace().nth(1).and_then(self::offsets).is_some();
+            self.reading.summary.spaced += u32::from(is_spaced);
             let message = "A row has the number of the token, its offsets, the token and a column for each feature, with tabs between them";
             return self.find(RuleId::ColumnCount, row.span(), message);
         };
