@@ -148,7 +148,8 @@ pub(crate) fn len_of_mark(text: &str) -> usize {
 /// The finding about a byte order mark in front of the first row of a file.
 pub(crate) fn mark(text: &str, place: Place) -> Option<Finding> {
     let mark = Span::new(0, first_row(text, place));
-    let message = "A byte order mark stands in front of the first line: readers take it for a part of what stands there";
+    let message =
+        "A byte order mark stands in front of the first line: readers take it for a part of what stands there";
     let finding = || Finding::new(RuleId::MarkBeforeAnnotations, mark, message);
     (!mark.is_empty()).then(|| finding().fixed_by(Fix::safe("Delete it", vec![Edit::delete(mark)])))
 }

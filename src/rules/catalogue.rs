@@ -539,7 +539,8 @@ catalogue! {
     MalformedTag "ANN019" "malformed-tag" Error fix Unsafe
     "A field that should hold a tag holds something else."
     "A tag is `O`, or a letter that says where in its mention the token stands, a hyphen and the type: `B-PER`.\n\
-     The fix is offered where it can be seen what was meant."
+     The fix is offered where it can be seen what was meant.\n\
+     A row that names the columns is one finding; only the first row of HIPE's files does so."
     bad "Vera B_PER\nLind I-PER\nspoke O\nof O\nit O\n\nOda B-PER\nlistened O\nand O\nleft O\n. O\n\n"
     good "Vera B-PER\nLind I-PER\nspoke O\nof O\nit O\n\nOda B-PER\nlistened O\nand O\nleft O\n. O\n\n";
 
@@ -574,15 +575,17 @@ catalogue! {
     bad "TOKEN\tNE-COARSE-LIT\tNEL-LIT\tMISC\nLind\tB-pers\tQ4a2\t_\nspoke\tO\t_\t_\n\n"
     good "TOKEN\tNE-COARSE-LIT\tNEL-LIT\tMISC\nLind\tB-pers\tQ42\t_\nspoke\tO\t_\t_\n\n";
 
-    WordNumber "ANN030" "word-number" Error fix None
-    "A line of CoNLL-U is not numbered as its place wants."
+    WordNumber "ANN030" "word-number" Error fix Sometimes
+    "A line of CoNLL-U, or a row whose number stands in front of its token, is not numbered as its place wants."
     "Words are counted from 1; a token that several words are written as stands in front of them (`1-2`), a node that is not written behind a word (`1.1`).\n\
-     Of one sentence only the first wrong number is reported, and nothing that depends on them."
+     Of one sentence only the first wrong number is reported, and nothing that depends on them.\n\
+     In columns of tags with numbers, and in WebAnno TSV, a sentence that begins again at 1 wants a blank line in front \
+     of it; the fix puts it there. In WebAnno TSV a number that is left out is a row that was lost."
     bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t0\t_\t_\t_\n3\tLind\t_\t_\t_\t_\t0\t_\t_\t_\n4\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n"
     good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\t_\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
 
     EmptyColumn "ANN031" "empty-column" Error fix None
-    "A column of CoNLL-U holds nothing, not even `_`."
+    "A column of CoNLL-U holds nothing, not even `_`, or a row of columns with tags has no token."
     "Readers refuse the file or shift the columns."
     bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t\t_\t_\t_\t2\t_\t_\t_\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n"
     good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\t_\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
@@ -935,7 +938,7 @@ catalogue! {
     good "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Entity|value\n\n\n#Text=Vera Lind spoke\n1-1\t0-4\tVera\tPER[1]\n1-2\t5-9\tLind\tPER[1]\n1-3\t10-15\tspoke\t_\n\n";
 
     MalformedTsvCell "ANN079" "malformed-tsv-cell" Error fix None
-    "A cell of a WebAnno TSV file cannot be read."
+    "A cell of a WebAnno TSV file cannot be read, or a spreadsheet has doubled the quotation marks in columns."
     "Values have `|` between them, each with its number in square brackets where there are several or they span several tokens; a backslash stands in front of characters that mean something."
     bad "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Entity|value\n\n\n#Text=Vera Lind spoke\n1-1\t0-4\tVera\tPER[1]\n1-2\t5-9\tLind\tPER[1\n1-3\t10-15\tspoke\t_\n\n"
     good "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Entity|value\n\n\n#Text=Vera Lind spoke\n1-1\t0-4\tVera\tPER[1]\n1-2\t5-9\tLind\tPER[1]\n1-3\t10-15\tspoke\t_\n\n";

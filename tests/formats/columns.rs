@@ -76,10 +76,16 @@ fn every_damage_is_found_and_nothing_else() {
 const SOUND: [(&str, &str); 7] = [
     ("a.conll", "Lind B-PER\nspoke O\n\n"),
     ("a.conll", "-DOCSTART- -X- O\n\nLind NNP B-PER\nspoke VBD O\n\n"),
-    ("a.tsv", "TOKEN\tNE-COARSE-LIT\tNEL-LIT\tMISC\nLind\tB-pers\tQ42\t_\nspoke\tO\t_\t_\nin\tO\t_\t_\nHavn\tB-loc\tNIL\t_\n.\tO\t_\t_\n"),
+    (
+        "a.tsv",
+        "TOKEN\tNE-COARSE-LIT\tNEL-LIT\tMISC\nLind\tB-pers\tQ42\t_\nspoke\tO\t_\t_\nin\tO\t_\t_\nHavn\tB-loc\tNIL\t_\n.\tO\t_\t_\n",
+    ),
     ("a.conllu", "# newdoc id = a\n1\tLind\t_\t_\t_\t_\t2\t_\t_\t_\n2\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n"),
     ("a.v4_gold_conll", "#begin document (a); part 000\na 0 0 Lind NNP (0)\na 0 1 spoke VBD -\n\n#end document\n"),
-    ("a.tsv", "#FORMAT=WebAnno TSV 3.3\n#T_SP=a.Span|value\n\n\n#Text=Lind spoke\n1-1\t0-4\tLind\tPER\n1-2\t5-10\tspoke\t_\n\n"),
+    (
+        "a.tsv",
+        "#FORMAT=WebAnno TSV 3.3\n#T_SP=a.Span|value\n\n\n#Text=Lind spoke\n1-1\t0-4\tLind\tPER\n1-2\t5-10\tspoke\t_\n\n",
+    ),
     ("a.vrt", "<text id=\"a\">\n<s>\nLind\tNNP\nspoke\tVBD\n.\t.\n</s>\n</text>\n"),
 ];
 
@@ -89,7 +95,8 @@ fn a_byte_order_mark_in_front_of_the_first_line_is_said_once_and_passed_over() {
         assert_eq!(found(name, text), "", "{text}");
         let marked = format!("\u{feff}{text}");
         let first = text.lines().next().unwrap_or_default().replace('\t', "→");
-        let message = "A byte order mark stands in front of the first line: readers take it for a part of what stands there";
+        let message =
+            "A byte order mark stands in front of the first line: readers take it for a part of what stands there";
         let wanted =
             format!("1:1 mark-before-annotations “\u{feff}” {message}\n      safe: Delete it gives “{first}”\n");
         assert_eq!(found(name, &marked), wanted);

@@ -145,14 +145,8 @@ fn mixed_line_ends_are_named_where_they_differ_and_once_where_they_do_not() {
 
 #[test]
 fn lines_that_end_otherwise_are_one_finding_with_a_fix_for_all() {
-    check(
-        "Vera B-PER\r\nspoke O\r\n\nOda B-PER\nlistened O\n\n",
-        &expect![[r#""#]],
-    );
-    check(
-        "Vera B-PER\r\nspoke O\r\n\r\nOda B-PER\nlistened O\n\r\n",
-        &expect![[r#""#]],
-    );
+    check("Vera B-PER\r\nspoke O\r\n\nOda B-PER\nlistened O\n\n", &expect![[r#""#]]);
+    check("Vera B-PER\r\nspoke O\r\n\r\nOda B-PER\nlistened O\n\r\n", &expect![[r#""#]]);
 }
 
 #[test]
@@ -167,17 +161,16 @@ fn a_file_that_is_no_columns_is_reported_once() {
 
 #[test]
 fn columns_without_tags_are_reported_once() {
-    for rows in ["The DT\nHague NNP\nis VBZ\nold JJ\n\n", "1\tThe\tthe\t(NP*\n2\tHague\tHague\t*)\n3\tis\tbe\t(VP*)\n\n"] {
+    for rows in
+        ["The DT\nHague NNP\nis VBZ\nold JJ\n\n", "1\tThe\tthe\t(NP*\n2\tHague\tHague\t*)\n3\tis\tbe\t(VP*)\n\n"]
+    {
         let findings = found("a.conll", &rows.repeat(20));
         assert!(findings.starts_with("1:1 unlike-its-format "), "{findings}");
         assert!(findings.contains("none of its columns holds tags (O, B-PER)"), "{findings}");
         assert_eq!(findings.lines().count(), 1, "{findings}");
     }
     // Where most lines still have theirs, those that have lost it are named.
-    check(
-        "Vera B-PER\nLind I-PER\nspoke VBD\n\nOda B-PER\n\n",
-        &expect![[r#""#]],
-    );
+    check("Vera B-PER\nLind I-PER\nspoke VBD\n\nOda B-PER\n\n", &expect![[r#""#]]);
 }
 
 #[test]
@@ -186,6 +179,31 @@ fn tags_may_stand_in_front_of_their_tokens() {
     assert_eq!(found("a.bio", rows), "");
     expect![[r#""#]].assert_eq(&articles("a.bio", rows));
     check(&rows.replace("B-ACTOR", "O"), &expect![[r#""#]]);
+}
+
+#[test]
+fn a_row_that_names_the_columns_is_one_finding() {
+    check("token\tpos\tner\nVera\tNNP\tB-PER\nspoke\tVBD\tO\n\n", &expect![[r#""#]]);
+    let header = "TOKEN\tNE-COARSE-LIT\tNEL-LIT\tMISC\n";
+    let rows = "Vera\tB-pers\tQ42\t_\nspoke\tO\t_\t_\nin\tO\t_\t_\nHavn\tB-loc\tNIL\t_\n.\tO\t_\t_\n";
+    expect![[r#""#]].assert_eq(&found("a.tsv", &format!("{header}{rows}{header}{rows}")));
+}
+
+#[test]
+fn a_token_that_is_not_there_and_one_that_a_spreadsheet_wrote_are_named() {
+    check("Vera\tB-PER\n\tO\n\"\"\"\"\tO\nspoke\tO\n\"\"\"\"\tO\n\n", &expect![[r#""#]]);
+    // Where tokens are characters, a space is one of them.
+    check("V\tB-PER\nL\tI-PER\n \tO\ns\tO\n\n", &expect![[""]]);
+}
+
+#[test]
+fn a_sentence_that_begins_again_at_1_wants_a_blank_line_in_front_of_it() {
+    let rows = "# a\n1\tVera\tB-PER\tO\n2\tLind\tI-PER\tO\n3\tspoke\tO\tO\n\n";
+    assert_eq!(found("a.tsv", &rows.repeat(3)), "");
+    expect![[r#""#]].assert_eq(&found("a.tsv", &format!("{}{rows}", rows.repeat(2).trim_end().to_owned() + "\n")));
+    // A file without any blank line is another matter.
+    let joined = rows.replace("\n\n", "\n").repeat(3);
+    assert_eq!(found("a.tsv", &joined), "");
 }
 
 #[test]

@@ -95,6 +95,8 @@ const TYPE: u8 = 0;
 const DOCUMENT: u8 = 1;
 /// Line ends that are not those of most of the file.
 const OTHER_END: u8 = 2;
+/// Tokens that a spreadsheet wrote: a quotation mark doubled and in quotation marks.
+const QUOTED: u8 = 3;
 
 /// A row without tabs that is longer, in bytes, is prose: nothing is gained by telling its words apart.
 const LONG_ROW: usize = 120;
@@ -154,6 +156,24 @@ fn is_document_line(line: &str) -> bool {
 /// The header row of HIPE.
 fn is_header(line: &str) -> bool {
     line.starts_with("TOKEN\t") || line.starts_with("TOKEN ")
+}
+
+/// Whether a line is the header row of HIPE wherever it stands.
+fn is_full_header(line: &str) -> bool {
+    is_header(line) && line.contains("NE-COARSE")
+}
+
+/// The names that a header row of another kind gives to columns.
+const NAMES: &[&str] = &[
+    "id", "idx", "index", "no", "num", "sentence", "sent", "word", "words", "token", "tokens", "form", "text", "lemma",
+    "pos", "upos", "xpos", "chunk", "tag", "tags", "ner", "ne", "ner_tag", "ner_tags", "iob", "bio", "entity", "label",
+    "labels",
+];
+
+/// Whether a line of these fields of `text` does nothing but name columns.
+fn names_columns(text: &str, fields: &[Span]) -> bool {
+    let is_name = |field: &Span| NAMES.iter().any(|name| name.eq_ignore_ascii_case(&text[field.range()]));
+    fields.len() > 1 && fields.iter().all(is_name)
 }
 
 /// Whether a line is a comment and not a token that is a hash.
@@ -300,7 +320,22 @@ pub(crate) fn reduce(whole: &Whole<'_>, context: &Context) -> Vec<Finding> {
         found.push(Finding::new(RuleId::CarriageReturn, Span::empty(0), message));
     }
     found.extend(other_ends(whole, context));
+    found.extend(quoted(whole));
     found
+}
+
+/// The finding about the quotation marks that a spreadsheet doubled.
+fn quoted(whole: &Whole<'_>) -> Option<Finding> {
+    let places: Vec<Span> = whole.names(QUOTED).map(|placed| placed.span).collect();
+    let first = *places.first()?;
+    let more = match places.len() {
+        1 => String::new(),
+        n => format!(", and {} more", n - 1),
+    };
+    let message = format!("A spreadsheet wrote this token{more}: it stands for a single quotation mark");
+    let edits = places.into_iter().map(|place| Edit::replace(place, "\"")).collect();
+    let fix = Fix::safe("Write a quotation mark", edits);
+    Some(Finding::new(RuleId::MalformedTsvCell, first, message).fixed_by(fix))
 }
 
 /// Whether the end of a line is not that of most of the file.
