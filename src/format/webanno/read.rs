@@ -7,7 +7,7 @@ use super::{Context, LayerKind, TARGET, TOKEN, header, slice_utf16, unescaped};
 use crate::format::columns::{self, Fields, Row, Separator, is_blank, rows};
 use crate::format::reading::{Extract, ExtractAnnotation, Marked, Piece, Reading, Role, Written};
 use crate::format::records::{Detail, Name, Place};
-use crate::rules::{Finding, RuleId};
+use crate::rules::{Edit, Finding, Fix, RuleId};
 use crate::text::{Encoding, Span};
 
 /// Reads the record `text`.
@@ -68,6 +68,9 @@ struct Sentence {
     begin: Option<usize>,
     /// Whether something was said of its offsets already.
     told: bool,
+    /// Where its last token ends, in UTF-16 units, and the number of that.
+    end: usize,
+    number: Option<u32>,
 }
 
 impl<'a> Reader<'a> {
@@ -87,6 +90,12 @@ impl<'a> Reader<'a> {
         }
         if let Some(text) = row.text.strip_prefix("#Text=") {
             self.look(row.span(), Role::Comment);
+            if self.sentence.begin.is_some() {
+                let message = "A sentence begins here, and no blank line ends the one before";
+                let fix = Fix::unsafe_("Put a blank line here", vec![Edit::insert(row.start, "\n")]);
+                self.reading.findings.push(Finding::new(RuleId::WordNumber, row.span(), message).fixed_by(fix));
+                self.sentence_end(row.start);
+            }
             self.sentence.start.get_or_insert(row.start);
             self.reading.summary.sound += 1;
             match &mut self.sentence.text {
@@ -113,6 +122,7 @@ impl<'a> Reader<'a> {
         // Versions before 3.3 end each row with a tab.
         let trailing = spans.len() > 3 && spans.last().is_some_and(|last| last.is_empty());
         let spans = &spans[..spans.len() - usize::from(trailing)];
+        self.reading.summary.tabbed += u32::from(spans.len() > 1);
         let wants = self.context.columns();
         let id = spans[0];
         let offsets = spans.get(1).and_then(|span| offsets(&text[span.range()]));
@@ -133,7 +143,11 @@ impl<'a> Reader<'a> {
         }
         let is_part = text[id.range()].contains('.');
         let token = spans[2];
+        if !is_part {
+            self.number(id);
+        }
         self.check_offsets(spans[1], token, offsets, is_part);
+        self.sentence.end = self.sentence.end.max(offsets.1);
         let name = Name { kind: TOKEN, defines: true, text: text[id.range()].into(), span: id, ..Name::default() };
         self.reading.summary.names.push(name);
         let place = if is_part { self.part(token) } else { Some(self.push(token)) };
@@ -148,6 +162,30 @@ impl<'a> Reader<'a> {
             for cell in spans.iter().skip(3).filter(|cell| &text[cell.range()] != "_") {
                 self.look(*cell, Role::Type);
             }
+        }
+    }
+
+    /// Says where rows are lost: the tokens of a sentence are counted from 1.
+    fn number(&mut self, id: Span) {
+        let Some(number) = self.text[id.range()].split_once('-').and_then(|(_, number)| number.parse().ok()) else {
+            return;
+        };
+        let before = self.sentence.number.replace(number);
+        let wanted = before.map_or(1, |before| before + 1);
+        if number > wanted && !std::mem::replace(&mut self.sentence.told, true) {
+            let message = format!("Token {number} of the sentence stands where token {wanted} should: rows are lost");
+            self.find(RuleId::WordNumber, id, message);
+        }
+    }
+
+    /// Says that the sentence goes on behind its last row.
+    fn lost_rows(&mut self, sentence: &Sentence) {
+        let Some((text, line)) = sentence.text.as_ref().filter(|_| !sentence.told) else { return };
+        let len = sentence.end.saturating_sub(sentence.begin.unwrap_or(sentence.end));
+        let rest = slice_utf16(text, len, Encoding::Utf16.len(text)).unwrap_or_default().trim();
+        if !rest.is_empty() {
+            let message = format!("No row has the end of this sentence: “{}”", snippet(rest));
+            self.find(RuleId::TokenOffsets, *line, message);
         }
     }
 
@@ -308,6 +346,7 @@ impl<'a> Reader<'a> {
     fn sentence_end(&mut self, at: usize) {
         let sentence = std::mem::take(&mut self.sentence);
         let Some(start) = sentence.start else { return };
+        self.lost_rows(&sentence);
         self.new_block = true;
         if self.looks {
             self.reading.folds.push(Span::new(start, at));
@@ -331,4 +370,12 @@ impl<'a> Reader<'a> {
 pub(super) fn offsets(field: &str) -> Option<(usize, usize)> {
     let (begin, end) = field.split_once('-')?;
     Some((begin.parse().ok()?, end.parse().ok()?))
+}
+
+/// The beginning of a text, for a message.
+fn snippet(text: &str) -> String {
+    match text.char_indices().nth(40) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    }
 }
