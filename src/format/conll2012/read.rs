@@ -172,7 +172,8 @@ impl<'a> Reader<'a> {
             Some(cell) => self.cell(cell, place),
             None => {
                 let of = if context.varies { "sentence" } else { "file" };
-                let message = format!("This line has {} columns, most of the {of} has {columns}", fields.len());
+                let has = if fields.len() == 1 { "1 column".to_owned() } else { format!("{} columns", fields.len()) };
+                let message = format!("This line has {has}, most of the {of} has {columns}");
                 self.find(RuleId::ColumnCount, row.span(), message);
                 self.chains.cell(&[], row.span(), place, &mut self.reading.findings);
             }

@@ -268,6 +268,7 @@ impl<'a> Reader<'a> {
         if fields.len() != COLUMNS {
             self.reading.summary.odd += 1;
             self.sentence.broken = true;
+            self.reading.summary.tabbed += u32::from(fields.len() > 1);
             let (has, noun) = (fields.len(), if fields.len() == 1 { "column" } else { "columns" });
             let spaced = row.text.split_whitespace().count();
             self.reading.summary.spaced += u32::from(has == 1 && spaced == COLUMNS);
@@ -278,6 +279,7 @@ impl<'a> Reader<'a> {
                 format!("This line has {has} {noun}, CoNLL-U has {COLUMNS}{hint}"),
             );
         }
+        self.reading.summary.tabbed += 1;
         let id = Id::read(&text[fields[0].range()]);
         if id.is_some() {
             self.reading.summary.sound += 1;
@@ -528,7 +530,8 @@ impl<'a> Reader<'a> {
             }
         }
         if known && sentence.heads.len() == sentence.words as usize {
-            self.reading.findings.extend(no_tree(&sentence.heads, sentence.has_relations, line));
+            let is_universal = sentence.id.is_some() || sentence.text.is_some();
+            self.reading.findings.extend(no_tree(&sentence.heads, sentence.has_relations, is_universal, line));
         }
         if let Some((text, span)) = sentence.text {
             self.text_mismatch(text, span, sentence.written.trim_end());
@@ -567,8 +570,9 @@ impl<'a> Reader<'a> {
 }
 
 /// What keeps the heads of all words of a sentence, whose first line is `line`, from being a tree; `related` says whether
-/// relations to the heads are named.
-fn no_tree(heads: &[(u32, Span)], related: bool, line: Span) -> Option<Finding> {
+/// relations to the heads are named, `is_universal` whether it is of a treebank of Universal Dependencies: others have trees of
+/// several roots.
+fn no_tree(heads: &[(u32, Span)], related: bool, is_universal: bool, line: Span) -> Option<Finding> {
     let head = |word: usize| heads[word - 1].0 as usize;
     // Who annotates no syntax may write 0 everywhere.
     if !related && heads.len() > 1 && heads.iter().filter(|(head, _)| *head == 0).count() == heads.len() {
@@ -594,7 +598,7 @@ fn no_tree(heads: &[(u32, Span)], related: bool, line: Span) -> Option<Finding> 
     let mut roots = (1..=heads.len()).filter(|word| head(*word) == 0);
     match (roots.next(), roots.next()) {
         (None, _) => Some(Finding::new(RuleId::NotATree, line, "No word of the sentence has the head 0")),
-        (Some(first), Some(second)) => {
+        (Some(first), Some(second)) if is_universal => {
             let message = format!("Word {second} has the head 0, and so has word {first}: a tree has one root");
             Some(finding(second, message).relating(heads[first - 1].1, "The other one"))
         }
