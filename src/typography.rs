@@ -88,6 +88,10 @@ pub(crate) fn check(text: &str, dialect: Dialect, prose: bool, at_file_start: bo
                     .fixed_by(Fix::safe("Delete the white space", vec![Edit::delete(span)])),
             );
         }
+        if content.starts_with("<<<<<<< ") {
+            let span = Span::new(line.start, line.end);
+            out.findings.push(Finding::new(RuleId::MergeConflict, span, "A merge was not finished here"));
+        }
         if prose && !is_blank(content) {
             let lead = content.len() - content.trim_start_matches([' ', '\t']).len();
             if lead > 0 {

@@ -18,6 +18,7 @@ use crate::boilerplate::keys::Density;
 use crate::config::Settings;
 use crate::corpus::{self, Article, BlockKind, Inline};
 use crate::format::Markup;
+use crate::format::conflict::Markers;
 use crate::format::markup::{Context, TextKind};
 use crate::format::reading::{Extract, ExtractAnnotation, Marked, Reading};
 use crate::format::records::{Cut, Detail, Place, Summary, Whole};
@@ -187,7 +188,11 @@ impl MarkedFacts {
     }
 
     fn read(&self, text: &str, place: Place) -> RecordFacts {
-        let Reading { articles, mut findings, summary, .. } = self.context.read(text, place, Detail::Facts);
+        let Reading { articles, mut findings, mut summary, .. } = self.context.read(text, place, Detail::Facts);
+        // What is said of standoff is said where its text is known.
+        if self.markup != Markup::Brat {
+            summary.conflict = Markers::of(text);
+        }
         let articles: Vec<Arc<Extract>> = articles.into_iter().map(Arc::new).collect();
         if self.markup.text_kind() == TextKind::Written {
             for extract in &articles {

@@ -161,10 +161,13 @@ impl Context {
     /// The one finding about a file of which nothing else is worth saying: it is not what it was taken for.
     /// `first_line` gives the place of its first line.
     pub(crate) fn instead(&self, whole: &Whole<'_>, first_line: impl FnOnce() -> Span) -> Option<Finding> {
+        if let Some(conflict) = whole.conflict().finding() {
+            return Some(conflict);
+        }
         let are_spaced = match self {
             Self::Vertical(context) => context.has_spaces_for_tabs(),
             Self::Iob(context) => context.has_spaces_for_tabs(),
-            _ => whole.is_unlike() && whole.has_spaces_for_tabs(),
+            _ => whole.has_spaces_for_tabs(),
         };
         if are_spaced {
             return Some(records::spaces_for_tabs(self.markup(), first_line()));

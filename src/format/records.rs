@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::conflict::Markers;
 use super::markup::{Context, Markup};
 use super::reading::{Extract, Reading};
 use crate::config::Elements;
@@ -45,24 +46,29 @@ pub struct Summary {
     pub odd: u32,
     /// How many of these are what the format says but for spaces in the place of tabs.
     pub spaced: u32,
+    /// How many lines have tabs between their columns; counted where `spaced` is.
+    pub tabbed: u32,
     /// What its lines say to questions that the majority decides: a number for each answer, and how many give it.
     pub votes: Vec<(u16, u32)>,
     /// Declarations for the whole file that stand in it.
     pub declares: Vec<Box<str>>,
     /// Names that other records may have too, or refer to.
     pub names: Vec<Name>,
+    /// Markers of a merge that stand in it.
+    pub conflict: Markers,
 }
 
 impl Summary {
     /// Whether another record could stand in its place and nothing but places would change for the whole.
     pub(crate) fn says_the_same(&self, other: &Self) -> bool {
-        let Self { sound, odd, spaced, votes, declares, names } = other;
+        let Self { sound, odd, spaced, tabbed, votes, declares, names, conflict } = other;
         let same = |(one, other): (&Name, &Name)| {
             let said = |it: &Name| (it.kind, it.defines);
             said(one) == said(other) && one.text == other.text && one.value == other.value
         };
-        (self.sound, self.odd, self.spaced) == (*sound, *odd, *spaced)
+        (self.sound, self.odd, self.spaced, self.tabbed) == (*sound, *odd, *spaced, *tabbed)
             && self.votes == *votes
+            && self.conflict.says_the_same(*conflict)
             && self.declares == *declares
             && self.names.len() == names.len()
             && self.names.iter().zip(names).all(same)
@@ -154,11 +160,17 @@ impl<'a> Whole<'a> {
         odd > sound
     }
 
+    /// The markers of a merge that stand in the file.
+    pub(crate) fn conflict(&self) -> Markers {
+        let of_record = |(start, summary): &(usize, &Summary)| summary.conflict.shifted(*start);
+        self.records.iter().map(of_record).fold(Markers::default(), Markers::and)
+    }
+
     /// Whether spaces stand in most of the file where the format wants tabs.
     pub(crate) fn has_spaces_for_tabs(&self) -> bool {
         let count = |of: fn(&Summary) -> u32| self.records.iter().map(|(_, it)| u64::from(of(it))).sum::<u64>();
         let spaced = count(|summary| summary.spaced);
-        spaced > 1 && spaced * 2 > count(|summary| summary.odd)
+        spaced > 1 && spaced > count(|summary| summary.tabbed) && spaced * 2 > count(|summary| summary.odd)
     }
 }
 

@@ -470,6 +470,14 @@ catalogue! {
     bad "The gates of the barrier opened at dawn.\nThe minister was there.\n"
     good "Lind B-PER\nspoke O\n\n";
 
+    MergeConflict "ANN003" "merge-conflict" Error fix None
+    "Markers of a merge that was not finished stand in a file."
+    "Two versions of some lines stand one behind the other, between `<<<<<<<` and `>>>>>>>`: to every reader these are \
+     damaged lines and doubled ones.\n\
+     Nothing else is said of such a file until one of the two is chosen; in plain articles the rest is said all the same."
+    bad "Vera B-PER\n<<<<<<< HEAD\nLind I-PER\n=======\nLind O\n>>>>>>> names\nspoke O\n\n"
+    good "Vera B-PER\nLind I-PER\nspoke O\n\n";
+
     DuplicateDocument "ANN002" "duplicate-document" Error fix None
     "Two documents of a file have the same id."
     "Whoever looks a document up by its id finds one of them, and annotations of the other are lost or mixed with it."
@@ -800,7 +808,9 @@ catalogue! {
     NotATree "ANN171" "not-a-tree" Error fix None
     "The heads of a sentence make no tree: a word is its own head, they go in a circle, or there is not one root."
     "Parsers and converters of trees stop here.\n\
-     The rule speaks where every word has a head; files without syntax have _ there."
+     The rule speaks where every word has a head; files without syntax have _ there.\n\
+     Several roots are reported where a sentence has an id or a text, as in Universal Dependencies: other treebanks allow \
+     them."
     bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t0\t_\t_\t_\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n"
     good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\t_\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
 
@@ -920,7 +930,7 @@ catalogue! {
     TokenOffsets "ANN076" "token-offsets" Error fix None
     "The offsets of a token are not where the token stands."
     "They count UTF-16 units from the start of the document, and `#Text=` has the token there.\n\
-     Of one sentence the first is reported.\n\
+     Of one sentence the first is reported; a sentence whose last words have no row has lost rows.\n\
      `copydesk realign` counts all of them anew, and so does an editor when it saves a file that was edited in it."
     bad "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Entity|value\n\n\n#Text=Vera Lind spoke\n1-1\t0-4\tVera\tPER[1]\n1-2\t5-9\tLinn\tPER[1]\n1-3\t10-15\tspoke\t_\n\n"
     good "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Entity|value\n\n\n#Text=Vera Lind spoke\n1-1\t0-4\tVera\tPER[1]\n1-2\t5-9\tLind\tPER[1]\n1-3\t10-15\tspoke\t_\n\n";

@@ -135,3 +135,27 @@ fn tabs_that_became_spaces_are_said_once() {
         }
     }
 }
+
+#[test]
+fn a_merge_that_was_not_finished_is_one_finding_in_every_format() {
+    let tei =
+        "<?xml version=\"1.0\"?>\n<TEI><text><body>\n<p>Vera Lind.</p>\n<p>She spoke.</p>\n</body></text></TEI>\n";
+    let json = "{\"text\": \"Vera\", \"label\": []}\n{\"text\": \"Lind\", \"label\": []}\n{\"text\": \"Oda\", \"label\": []}\n";
+    for (name, text) in SOUND.iter().chain(&[("a.xml", tei), ("a.jsonl", json)]) {
+        let lines: Vec<&str> = text.lines().collect();
+        let (head, tail) = lines.split_at(lines.len() - 2);
+        let line = tail[0];
+        let merged = format!(
+            "{}\n<<<<<<< HEAD\n{line}\n=======\n{line}\n>>>>>>> names\n{}\n",
+            head.join("\n"),
+            tail[1..].join("\n")
+        );
+        // A short table may be anything.
+        let name = if text.starts_with("TOKEN") { "a.iob" } else { name };
+        let findings = found(name, &merged);
+        assert!(findings.contains(" merge-conflict “<<<<<<< HEAD” A merge was not finished here"), "{name} {findings}");
+        assert_eq!(findings.lines().count(), 1, "{name} {findings}");
+    }
+    // Tokens may look like a part of one.
+    assert_eq!(found("a.conll", "<<<<<<< O\nVera B-PER\n>>>>>>> O\n\n"), "");
+}
