@@ -263,6 +263,17 @@ mod tests {
     }
 
     #[test]
+    fn a_prefix_ends_with_a_full_stop() {
+        let lost = SAMPLE.replacen("nif-core#> .", "nif-core#>", 1);
+        let reading = read_file(&lost, false);
+        let (first, rest) = reading.findings.split_first().expect("a finding");
+        expect![[r#"
+            broken-triple "@prefix nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>": This declaration does not end: a full stop stands behind the address | Safe Add the full stop
+        "#]].assert_eq(&crate::format::testing::show_finding(&lost, first));
+        assert_eq!(rest.len(), read_file(SAMPLE, false).findings.len());
+    }
+
+    #[test]
     fn damage_of_any_kind_is_survived() {
         let marks = ["<", ">", "\"", "\\", "\"\"\"", ".", ";", "#", "@", "é", "😀", "\n", "99", " ", "\\u00", "^^"];
         for seed in 0..3000 {
