@@ -60,6 +60,9 @@ pub(super) fn kinds(text: &str, document: &Document, names: &Elements) -> Vec<Ki
             // A folder of articles, or one that holds others.
             Kind::Block if name.eq_ignore_ascii_case("text") && !has_root && !around.article => Kind::Article,
             Kind::Block if name == "head" && around.nitf && !around.text => Kind::Skipped,
+            Kind::Block if name == "block" && around.nitf && is_lead(text, document, kinds.len() as u32) => {
+                Kind::Skipped
+            }
             _ if around.authority => Kind::Authority,
             // In a paragraph, what would be metadata elsewhere is text.
             Kind::Field(_) if around.paragraph => match name {
@@ -90,6 +93,30 @@ pub(super) fn kinds(text: &str, document: &Document, names: &Elements) -> Vec<Ki
         inside.push(here);
     }
     kinds
+}
+
+/// Whether the words of an element begin the next one of its name, too: archives give the first paragraphs of an article
+/// as a block of their own, in front of the full text.
+fn is_lead(text: &str, document: &Document, index: u32) -> bool {
+    let lead = &document.elements[index as usize];
+    let name = &text[lead.name.range()];
+    let behind = &document.elements[index as usize + 1..];
+    let next = behind.iter().find(|it| it.parent == lead.parent && &text[it.name.range()] == name);
+    let inside = |close: Option<Span>, open: Span| Some(&text[open.end..close?.start]);
+    let (Some(lead), Some(full)) = (inside(lead.close, lead.open), next.and_then(|it| inside(it.close, it.open)))
+    else {
+        return false;
+    };
+    let mut full = words(full);
+    let mut lead = words(lead).peekable();
+    lead.peek().is_some() && lead.all(|word| full.next() == Some(word))
+}
+
+/// The words between the tags of a stretch of markup.
+fn words(markup: &str) -> impl Iterator<Item = &str> {
+    let texts = markup.split('<').enumerate();
+    let texts = texts.map(|(at, part)| if at == 0 { part } else { part.split_once('>').map_or("", |(_, text)| text) });
+    texts.flat_map(str::split_whitespace)
 }
 
 /// What an element stands in.
