@@ -47,11 +47,15 @@ struct Traits {
     hash: Option<(String, Span)>,
     /// Its name in the export.
     id: Option<(String, Span)>,
+    /// Where the first string stands of a record that is written as Python prints it.
+    python: Option<Span>,
 }
 
 /// Names that records have: the task, the record.
 const TASK: u8 = 0;
 const RECORD: u8 = 1;
+/// Records that are written as Python prints them.
+const PYTHON: u8 = 2;
 /// What records say of the file: that it is an array, that they go on over lines, that they do not.
 const ARRAY: u16 = 0;
 const OVER_LINES: u16 = 1;
@@ -69,7 +73,11 @@ pub(crate) fn read(text: &str, place: Place, context: &Context, detail: Detail) 
     let (mut reading, traits) = read_record(text, *context, alone, place.first, detail == Detail::Looks);
     let summary = &mut reading.summary;
     summary.sound = u32::from(traits.sound || traits.blank);
-    summary.odd = u32::from(!traits.sound && !traits.blank);
+    // A single record that breaks off is JSON all the same.
+    let breaks_off = alone && text[lead(text)..].starts_with("{\"");
+    summary.odd = u32::from(!traits.sound && !traits.blank && !breaks_off);
+    let python = traits.python.map(|span| Name { kind: PYTHON, span, ..Name::default() });
+    summary.names.extend(python);
     summary.votes.extend(traits.opens_array.then_some((ARRAY, 1)));
     summary.votes.push((if traits.over_lines { OVER_LINES } else { ON_ONE_LINE }, 1));
     for (kind, name) in [(TASK, traits.hash), (RECORD, traits.id)] {
@@ -94,6 +102,18 @@ pub(crate) fn reduce(whole: &Whole<'_>, _: &Context) -> Vec<Finding> {
             let message = format!("This record {what} another one");
             found.push(Finding::new(RuleId::DuplicateTask, later.span, message).relating(first.span, "Here"));
         }
+    }
+    let mut python = whole.names(PYTHON);
+    if let Some(first) = python.next() {
+        let records = match python.count() {
+            0 => "This record is".to_owned(),
+            n => format!("This record and {n} more are"),
+        };
+        let message = format!(
+            "{records} written as Python prints a dictionary: in JSON strings stand between double quotation marks, and \
+             json.dumps writes it"
+        );
+        found.push(Finding::new(RuleId::BrokenJson, first.span, message));
     }
     found
 }
@@ -243,6 +263,7 @@ fn read_record(text: &str, layout: Context, alone: bool, first: bool, looks: boo
         return (reading, traits);
     }
     let json = scan::scan(text, start);
+    traits.python = python(text, &json);
     let root = json.root(text);
     traits.sound =
         root.is_some_and(|root| root.is(Kind::Object)) && json.findings.iter().all(|it| !it.fixes.is_empty());
@@ -260,8 +281,19 @@ fn read_record(text: &str, layout: Context, alone: bool, first: bool, looks: boo
         }
     }
     reading.findings.extend(json.findings);
+    if traits.python.is_some() {
+        reading.findings.retain(|finding| finding.rule != RuleId::BrokenJson || finding.fixes.is_empty());
+    }
     reading.findings.sort_by_key(|finding| (finding.span, finding.rule));
     (reading, traits)
+}
+
+/// The first string of a record that is written as Python prints it: several of its strings stand between apostrophes.
+fn python(text: &str, json: &Json) -> Option<Span> {
+    let is_string = |node: &&scan::Node| matches!(node.kind, Kind::String { .. });
+    let mut strings = json.nodes.iter().filter(is_string).filter(|node| text.as_bytes()[node.span.start] == b'\'');
+    let first = strings.next()?.span;
+    strings.next().map(|_| first)
 }
 
 /// What stands behind the value.

@@ -306,8 +306,13 @@ impl Scanner<'_> {
         let straight = self.bytes[start] == b'\'';
         let is_end =
             |c: char| if straight { c == '\'' } else { matches!(c, '“' | '”' | '’' | '»' | '«' | '"') };
-        let Some(len) = rest.find(|c: char| is_end(c) || c == '\n').filter(|&len| !rest[len..].starts_with('\n'))
-        else {
+        let mut escaped = false;
+        let is_last = |c: char| {
+            let is_escaped = std::mem::take(&mut escaped);
+            escaped = c == '\\' && !is_escaped;
+            is_end(c) && !is_escaped || c == '\n'
+        };
+        let Some(len) = rest.find(is_last).filter(|&len| !rest[len..].starts_with('\n')) else {
             return self.unended(start);
         };
         let inner = Span::new(start + open, start + open + len);

@@ -203,6 +203,28 @@ fn one_slip_is_one_finding() {
 }
 
 #[test]
+fn what_python_printed_is_one_finding_for_the_file() {
+    let record = "{'text': 'Lind isn\\'t here', 'label': [[0, 4, 'PER']], 'meta': None}\n";
+    let text = record.repeat(3);
+    let facts = crate::facts::FileFacts::new(&text, crate::format::Markup::JsonLines, std::sync::Arc::default());
+    let shown: String = facts.findings().map(|finding| show_finding(&text, &finding)).collect();
+    expect![[r#"
+        broken-json "'text'": This record and 2 more are written as Python prints a dictionary: in JSON strings stand between double quotation marks, and json.dumps writes it
+    "#]].assert_eq(&shown);
+}
+
+#[test]
+fn a_single_record_that_breaks_off_is_json() {
+    let text = "{\"text\": \"Vera Lind spoke.\", \"label\": [[0, 9, \"PE";
+    let facts = crate::facts::FileFacts::new(text, crate::format::Markup::JsonLines, std::sync::Arc::default());
+    let shown: String = facts.findings().map(|finding| show_finding(text, &finding)).collect();
+    expect![[r#"
+        broken-json "\"": This string is never closed
+    "#]]
+    .assert_eq(&shown);
+}
+
+#[test]
 fn a_record_over_lines_is_written_on_one() {
     let text = "{\"text\": \"Ships.\"}\n{\"text\": \"Vera Lind\",\n  \"label\": [\n    [0, 9, \"PER\"]\n  ]\n}\n{\"text\": \"Gulls.\"}\n";
     let found = findings(text);
