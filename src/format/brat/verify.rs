@@ -109,7 +109,8 @@ fn spaced(findings: &mut Vec<Finding>, lines: usize) {
     }
     let (all, others): (Vec<Finding>, Vec<Finding>) = findings.drain(..).partition(is_spaced);
     *findings = others;
-    let edits = all.iter().flat_map(|finding| &finding.fixes).flat_map(|fix| fix.edits.iter().cloned()).collect();
+    let mut edits: Vec<Edit> = all.iter().flat_map(|it| &it.fixes).flat_map(|fix| fix.edits.iter().cloned()).collect();
+    edits.sort_by_key(|edit| edit.span);
     let first = all.first().map_or(Span::empty(0), |finding| finding.span);
     let message = format!("Spaces stand here and in {} more places where tabs have to be", count - 1);
     let finding = Finding::new(RuleId::SpaceForTab, first, message);
