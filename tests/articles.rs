@@ -299,6 +299,6 @@ fn a_text_of_tokens_in_a_row_is_not_told_that_spaces_stand_before_its_punctuatio
         "Vera Lind , the minister , opened the gates .\nShe left at noon , and nobody saw her .\n\nWho was there ?\n";
     found(tokens, &expect![[r#""#]]);
     // In a text that is written otherwise, it is a slip.
-    found("Vera Lind, the minister , opened the gates. She left at noon.\n", &expect![[r#""#]]);
-    found("The gates opened .\n", &expect![[r#""#]]);
+    found("Vera Lind, the minister , opened the gates. She left at noon.\n", &expect!["space-before-punctuation “ ”"]);
+    found("The gates opened .\n", &expect!["space-before-punctuation “ ”"]);
 }

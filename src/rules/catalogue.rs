@@ -534,7 +534,8 @@ catalogue! {
 
     MissingFinalBlankLine "ANN017" "missing-final-blank-line" Hint fix Safe
     "No blank line ends the last sentence of the file."
-    "Readers that hand over a sentence at the blank line behind it lose the last one, and joined files run into one another."
+    "Readers that hand over a sentence at the blank line behind it lose the last one, and joined files run into one another.\n\
+     In WebAnno TSV only a last row without a line end is reported: its last cell may have been cut off."
     bad "Vera B-PER\nspoke O\n\nOda B-PER\nlistened O\n"
     good "Vera B-PER\nspoke O\n\nOda B-PER\nlistened O\n\n";
 
@@ -1030,7 +1031,8 @@ catalogue! {
     "A record of JSON cannot be read as it is written."
     "A comma too many or too few, a string that is never closed, quotation marks that an editor curled, Python's `None` \
      for `null`, an escape that does not exist: a strict reader refuses the line and often the whole file.\n\
-     What can be told behind the slip is read all the same."
+     What can be told behind the slip is read all the same.\n\
+     Records that Python printed (`{'text': …}`) are one finding for the file."
     bad "{\"text\": \"Vera Lind spoke.\", \"label\": [[0, 9, \"PER\"],]}"
     good "{\"text\": \"Vera Lind spoke.\", \"label\": [[0, 9, \"PER\"]]}";
 
@@ -1152,8 +1154,8 @@ catalogue! {
     bad "<Document doc_name=\"hp.xml\"><token t_id=\"1\" sentence=\"0\" number=\"0\">Lind</token><Markables><HUMAN_PART_PER m_id=\"2\"><token_anchor t_id=\"1\"/></HUMAN_PART_PER><HUMAN_PART_PER m_id=\"3\" TAG_DESCRIPTOR=\"lind\" instance_id=\"HUM1\"/></Markables><Relations><CROSS_DOC_COREF r_id=\"4\" note=\"HUM7\"><source m_id=\"2\"/><target m_id=\"3\"/></CROSS_DOC_COREF></Relations></Document>"
     good "<Document doc_name=\"hp.xml\"><token t_id=\"1\" sentence=\"0\" number=\"0\">Lind</token><Markables><HUMAN_PART_PER m_id=\"2\"><token_anchor t_id=\"1\"/></HUMAN_PART_PER><HUMAN_PART_PER m_id=\"3\" TAG_DESCRIPTOR=\"lind\" instance_id=\"HUM1\"/></Markables><Relations><CROSS_DOC_COREF r_id=\"4\" note=\"HUM1\"><source m_id=\"2\"/><target m_id=\"3\"/></CROSS_DOC_COREF></Relations></Document>";
 
-    BrokenTriple "ANN113" "broken-triple" Error fix None
-    "A string in triples is never closed."
+    BrokenTriple "ANN113" "broken-triple" Error fix Sometimes
+    "A string in triples is never closed, or a prefix has lost the full stop behind it."
     "A reader of Turtle refuses the file here."
     bad "@prefix nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#> .\n<http://example.org/1> nif:isString \"Lind spoke. .\n"
     good "@prefix nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#> .\n<http://example.org/1> nif:isString \"Lind spoke.\" .\n";

@@ -181,9 +181,12 @@ fn columns_without_tags_are_reported_once() {
         assert_eq!(findings.lines().count(), 1, "{findings}");
     }
     // Where most lines still have theirs, those that have lost it are named.
-    check("Vera B-PER\nLind I-PER\nspoke VBD\n\nOda B-PER\n\n", &expect![[r#"
+    check(
+        "Vera B-PER\nLind I-PER\nspoke VBD\n\nOda B-PER\n\n",
+        &expect![[r#"
         3:7 malformed-tag “VBD” “VBD” is no tag: O or a letter, a hyphen and a type (B-PER) stand here
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

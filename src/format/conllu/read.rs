@@ -270,9 +270,12 @@ impl<'a> Reader<'a> {
             self.sentence.broken = true;
             self.reading.summary.tabbed += u32::from(fields.len() > 1);
             let (has, noun) = (fields.len(), if fields.len() == 1 { "column" } else { "columns" });
-            let spaced = row.text.split_whitespace().count();
-            self.reading.summary.spaced += u32::from(has == 1 && spaced == COLUMNS);
-            let hint = if has == 1 && spaced == COLUMNS { "; spaces stand where tabs should" } else { "" };
+            let mut words = row.text.split_whitespace();
+            let is_numbered = words.next().is_some_and(|first| Id::read(first).is_some());
+            // Words and the values of features may be lost with the tabs round them.
+            let spaced = has == 1 && is_numbered && (COLUMNS - 3..COLUMNS).contains(&words.count());
+            self.reading.summary.spaced += u32::from(spaced);
+            let hint = if spaced { "; spaces stand where tabs should" } else { "" };
             return self.find(
                 RuleId::ColumnCount,
                 row.span(),

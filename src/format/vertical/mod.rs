@@ -89,7 +89,7 @@ pub(crate) fn context(whole: &Whole<'_>) -> Context {
     let numbers = || 0..MOST_FIELDS as u16;
     let columns = numbers().max_by_key(|n| (count(COLUMNS + n), u16::MAX - n)).unwrap_or(0);
     let tokens: usize = numbers().map(|n| count(COLUMNS + n)).sum();
-    let is_spaced = tokens > 2 && columns == 1 && (count(SPACED) + 1) * 10 >= tokens * 9;
+    let is_spaced = tokens > 2 && columns == 1 && (count(SPACED) + 1) * 10 >= tokens * 8;
     Context { columns: usize::from(columns), is_spaced }
 }
 

@@ -29,8 +29,18 @@ pub(crate) fn read(text: &str, place: Place, context: &Context, detail: Detail) 
         reader.reading.summary.declares = header(text, &mut reader.reading.findings);
     }
     let mut fields = Fields::default();
+    let mut last: Option<Row<'_>> = None;
     for row in rows(text, columns::first_row(text, place)) {
         reader.row(&row, &mut fields);
+        last = Some(row);
+    }
+    let cut_off = last.filter(|row| row.end.is_none() && place.last && reader.has_tokens);
+    let is_told = |row: &Row<'_>| reader.reading.findings.iter().any(|finding| finding.span.start >= row.start);
+    if cut_off.is_some_and(|row| !is_told(&row)) {
+        let message = "No line end follows the last row: the file may have been cut off here";
+        let fix = Fix::safe("Add a line end", vec![Edit::insert(text.len(), "\n")]);
+        let finding = Finding::new(RuleId::MissingFinalBlankLine, Span::empty(text.len()), message);
+        reader.reading.findings.push(finding.fixed_by(fix));
     }
     reader.finish()
 }
