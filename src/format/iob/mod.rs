@@ -16,7 +16,7 @@ use crate::rules::{Edit, Finding, Fix, RuleId};
 use crate::text::Span;
 pub(crate) use read::read;
 use tags::Scheme;
-pub(crate) use tags::Tag;
+pub(crate) use tags::{Prefix, Tag};
 pub(crate) use write::annotate;
 
 /// What of the file has to be known to read a record.
