@@ -195,7 +195,7 @@ impl MarkedFacts {
         }
         let articles: Vec<Arc<Extract>> = articles.into_iter().map(Arc::new).collect();
         if self.markup.text_kind() == TextKind::Written {
-            for extract in &articles {
+            for extract in articles.iter().filter(|extract| !extract.tokenised) {
                 let found = self.prose(extract).findings().into_iter().filter(|it| says_of_text(it.rule));
                 findings.extend(found.filter_map(|finding| extract.finding_to_source(&finding)));
             }

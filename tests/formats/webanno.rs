@@ -60,11 +60,13 @@ fn rows_and_blank_lines_that_were_lost_are_named() {
     assert_eq!(found("a.tsv", text), "");
     expect![[r#"
         14:1 column-count “2-3→25-28→was” This row has 3 columns, the header declares 4
-    "#]].assert_eq(&found("a.tsv", text.trim_end_matches("\tB\t\n")));
+    "#]]
+    .assert_eq(&found("a.tsv", text.trim_end_matches("\tB\t\n")));
     expect![[r#"
         14:16 missing-final-blank-line “” No line end follows the last row: the file may have been cut off here
               safe: Add a line end gives “2-3→25-28→was→B”
-    "#]].assert_eq(&found("a.tsv", text.trim_end_matches("\t\n")));
+    "#]]
+    .assert_eq(&found("a.tsv", text.trim_end_matches("\t\n")));
     // In the middle, at the end, with the blank line behind them.
     expect![[r#"
         7:1 word-number “1-3” Token 3 of the sentence stands where token 2 should: rows are lost

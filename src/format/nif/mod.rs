@@ -102,6 +102,7 @@ fn read_file(text: &str, looks: bool) -> Reading {
             pieces: body.pieces,
             annotations,
             apart: true,
+            tokenised: false,
         });
     }
     if looks {

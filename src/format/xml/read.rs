@@ -29,6 +29,7 @@ pub(super) fn read(text: &str, document: &Document, names: &Elements) -> Reading
         open: Vec::new(),
         breaks: 0,
         glued: 0,
+        words: 0,
         root: None,
         done: Vec::new(),
         findings: Vec::new(),
@@ -198,6 +199,8 @@ struct Reader<'a> {
     breaks: usize,
     /// How many elements are open in which tokens stand without a space between them.
     glued: usize,
+    /// How many words of the article are elements.
+    words: usize,
     /// The element that is the article.
     root: Option<u32>,
     done: Vec<Extract>,
@@ -288,7 +291,10 @@ impl<'a> Reader<'a> {
                 self.glued = self.glued.saturating_sub(1);
                 self.pend(Pending::Gap);
             }
-            Kind::Word => self.pend(Pending::Gap),
+            Kind::Word => {
+                self.words += 1;
+                self.pend(Pending::Gap);
+            }
             _ => {}
         }
     }
@@ -695,10 +701,12 @@ impl<'a> Reader<'a> {
         let mut article = std::mem::take(&mut self.article);
         let mut body = std::mem::take(&mut self.body);
         body.trim_end();
+        let words = std::mem::take(&mut self.words);
         if body.text.is_empty() && article.fields.is_empty() {
             return;
         }
         article.span = span;
+        article.tokenised = words > 0 && words * 2 > body.text.split_whitespace().count();
         article.text = body.text;
         article.pieces = body.pieces;
         article.annotations.retain(|annotation| annotation.parts.iter().all(|part| part.end <= article.text.len()));
