@@ -67,6 +67,7 @@ fn rows_and_blank_lines_that_were_lost_are_named() {
               safe: Add a line end gives “2-3→25-28→was→B”
     "#]]
     .assert_eq(&found("a.tsv", text.trim_end_matches("\t\n")));
+    assert_eq!(found("a.tsv", text.trim_end_matches("\n2-3\t25-28\twas\tB\t\n")).lines().count(), 1);
     // In the middle, at the end, with the blank line behind them.
     expect![[r#"
         7:1 word-number “1-3” Token 3 of the sentence stands where token 2 should: rows are lost

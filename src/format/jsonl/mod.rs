@@ -439,7 +439,8 @@ fn tagged(
     }
     let (tokens, count) = (tokens.items().count(), tags.items().count());
     if tokens != count {
-        let message = format!("{tokens} tokens have {count} tags");
+        let number = |n: usize, what: &str| if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") };
+        let message = format!("There are {} and {}", number(tokens, "token"), number(count, "tag"));
         findings.push(Finding::new(RuleId::SpanOffToken, tags.span(), message));
     }
     found

@@ -179,7 +179,7 @@ fn hugging_face_writes_tokens_and_their_tags() {
               id: 1
               [Oda] PER
               [Moen] PER
-            span-off-token "[\"S-PER\", \"B-PER\"]": 3 tokens have 2 tags
+            span-off-token "[\"S-PER\", \"B-PER\"]": There are 3 tokens and 2 tags
         "#]],
     );
 }

@@ -24,6 +24,7 @@ pub(crate) fn read(text: &str, place: Place, context: &Context, detail: Detail) 
         spans: BTreeMap::new(),
         has_tokens: false,
         token_number: 0,
+        is_short: false,
     };
     if place.first {
         reader.reading.summary.declares = header(text, &mut reader.reading.findings);
@@ -34,7 +35,8 @@ pub(crate) fn read(text: &str, place: Place, context: &Context, detail: Detail) 
         reader.row(&row, &mut fields);
         last = Some(row);
     }
-    let cut_off = last.filter(|row| row.end.is_none() && place.last && reader.has_tokens);
+    reader.sentence_end(text.len());
+    let cut_off = last.filter(|row| row.end.is_none() && place.last && reader.has_tokens && !reader.is_short);
     let is_told = |row: &Row<'_>| reader.reading.findings.iter().any(|finding| finding.span.start >= row.start);
     if cut_off.is_some_and(|row| !is_told(&row)) {
         let message = "No line end follows the last row: the file may have been cut off here";
@@ -59,6 +61,8 @@ struct Reader<'a> {
     spans: BTreeMap<(usize, u32), Numbered>,
     has_tokens: bool,
     token_number: usize,
+    /// Whether the last sentence has lost rows at its end.
+    is_short: bool,
 }
 
 /// An annotation of several tokens.
@@ -190,12 +194,14 @@ impl<'a> Reader<'a> {
 
     /// Says that the sentence goes on behind its last row.
     fn lost_rows(&mut self, sentence: &Sentence) {
+        self.is_short = false;
         let Some((text, line)) = sentence.text.as_ref().filter(|_| !sentence.told) else { return };
         let len = sentence.end.saturating_sub(sentence.begin.unwrap_or(sentence.end));
         let rest = slice_utf16(text, len, Encoding::Utf16.len(text)).unwrap_or_default().trim();
         if !rest.is_empty() {
             let message = format!("No row has the end of this sentence: “{}”", snippet(rest));
             self.find(RuleId::TokenOffsets, *line, message);
+            self.is_short = true;
         }
     }
 
