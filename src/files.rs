@@ -366,6 +366,15 @@ mod tests {
     }
 
     #[test]
+    fn the_mark_of_utf_16_is_no_part_of_the_text_and_is_written_again() {
+        let text = Text::decode(&[0xff, 0xfe, b'a', 0], None).expect("it is a text");
+        assert_eq!(text.text, "a");
+        assert_eq!(text.encode("b").as_deref(), Ok(&[0xff, 0xfe, b'b', 0][..]));
+        // In UTF-8 it is one, which somebody may delete.
+        assert_eq!(Text::decode("\u{feff}a".as_bytes(), None).expect("it is a text").text, "\u{feff}a");
+    }
+
+    #[test]
     fn a_character_that_the_encoding_lacks_is_named() {
         let text = Text::decode(b"plain", Some(WINDOWS_1252)).expect("it is a text");
         assert_eq!(text.encode("日"), Err("windows-1252 has no \\u{65e5}".to_owned()));
