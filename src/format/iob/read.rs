@@ -170,9 +170,9 @@ impl<'a> Reader<'a> {
         } else if first_record && !self.has_rows && is_header(row.text) {
             self.reading.summary.declares.push(row.text.into());
             spans.iter().for_each(|span| self.look(*span, Role::Key));
-        } else if is_full_header(row.text) {
+        } else if row.text.as_bytes()[0] == b'T' && is_full_header(row.text) {
             self.header(row, "The header row stands here again: readers take it for a token");
-        } else if first_record && !self.has_rows && names_columns(self.text, spans) {
+        } else if !self.has_rows && first_record && names_columns(self.text, spans) {
             self.header(row, "This line names the columns: readers take it for a token and its tag");
         } else {
             self.has_rows = true;
@@ -291,7 +291,20 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Whether the first field is a tag and no other is: what looks like one there is mostly a token.
+    #[inline]
+    fn has_tag_first(&self, fields: &[Span]) -> bool {
+        let [first, rest @ ..] = fields else { return false };
+        // Few tokens look like this, and nothing more is asked of the others.
+        if !matches!(self.text.as_bytes()[first.range()], [b'O'] | [_, b'-', _, ..]) || rest.is_empty() {
+            return false;
+        }
+        let is_tag = |field: &Span| Tag::read(&self.text[field.range()]).is_some();
+        is_tag(first) && !rest.iter().any(is_tag)
+    }
+
     fn vote(&mut self, fields: &[Span], separator: Separator) {
+        let tag_first = self.has_tag_first(fields);
         let votes = &mut self.votes;
         votes.small[usize::from(if separator == Separator::Tab { vote::TABS } else { vote::SPACES })] += 1;
         if votes.columns.len() <= fields.len() {
@@ -301,9 +314,6 @@ impl<'a> Reader<'a> {
         }
         votes.columns[fields.len()] += 1;
         let mut any = false;
-        let is_tag = |field: &Span| Tag::read(&self.text[field.range()]).is_some();
-        // What looks like a tag in the first column is mostly a token.
-        let tag_first = fields.len() > 1 && is_tag(&fields[0]) && !fields[1..].iter().any(is_tag);
         for (column, field) in fields.iter().enumerate().skip(usize::from(!tag_first)) {
             match Tag::read(&self.text[field.range()]) {
                 Some(Tag::Outside) => {
