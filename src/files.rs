@@ -211,9 +211,11 @@ pub fn read(path: &Path, limit: u64, buffer: &mut Vec<u8>) -> io::Result<bool> {
 /// A text, and how it is written in its file.
 #[derive(Debug)]
 pub struct Text<'a> {
-    /// The text, a byte order mark included.
+    /// The text, a byte order mark included, unless that says how it is encoded.
     pub text: Cow<'a, str>,
     encoding: &'static Encoding,
+    /// Whether the file begins with a byte order mark that is no part of the text, as files in UTF-16 do.
+    marked: bool,
 }
 
 /// A file that is no text in its encoding.
@@ -241,12 +243,14 @@ impl<'a> Text<'a> {
         }
         if encoding == UTF_8 {
             return match str::from_utf8(bytes) {
-                Ok(text) => Ok(Self { text: text.into(), encoding }),
+                Ok(text) => Ok(Self { text: text.into(), encoding, marked: false }),
                 Err(error) => Err(not_utf8(bytes, error.valid_up_to())),
             };
         }
-        match encoding.decode_without_bom_handling_and_without_replacement(bytes) {
-            Some(text) => Ok(Self { text, encoding }),
+        let marked = is_utf16 && marked == Some(encoding);
+        let content = if marked { &bytes[2..] } else { bytes };
+        match encoding.decode_without_bom_handling_and_without_replacement(content) {
+            Some(text) => Ok(Self { text, encoding, marked }),
             None => Err(undecodable(bytes, encoding)),
         }
     }
@@ -259,12 +263,17 @@ impl<'a> Text<'a> {
         if self.encoding == UTF_8 {
             Ok(text.as_bytes().into())
         } else if self.encoding == UTF_16LE {
-            Ok(text.encode_utf16().flat_map(u16::to_le_bytes).collect())
+            Ok(self.units(text).flat_map(u16::to_le_bytes).collect())
         } else if self.encoding == UTF_16BE {
-            Ok(text.encode_utf16().flat_map(u16::to_be_bytes).collect())
+            Ok(self.units(text).flat_map(u16::to_be_bytes).collect())
         } else {
             encode(text, self.encoding).map(Cow::Owned)
         }
+    }
+
+    /// `text` in UTF-16, behind the mark that the file begins with.
+    fn units<'b>(&self, text: &'b str) -> impl Iterator<Item = u16> + 'b {
+        self.marked.then_some(0xfeff).into_iter().chain(text.encode_utf16())
     }
 }
 
@@ -354,6 +363,15 @@ mod tests {
             let text = Text::decode(bytes, declared).expect("it is a text");
             assert_eq!(text.encode(&text.text).as_deref(), Ok(bytes), "{}", text.text);
         }
+    }
+
+    #[test]
+    fn the_mark_of_utf_16_is_no_part_of_the_text_and_is_written_again() {
+        let text = Text::decode(&[0xff, 0xfe, b'a', 0], None).expect("it is a text");
+        assert_eq!(text.text, "a");
+        assert_eq!(text.encode("b").as_deref(), Ok(&[0xff, 0xfe, b'b', 0][..]));
+        // In UTF-8 it is one, which somebody may delete.
+        assert_eq!(Text::decode("\u{feff}a".as_bytes(), None).expect("it is a text").text, "\u{feff}a");
     }
 
     #[test]

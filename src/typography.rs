@@ -14,6 +14,8 @@ pub(crate) enum Habit {
     SpacedPunctuation,
     /// White space at the start of a paragraph.
     Indent,
+    /// A space in front of full stops and commas: the text is tokens in a row.
+    Tokenised,
 }
 
 /// How often an article does each thing. Sums of tallies are tallies of the joined text.
@@ -21,6 +23,9 @@ pub(crate) enum Habit {
 pub(crate) struct Habits {
     spaced: u32,
     tight: u32,
+    /// Full stops and commas with a space in front of them, and without.
+    detached: u32,
+    attached: u32,
     indented: u32,
     flush: u32,
 }
@@ -30,6 +35,8 @@ impl Habits {
     pub(crate) fn add(&mut self, other: &Self) {
         self.spaced += other.spaced;
         self.tight += other.tight;
+        self.detached += other.detached;
+        self.attached += other.attached;
         self.indented += other.indented;
         self.flush += other.flush;
     }
@@ -38,6 +45,8 @@ impl Habits {
     pub(crate) fn subtract(&mut self, other: &Self) {
         self.spaced -= other.spaced;
         self.tight -= other.tight;
+        self.detached -= other.detached;
+        self.attached -= other.attached;
         self.indented -= other.indented;
         self.flush -= other.flush;
     }
@@ -45,7 +54,8 @@ impl Habits {
     /// Whether the article does `habit` as a rule.
     pub(crate) fn has(&self, habit: Habit) -> bool {
         match habit {
-            Habit::SpacedPunctuation => self.spaced > 2 && self.spaced > self.tight,
+            Habit::SpacedPunctuation => self.spaced > 2 && self.spaced > self.tight || self.has(Habit::Tokenised),
+            Habit::Tokenised => self.detached > 2 && self.detached > self.attached,
             // One or two lines are a slip, not a habit.
             Habit::Indent => self.indented > 2 && self.indented * 2 > self.flush,
         }
@@ -78,6 +88,10 @@ pub(crate) fn check(text: &str, dialect: Dialect, prose: bool, at_file_start: bo
                     .fixed_by(Fix::safe("Delete the white space", vec![Edit::delete(span)])),
             );
         }
+        if content.starts_with("<<<<<<< ") {
+            let span = Span::new(line.start, line.end);
+            out.findings.push(Finding::new(RuleId::MergeConflict, span, "A merge was not finished here"));
+        }
         if prose && !is_blank(content) {
             let lead = content.len() - content.trim_start_matches([' ', '\t']).len();
             if lead > 0 {
@@ -103,6 +117,8 @@ fn spaces(line: &str, start: usize, out: &mut Typography) {
     let bytes = line.as_bytes();
     let body = line.len() - line.trim_start().len();
     let end = line.trim_end().len();
+    let is_attached = |at: usize| matches!(bytes[at - 1], b'.' | b',') && !bytes[at - 2].is_ascii_whitespace();
+    out.habits.attached += u32::from(end >= 2 && is_attached(end));
     let tabular = || line.trim().matches("  ").count() > 2;
     for at in memchr::memchr_iter(b' ', bytes) {
         if at < body || at < 2 || at + 1 >= end {
@@ -111,6 +127,7 @@ fn spaces(line: &str, start: usize, out: &mut Typography) {
         if matches!(bytes[at - 1], b';' | b':' | b'!' | b'?') && bytes[at - 2].is_ascii_alphanumeric() {
             out.habits.tight += 1;
         }
+        out.habits.attached += u32::from(is_attached(at));
         if bytes[at + 1] == b' ' {
             let sentence =
                 matches!(bytes[at - 1], b'.' | b'!' | b'?' | b':' | b'"' | b' ') || !bytes[at - 1].is_ascii();
@@ -126,7 +143,8 @@ fn spaces(line: &str, start: usize, out: &mut Typography) {
             continue;
         }
         if let Some(mark) = line[at + 1..].chars().next().filter(|c| "。，、；：！？".contains(*c)) {
-            out.findings.push(space_before(Span::new(start + at, start + at + 1), mark));
+            out.habits.detached += 1;
+            out.unless.push((Habit::Tokenised, space_before(Span::new(start + at, start + at + 1), mark)));
             continue;
         }
         let mark = bytes[at + 1];
@@ -144,7 +162,8 @@ fn spaces(line: &str, start: usize, out: &mut Typography) {
         let span = Span::new(start + at, start + at + 1);
         let finding = space_before(span, char::from(mark));
         if matches!(mark, b'.' | b',') {
-            out.findings.push(finding);
+            out.habits.detached += 1;
+            out.unless.push((Habit::Tokenised, finding));
         } else {
             out.habits.spaced += 1;
             out.unless.push((Habit::SpacedPunctuation, finding));

@@ -292,3 +292,13 @@ fn malformed_separators() {
     );
     found("A.\n\n==========\n\n==========\n\nB.\n", &expect!["empty-article “==========”"]);
 }
+
+#[test]
+fn a_text_of_tokens_in_a_row_is_not_told_that_spaces_stand_before_its_punctuation() {
+    let tokens =
+        "Vera Lind , the minister , opened the gates .\nShe left at noon , and nobody saw her .\n\nWho was there ?\n";
+    found(tokens, &expect![[r#""#]]);
+    // In a text that is written otherwise, it is a slip.
+    found("Vera Lind, the minister , opened the gates. She left at noon.\n", &expect!["space-before-punctuation “ ”"]);
+    found("The gates opened .\n", &expect!["space-before-punctuation “ ”"]);
+}

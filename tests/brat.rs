@@ -191,6 +191,43 @@ fn findings(source: &str, text: &str, conf: Option<&Conf>) -> Vec<copydesk::rule
     verify(&Subject { source, ann: &ann, text: TextFile::Known(&text), conf, before: None })
 }
 
+/// The rules that find something in a file, with the number of places.
+fn rules(source: &str, text: &str) -> Vec<&'static str> {
+    findings(source, text, None).iter().map(|finding| finding.rule.rule().name).collect()
+}
+
+const TWO: &str = "T1\tPER 0 3\tAnn\nT2\tPER 8 11\tBob\n";
+
+#[test]
+fn a_line_that_stands_twice_is_one_finding() {
+    assert_eq!(rules(&format!("{TWO}T1\tPER 0 3\tAnn\n"), "Ann met\nBob."), ["duplicate-annotation"]);
+    assert_eq!(rules(&format!("{TWO}T1\tPER 4 7\tmet\n"), "Ann met\nBob."), ["duplicate-annotation-id"]);
+}
+
+#[test]
+fn tabs_that_became_spaces_in_most_lines_are_one_finding_with_a_fix_for_all() {
+    let source = "T1 PER 0 3 Ann\nT2 PER 8 11 Bob\nT3 X 4 7 met\nT4 Y 0 7 Ann met\nT5\tZ 0 11\tAnn met Bob\n";
+    let found = findings(source, "Ann met Bob.", None);
+    let [finding] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(finding.message, "Spaces stand here and in 3 more places where tabs have to be");
+    assert_eq!(rules(&apply(source, &finding.fixes[0]), "Ann met Bob."), [""; 0]);
+}
+
+#[test]
+fn a_merge_that_was_not_finished_is_the_only_finding() {
+    let source = format!("{TWO}<<<<<<< HEAD\nT1\tPER 0 3\tAnn\n=======\nT1\tORG 0 3\tAnn\n>>>>>>> names\n");
+    assert_eq!(rules(&source, "Ann met\nBob."), ["merge-conflict"]);
+}
+
+#[test]
+fn a_byte_order_mark_in_front_of_the_text_explains_offsets_that_leave_it_out() {
+    let text = "\u{feff}Ann met\nBob.";
+    let found = findings(TWO, text, None);
+    let [finding] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(finding.rule.rule().name, "miscounted-offsets");
+    assert_eq!(rules(&apply(TWO, &finding.fixes[0]), text), [""; 0]);
+}
+
 #[test]
 fn a_safe_fix_mends_what_it_is_offered_for() {
     let root = folder("ferry-brat-damaged");

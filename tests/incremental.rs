@@ -62,6 +62,8 @@ const PIECES: &[&str] = &[
     "``",
     "''",
     "word ",
+    "word , word .\n",
+    "<<<<<<< a\n",
     "Word. ",
     ", he said. ",
     "1) ",
@@ -188,6 +190,11 @@ const MARKED: &[(&str, &[&str])] = &[
 ];
 
 const CONLL_2012: &[&str] = &[
+    "\u{feff}",
+    "<<<<<<< a\n=======\n",
+    ">>>>>>> b\n",
+    "\r",
+    "\r\n",
     "#begin document (a); part 000\n",
     "#begin document b\n",
     "# begin document c\n",
@@ -207,6 +214,12 @@ const CONLL_2012: &[&str] = &[
 ];
 
 const VERTICAL: &[&str] = &[
+    "\u{feff}",
+    "<<<<<<< a\n=======\n",
+    ">>>>>>> b\n",
+    "\r",
+    "\r\n",
+    "Lind NNP\n",
     "<doc id=\"a\">\n",
     "<doc id=b>\n",
     "</doc>\n",
@@ -228,6 +241,11 @@ const VERTICAL: &[&str] = &[
 ];
 
 const WEBANNO: &[&str] = &[
+    "\u{feff}",
+    "<<<<<<< a\n=======\n",
+    ">>>>>>> b\n",
+    "\r",
+    "2-1 0-4 Lind\n",
     "#FORMAT=WebAnno TSV 3.3\n",
     "#T_SP=a.Entity|value|identifier\n",
     "#T_CH=a.Chain|type|rel\n",
@@ -245,6 +263,12 @@ const WEBANNO: &[&str] = &[
 ];
 
 const CONLLU: &[&str] = &[
+    "\u{feff}",
+    "<<<<<<< a\n=======\n",
+    ">>>>>>> b\n",
+    "\r",
+    "\r\n",
+    "1 Lind _ _ _ _ 0 _ _ _\n",
     "\n",
     "\n\n",
     "# newdoc id = a\n",
@@ -270,6 +294,16 @@ const CONLLU: &[&str] = &[
 ];
 
 const IOB: &[&str] = &[
+    "\u{feff}",
+    "<<<<<<< a\n=======\n",
+    ">>>>>>> b\n",
+    "\r",
+    "\tO\n",
+    "\"\"\"\"\tO\n",
+    "O\tspoke\n",
+    "token\tner\n",
+    "1\tLind\tB-PER\n",
+    "2\tspoke\tO\n",
     "\n",
     "\n\n",
     " \n",

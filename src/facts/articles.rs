@@ -259,6 +259,7 @@ impl Sums {
             conventions: Conventions::of(&self.tally, settings.link_annotations),
             spaced_punctuation: self.habits.has(Habit::SpacedPunctuation),
             indents: self.habits.has(Habit::Indent),
+            tokenised: self.habits.has(Habit::Tokenised),
         }
     }
 }

@@ -18,9 +18,10 @@ use crate::boilerplate::keys::Density;
 use crate::config::Settings;
 use crate::corpus::{self, Article, BlockKind, Inline};
 use crate::format::Markup;
+use crate::format::conflict::Markers;
 use crate::format::markup::{Context, TextKind};
 use crate::format::reading::{Extract, ExtractAnnotation, Marked, Reading};
-use crate::format::records::{self, Cut, Detail, Place, Summary, Whole};
+use crate::format::records::{Cut, Detail, Place, Summary, Whole};
 use crate::format::writing::{New, fresh_chain};
 use crate::rules::{Edit, Finding, RuleId};
 use crate::text::{Change, Source, Span};
@@ -187,10 +188,14 @@ impl MarkedFacts {
     }
 
     fn read(&self, text: &str, place: Place) -> RecordFacts {
-        let Reading { articles, mut findings, summary, .. } = self.context.read(text, place, Detail::Facts);
+        let Reading { articles, mut findings, mut summary, .. } = self.context.read(text, place, Detail::Facts);
+        // What is said of standoff is said where its text is known.
+        if self.markup != Markup::Brat {
+            summary.conflict = Markers::of(text);
+        }
         let articles: Vec<Arc<Extract>> = articles.into_iter().map(Arc::new).collect();
         if self.markup.text_kind() == TextKind::Written {
-            for extract in &articles {
+            for extract in articles.iter().filter(|extract| !extract.tokenised) {
                 let found = self.prose(extract).findings().into_iter().filter(|it| says_of_text(it.rule));
                 findings.extend(found.filter_map(|finding| extract.finding_to_source(&finding)));
             }
@@ -229,13 +234,13 @@ impl MarkedFacts {
         }
         let summaries = self.summaries();
         let whole = Whole { records: &summaries, elements: &self.settings.elements };
-        let unlike = whole.is_unlike();
-        let mut findings = if unlike {
+        let first_line = || {
             let head = source.slice(Span::new(0, source.ceil_boundary(source.len().min(WINDOW))));
-            vec![records::unlike(self.markup, Span::new(0, head.lines().next().unwrap_or_default().len()))]
-        } else {
-            self.context.reduce(&whole)
+            Span::new(0, head.lines().next().unwrap_or_default().len())
         };
+        let instead = self.context.instead(&whole, first_line);
+        let unlike = instead.is_some();
+        let mut findings = instead.map_or_else(|| self.context.reduce(&whole), |finding| vec![finding]);
         findings.retain(|finding| self.settings.severity(finding.rule).is_some());
         findings.sort_by_key(|finding| (finding.span, finding.rule));
         (self.unlike, self.whole) = (unlike, findings);

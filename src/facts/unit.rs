@@ -84,6 +84,8 @@ pub(super) struct Surroundings {
     pub(super) conventions: Conventions,
     pub(super) spaced_punctuation: bool,
     pub(super) indents: bool,
+    /// Whether it is tokens in a row.
+    pub(super) tokenised: bool,
 }
 
 /// What the article makes of a unit.
@@ -249,6 +251,7 @@ impl UnitFacts {
             let has = match habit {
                 Habit::SpacedPunctuation => around.spaced_punctuation,
                 Habit::Indent => around.indents,
+                Habit::Tokenised => around.tokenised,
             };
             if !has {
                 result.findings.push(finding.clone());

@@ -1,7 +1,11 @@
 //! Lines of columns: what every column format needs to cut a file into rows and a row into fields.
 
+use std::collections::HashMap;
+
 use memchr::memchr;
 
+use super::records::Place;
+use crate::rules::{Edit, Finding, Fix, RuleId};
 use crate::text::Span;
 
 /// The most fields of a line that are told apart; what follows belongs to the last.
@@ -126,4 +130,76 @@ pub(crate) fn rows(text: &str, start: usize) -> impl Iterator<Item = Row<'_>> {
 /// Whether a line holds nothing but white space.
 pub(crate) fn is_blank(line: &str) -> bool {
     line.bytes().all(|b| matches!(b, b' ' | b'\t' | b'\r'))
+}
+
+/// What programs that write UTF-8 with a signature put in front of a text.
+const MARK: char = '\u{feff}';
+
+/// The byte at which the first row of `text`, the record at `place`, begins: a byte order mark is no part of it.
+pub(crate) fn first_row(text: &str, place: Place) -> usize {
+    if place.first { len_of_mark(text) } else { 0 }
+}
+
+/// How long the byte order mark is that `text` begins with.
+pub(crate) fn len_of_mark(text: &str) -> usize {
+    if text.starts_with(MARK) { MARK.len_utf8() } else { 0 }
+}
+
+/// The finding about a byte order mark in front of the first row of a file.
+pub(crate) fn mark(text: &str, place: Place) -> Option<Finding> {
+    let mark = Span::new(0, first_row(text, place));
+    let message =
+        "A byte order mark stands in front of the first line: readers take it for a part of what stands there";
+    let finding = || Finding::new(RuleId::MarkBeforeAnnotations, mark, message);
+    (!mark.is_empty()).then(|| finding().fixed_by(Fix::safe("Delete it", vec![Edit::delete(mark)])))
+}
+
+/// How many lines end in each way.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct LineEnds {
+    crlf: u32,
+    lf: u32,
+}
+
+impl LineEnds {
+    /// The answers that [`super::records::Summary::votes`] has of them.
+    const CRLF: u16 = 2000;
+    const LF: u16 = 2001;
+
+    /// Counts the end of a row.
+    pub(crate) fn count(&mut self, end: Option<LineEnd>) {
+        match end {
+            Some(LineEnd::CrLf) => self.crlf += 1,
+            Some(LineEnd::Lf) => self.lf += 1,
+            None => {}
+        }
+    }
+
+    /// As a record says them to the whole.
+    pub(crate) fn votes(self) -> impl Iterator<Item = (u16, u32)> {
+        [(Self::CRLF, self.crlf), (Self::LF, self.lf)].into_iter().filter(|(_, n)| *n > 0)
+    }
+
+    /// The finding about a file of which lines end in CR LF: it is one, however many they are.
+    pub(crate) fn finding(votes: &HashMap<u16, usize>) -> Option<Finding> {
+        let count = |answer: u16| votes.get(&answer).copied().unwrap_or(0);
+        let (crlf, lf) = (count(Self::CRLF), count(Self::LF));
+        let lines = if lf == 0 { "All lines".to_owned() } else { format!("{crlf} of {} lines", crlf + lf) };
+        let message =
+            format!("{lines} end in CR LF: readers that split at LF find a carriage return in the last column");
+        (crlf > 0).then(|| Finding::new(RuleId::CarriageReturn, Span::empty(0), message))
+    }
+}
+
+/// The finding about a file whose lines all end in CR, as those of old Macs: to every reader of columns it is one line.
+pub(crate) fn returns_alone(text: &str, place: Place) -> Option<Finding> {
+    let bytes = text.trim_end_matches('\r').as_bytes();
+    if !(place.first && place.last) || memchr(b'\n', text.as_bytes()).is_some() {
+        return None;
+    }
+    let first = memchr(b'\r', bytes)?;
+    let edits = memchr::memchr_iter(b'\r', text.as_bytes()).map(|at| Edit::replace(Span::new(at, at + 1), "\n"));
+    let message = "The lines of this file end in CR alone: readers that split at LF find one line";
+    let finding = Finding::new(RuleId::CarriageReturn, Span::new(first, first + 1), message);
+    Some(finding.fixed_by(Fix::safe("End all lines in LF", edits.collect())))
 }

@@ -83,7 +83,12 @@ impl Format {
     pub fn of(path: &Path, head: &str) -> Option<Self> {
         match extension(path) {
             Some(Extension::Always(format)) => Some(format),
-            Some(Extension::Unless(format)) => Some(Self::of_content(head).unwrap_or(format)),
+            Some(Extension::Unless(format)) => {
+                // Structures of a vertical text look like markup where its tabs were lost.
+                let is_markup = |found: &Self| matches!(found, Self::Marked(Markup::Sgml | Markup::Xml));
+                let lost = |found: &Self| format == Markup::Vertical.into() && is_markup(found);
+                Some(Self::of_content(head).filter(|found| !lost(found)).unwrap_or(format))
+            }
             Some(Extension::Content) => Self::of_content(head),
             None => Some(Self::of_content(head).unwrap_or_default()),
         }

@@ -13,8 +13,9 @@
 //!
 //! All of them are pure, survive any text, and give spans in bounds and on character boundaries.
 
+use super::columns;
 use super::reading::{Extract, Reading};
-use super::records::{Cut, Detail, Place, Whole};
+use super::records::{self, Cut, Detail, Place, Whole};
 use super::writing::{self, New};
 use crate::rules::Finding;
 use crate::standoff::Realigned;
@@ -85,9 +86,13 @@ macro_rules! formats {
         }
 
         impl Context {
-            /// Reads a record.
-            pub(crate) fn read(&self, text: &str, place: Place, detail: Detail) -> Reading {
+            /// Reads a record as its format has it.
+            fn read_record(&self, text: &str, place: Place, detail: Detail) -> Reading {
                 match self { $(Self::$id(context) => super::$module::read(text, place, context, detail),)* }
+            }
+
+            const fn markup(&self) -> Markup {
+                match self { $(Self::$id(_) => Markup::$id,)* }
             }
 
             /// What is wrong with the file as a whole.
@@ -141,6 +146,45 @@ impl Markup {
 }
 
 impl Context {
+    /// Reads a record.
+    pub(crate) fn read(&self, text: &str, place: Place, detail: Detail) -> Reading {
+        if let Some(finding) = self.has_rows().then(|| columns::returns_alone(text, place)).flatten() {
+            return Reading { findings: vec![finding], ..Reading::default() };
+        }
+        let mut reading = self.read_record(text, place, detail);
+        if self.has_rows() {
+            reading.findings.splice(0..0, columns::mark(text, place));
+        }
+        reading
+    }
+
+    /// The one finding about a file of which nothing else is worth saying: it is not what it was taken for.
+    /// `first_line` gives the place of its first line.
+    pub(crate) fn instead(&self, whole: &Whole<'_>, first_line: impl FnOnce() -> Span) -> Option<Finding> {
+        if let Some(conflict) = whole.conflict().finding() {
+            return Some(conflict);
+        }
+        let are_spaced = match self {
+            Self::Vertical(context) => context.has_spaces_for_tabs(),
+            Self::Iob(context) => context.has_spaces_for_tabs(),
+            _ => whole.has_spaces_for_tabs(),
+        };
+        if are_spaced {
+            return Some(records::spaces_for_tabs(self.markup(), first_line()));
+        }
+        let why = match self {
+            _ if whole.is_unlike() => "most of its lines are not",
+            Self::Iob(context) if context.is_without_tags() => "none of its columns holds tags (O, B-PER)",
+            _ => return None,
+        };
+        Some(records::unlike(self.markup(), why, first_line()))
+    }
+
+    /// Whether lines of columns are what its format is made of.
+    const fn has_rows(&self) -> bool {
+        matches!(self, Self::Iob(_) | Self::ConllU(_) | Self::Conll2012(_) | Self::WebAnno(_) | Self::Vertical(_))
+    }
+
     /// The edits that make the stretch `span` of the record `text`, of which `extract` was read, a mention; `None` where
     /// the format is not written like this, or where the mention has no place.
     pub(crate) fn annotate(&self, text: &str, extract: &Extract, span: Span, new: New<'_>) -> writing::Edits {

@@ -6,6 +6,7 @@
 pub(crate) mod assemble;
 pub mod brat;
 pub(crate) mod columns;
+pub(crate) mod conflict;
 pub(crate) mod conll2012;
 pub(crate) mod conllu;
 mod detect;

@@ -73,6 +73,8 @@ pub struct Extract {
     /// Whether the markup of annotations stands apart from the text, as offsets do: what stands between the two has
     /// nothing to do with them.
     pub apart: bool,
+    /// Whether it is tokens in a row, in a format in which others are as somebody wrote them.
+    pub tokenised: bool,
 }
 
 /// A field of the metadata.

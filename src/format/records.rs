@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::conflict::Markers;
 use super::markup::{Context, Markup};
 use super::reading::{Extract, Reading};
 use crate::config::Elements;
@@ -43,24 +44,31 @@ pub struct Summary {
     pub sound: u32,
     /// How many are not: where they are more in the whole file, it is not in this format.
     pub odd: u32,
+    /// How many of these are what the format says but for spaces in the place of tabs.
+    pub spaced: u32,
+    /// How many lines have tabs between their columns; counted where `spaced` is.
+    pub tabbed: u32,
     /// What its lines say to questions that the majority decides: a number for each answer, and how many give it.
     pub votes: Vec<(u16, u32)>,
     /// Declarations for the whole file that stand in it.
     pub declares: Vec<Box<str>>,
     /// Names that other records may have too, or refer to.
     pub names: Vec<Name>,
+    /// Markers of a merge that stand in it.
+    pub conflict: Markers,
 }
 
 impl Summary {
     /// Whether another record could stand in its place and nothing but places would change for the whole.
     pub(crate) fn says_the_same(&self, other: &Self) -> bool {
-        let Self { sound, odd, votes, declares, names } = other;
+        let Self { sound, odd, spaced, tabbed, votes, declares, names, conflict } = other;
         let same = |(one, other): (&Name, &Name)| {
             let said = |it: &Name| (it.kind, it.defines);
             said(one) == said(other) && one.text == other.text && one.value == other.value
         };
-        (self.sound, self.odd) == (*sound, *odd)
+        (self.sound, self.odd, self.spaced, self.tabbed) == (*sound, *odd, *spaced, *tabbed)
             && self.votes == *votes
+            && self.conflict.says_the_same(*conflict)
             && self.declares == *declares
             && self.names.len() == names.len()
             && self.names.iter().zip(names).all(same)
@@ -151,16 +159,37 @@ impl<'a> Whole<'a> {
         });
         odd > sound
     }
+
+    /// The markers of a merge that stand in the file.
+    pub(crate) fn conflict(&self) -> Markers {
+        let of_record = |(start, summary): &(usize, &Summary)| summary.conflict.shifted(*start);
+        self.records.iter().map(of_record).fold(Markers::default(), Markers::and)
+    }
+
+    /// Whether spaces stand in most of the file where the format wants tabs.
+    pub(crate) fn has_spaces_for_tabs(&self) -> bool {
+        let count = |of: fn(&Summary) -> u32| self.records.iter().map(|(_, it)| u64::from(of(it))).sum::<u64>();
+        let spaced = count(|summary| summary.spaced);
+        spaced > 1 && spaced > count(|summary| summary.tabbed) && spaced * 2 > count(|summary| summary.odd)
+    }
 }
 
-/// The finding that a file is not in the format it was taken for; `first_line` is where it stands.
-pub(crate) fn unlike(markup: Markup, first_line: Span) -> Finding {
+/// The finding that a file is not in the format it was taken for, and why; `first_line` is where it stands.
+pub(crate) fn unlike(markup: Markup, why: &str, first_line: Span) -> Finding {
     let message = format!(
-        "The file was taken for {}, but most of its lines are not: nothing else is said about it; `formats` in \
-         copydesk.toml says what it is",
+        "The file was taken for {}, but {why}: nothing else is said about it; `formats` in copydesk.toml says what it is",
         markup.label()
     );
     Finding::new(RuleId::UnlikeItsFormat, first_line, message)
+}
+
+/// The finding that an editor, or a copy out of a web page, made spaces of all tabs of a file.
+pub(crate) fn spaces_for_tabs(markup: Markup, first_line: Span) -> Finding {
+    let message = format!(
+        "Spaces stand where tabs should in the lines of this file ({}): nothing else is said about it",
+        markup.label()
+    );
+    Finding::new(RuleId::WrongSeparator, first_line, message)
 }
 
 /// What each record of `text` holds, and the byte at which it begins.

@@ -477,6 +477,14 @@ catalogue! {
     bad "The gates of the barrier opened at dawn.\nThe minister was there.\n"
     good "Lind B-PER\nspoke O\n\n";
 
+    MergeConflict "ANN003" "merge-conflict" Error fix None
+    "Markers of a merge that was not finished stand in a file."
+    "Two versions of some lines stand one behind the other, between `<<<<<<<` and `>>>>>>>`: to every reader these are \
+     damaged lines and doubled ones.\n\
+     Nothing else is said of such a file until one of the two is chosen; in plain articles the rest is said all the same."
+    bad "Vera B-PER\n<<<<<<< HEAD\nLind I-PER\n=======\nLind O\n>>>>>>> names\nspoke O\n\n"
+    good "Vera B-PER\nLind I-PER\nspoke O\n\n";
+
     DuplicateDocument "ANN002" "duplicate-document" Error fix None
     "Two documents of a file have the same id."
     "Whoever looks a document up by its id finds one of them, and annotations of the other are lost or mixed with it."
@@ -520,7 +528,8 @@ catalogue! {
 
     WrongSeparator "ANN015" "wrong-separator" Error fix Safe
     "The columns of a line are separated by spaces where the file has tabs, or the reverse."
-    "A program that splits at the file's separator sees one column."
+    "A program that splits at the file's separator sees one column.\n\
+     Where an editor made spaces of all tabs of a file, this is the only finding."
     bad "Vera\tB-PER\nLind I-PER\nspoke\tO\n\n"
     good "Vera\tB-PER\nLind\tI-PER\nspoke\tO\n\n";
 
@@ -532,7 +541,8 @@ catalogue! {
 
     MissingFinalBlankLine "ANN017" "missing-final-blank-line" Hint fix Safe
     "No blank line ends the last sentence of the file."
-    "Readers that hand over a sentence at the blank line behind it lose the last one, and joined files run into one another."
+    "Readers that hand over a sentence at the blank line behind it lose the last one, and joined files run into one another.\n\
+     In WebAnno TSV only a last row without a line end is reported: its last cell may have been cut off."
     bad "Vera B-PER\nspoke O\n\nOda B-PER\nlistened O\n"
     good "Vera B-PER\nspoke O\n\nOda B-PER\nlistened O\n\n";
 
@@ -545,7 +555,8 @@ catalogue! {
     MalformedTag "ANN019" "malformed-tag" Error fix Unsafe
     "A field that should hold a tag holds something else."
     "A tag is `O`, or a letter that says where in its mention the token stands, a hyphen and the type: `B-PER`.\n\
-     The fix is offered where it can be seen what was meant."
+     The fix is offered where it can be seen what was meant.\n\
+     A row that names the columns is one finding; only the first row of HIPE's files does so."
     bad "Vera B_PER\nLind I-PER\nspoke O\nof O\nit O\n\nOda B-PER\nlistened O\nand O\nleft O\n. O\n\n"
     good "Vera B-PER\nLind I-PER\nspoke O\nof O\nit O\n\nOda B-PER\nlistened O\nand O\nleft O\n. O\n\n";
 
@@ -568,7 +579,9 @@ catalogue! {
     CarriageReturn "ANN022" "carriage-return" Information fix Sometimes
     "Lines of columns end in CR LF."
     "Readers that split at LF find a carriage return at the end of the last column: `B-PER\\r` is no tag they know.\n\
-     A file in which all lines do is reported once; where lines differ, each of the rarer kind is, with a fix."
+     A file in which all lines do is reported once; where lines differ, the first of the rarer kind is, with a fix for \
+     all of them.\n\
+     So is a file whose lines end in CR alone, as those of old Macs: it is one line to readers."
     bad "Vera B-PER\r\nspoke O\n\nOda B-PER\nlistened O\n\n"
     good "Vera B-PER\nspoke O\n\nOda B-PER\nlistened O\n\n";
 
@@ -578,15 +591,17 @@ catalogue! {
     bad "TOKEN\tNE-COARSE-LIT\tNEL-LIT\tMISC\nLind\tB-pers\tQ4a2\t_\nspoke\tO\t_\t_\n\n"
     good "TOKEN\tNE-COARSE-LIT\tNEL-LIT\tMISC\nLind\tB-pers\tQ42\t_\nspoke\tO\t_\t_\n\n";
 
-    WordNumber "ANN030" "word-number" Error fix None
-    "A line of CoNLL-U is not numbered as its place wants."
+    WordNumber "ANN030" "word-number" Error fix Sometimes
+    "A line of CoNLL-U, or a row whose number stands in front of its token, is not numbered as its place wants."
     "Words are counted from 1; a token that several words are written as stands in front of them (`1-2`), a node that is not written behind a word (`1.1`).\n\
-     Of one sentence only the first wrong number is reported, and nothing that depends on them."
+     Of one sentence only the first wrong number is reported, and nothing that depends on them.\n\
+     In columns of tags with numbers, and in WebAnno TSV, a sentence that begins again at 1 wants a blank line in front \
+     of it; the fix puts it there. In WebAnno TSV a number that is left out is a row that was lost."
     bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t0\t_\t_\t_\n3\tLind\t_\t_\t_\t_\t0\t_\t_\t_\n4\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n"
     good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\t_\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
 
     EmptyColumn "ANN031" "empty-column" Error fix None
-    "A column of CoNLL-U holds nothing, not even `_`."
+    "A column of CoNLL-U holds nothing, not even `_`, or a row of columns with tags has no token."
     "Readers refuse the file or shift the columns."
     bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t\t_\t_\t_\t2\t_\t_\t_\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n"
     good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\t_\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
@@ -801,7 +816,9 @@ catalogue! {
     NotATree "ANN171" "not-a-tree" Error fix None
     "The heads of a sentence make no tree: a word is its own head, they go in a circle, or there is not one root."
     "Parsers and converters of trees stop here.\n\
-     The rule speaks where every word has a head; files without syntax have _ there."
+     The rule speaks where every word has a head; files without syntax have _ there.\n\
+     Several roots are reported where a sentence has an id or a text, as in Universal Dependencies: other treebanks allow \
+     them."
     bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t0\t_\t_\t_\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n"
     good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\t_\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
 
@@ -921,7 +938,7 @@ catalogue! {
     TokenOffsets "ANN076" "token-offsets" Error fix None
     "The offsets of a token are not where the token stands."
     "They count UTF-16 units from the start of the document, and `#Text=` has the token there.\n\
-     Of one sentence the first is reported.\n\
+     Of one sentence the first is reported; a sentence whose last words have no row has lost rows.\n\
      `copydesk realign` counts all of them anew, and so does an editor when it saves a file that was edited in it."
     bad "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Entity|value\n\n\n#Text=Vera Lind spoke\n1-1\t0-4\tVera\tPER[1]\n1-2\t5-9\tLinn\tPER[1]\n1-3\t10-15\tspoke\t_\n\n"
     good "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Entity|value\n\n\n#Text=Vera Lind spoke\n1-1\t0-4\tVera\tPER[1]\n1-2\t5-9\tLind\tPER[1]\n1-3\t10-15\tspoke\t_\n\n";
@@ -939,7 +956,7 @@ catalogue! {
     good "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Entity|value\n\n\n#Text=Vera Lind spoke\n1-1\t0-4\tVera\tPER[1]\n1-2\t5-9\tLind\tPER[1]\n1-3\t10-15\tspoke\t_\n\n";
 
     MalformedTsvCell "ANN079" "malformed-tsv-cell" Error fix None
-    "A cell of a WebAnno TSV file cannot be read."
+    "A cell of a WebAnno TSV file cannot be read, or a spreadsheet has doubled the quotation marks in columns."
     "Values have `|` between them, each with its number in square brackets where there are several or they span several tokens; a backslash stands in front of characters that mean something."
     bad "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Entity|value\n\n\n#Text=Vera Lind spoke\n1-1\t0-4\tVera\tPER[1]\n1-2\t5-9\tLind\tPER[1\n1-3\t10-15\tspoke\t_\n\n"
     good "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Entity|value\n\n\n#Text=Vera Lind spoke\n1-1\t0-4\tVera\tPER[1]\n1-2\t5-9\tLind\tPER[1]\n1-3\t10-15\tspoke\t_\n\n";
@@ -1021,7 +1038,8 @@ catalogue! {
     "A record of JSON cannot be read as it is written."
     "A comma too many or too few, a string that is never closed, quotation marks that an editor curled, Python's `None` \
      for `null`, an escape that does not exist: a strict reader refuses the line and often the whole file.\n\
-     What can be told behind the slip is read all the same."
+     What can be told behind the slip is read all the same.\n\
+     Records that Python printed (`{'text': …}`) are one finding for the file."
     bad "{\"text\": \"Vera Lind spoke.\", \"label\": [[0, 9, \"PER\"],]}"
     good "{\"text\": \"Vera Lind spoke.\", \"label\": [[0, 9, \"PER\"]]}";
 
@@ -1143,8 +1161,8 @@ catalogue! {
     bad "<Document doc_name=\"hp.xml\"><token t_id=\"1\" sentence=\"0\" number=\"0\">Lind</token><Markables><HUMAN_PART_PER m_id=\"2\"><token_anchor t_id=\"1\"/></HUMAN_PART_PER><HUMAN_PART_PER m_id=\"3\" TAG_DESCRIPTOR=\"lind\" instance_id=\"HUM1\"/></Markables><Relations><CROSS_DOC_COREF r_id=\"4\" note=\"HUM7\"><source m_id=\"2\"/><target m_id=\"3\"/></CROSS_DOC_COREF></Relations></Document>"
     good "<Document doc_name=\"hp.xml\"><token t_id=\"1\" sentence=\"0\" number=\"0\">Lind</token><Markables><HUMAN_PART_PER m_id=\"2\"><token_anchor t_id=\"1\"/></HUMAN_PART_PER><HUMAN_PART_PER m_id=\"3\" TAG_DESCRIPTOR=\"lind\" instance_id=\"HUM1\"/></Markables><Relations><CROSS_DOC_COREF r_id=\"4\" note=\"HUM1\"><source m_id=\"2\"/><target m_id=\"3\"/></CROSS_DOC_COREF></Relations></Document>";
 
-    BrokenTriple "ANN113" "broken-triple" Error fix None
-    "A string in triples is never closed."
+    BrokenTriple "ANN113" "broken-triple" Error fix Sometimes
+    "A string in triples is never closed, or a prefix has lost the full stop behind it."
     "A reader of Turtle refuses the file here."
     bad "@prefix nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#> .\n<http://example.org/1> nif:isString \"Lind spoke. .\n"
     good "@prefix nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#> .\n<http://example.org/1> nif:isString \"Lind spoke.\" .\n";
@@ -1170,8 +1188,11 @@ catalogue! {
     good "==> gates.ann <==\nT1\tPerson 0 9\tVera Lind\nT2\tPerson 0 4\tVera";
 
     MarkBeforeAnnotations "ANN123" "mark-before-annotations" Error fix Safe
-    "A byte order mark stands in front of the first annotation."
-    "The first id is read with it and is none: the annotation is lost, and whatever refers to it dangles."
+    "A byte order mark stands in front of the first annotation, or of the first line of columns."
+    "What stands there is read with it: in a `.ann` file the first id is none, the annotation is lost, and whatever refers \
+     to it dangles; in columns (IOB, CoNLL-U, CoNLL-2012, vertical text, WebAnno TSV) the first token, comment or tag is \
+     another one than it looks.\n\
+     A file in UTF-16 needs its mark and is not reported."
     bad "==> gates.ann <==\n\u{feff}T1\tPerson 0 9\tVera Lind"
     good "==> gates.ann <==\nT1\tPerson 0 9\tVera Lind";
 
@@ -1378,7 +1399,8 @@ catalogue! {
     SpaceBeforePunctuation "TYP003" "space-before-punctuation" Hint fix Safe
     "White space stands in front of a comma, full stop or other closing punctuation."
     "Scrapers leave it where a link or a footnote was.\n\
-     French typography wants a space before `: ; ! ?`, and an article in French is not reported for it."
+     French typography wants a space before `: ; ! ?`, and an article in French is not reported for it; nor is one whose \
+     full stops and commas mostly have a space before them, as texts of tokens do."
     bad "The gates opened ."
     good "The gates opened.";
 

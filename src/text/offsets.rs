@@ -138,6 +138,10 @@ impl<'a> Offsets<'a> {
         if offset > self.len {
             return None;
         }
+        // The text begins behind a mark that counts nothing.
+        if offset == 0 && self.counting.mark == Mark::Skipped && self.text.starts_with('\u{feff}') {
+            return Some('\u{feff}'.len_utf8());
+        }
         // Of several places with the same offset the first counts: a span ends in front of a CRLF, not inside it.
         let near = self.places.partition_point(|&(_, at)| at < offset).saturating_sub(1);
         let (start, mut at) = self.places[near];
@@ -191,6 +195,8 @@ mod tests {
     fn an_offset_inside_a_character_or_behind_the_end_is_none() {
         let utf16 = Offsets::new("a😀", counting(Unit::Utf16, LineEnds::AsWritten, Mark::AsWritten));
         assert_eq!([0, 1, 2, 3, 4].map(|at| utf16.to_byte(at)), [Some(0), Some(1), None, Some(5), None]);
+        let skipped = Offsets::new("\u{feff}ab", counting(Unit::CodePoint, LineEnds::AsWritten, Mark::Skipped));
+        assert_eq!([0, 1, 2, 3].map(|at| skipped.to_byte(at)), [Some(3), Some(4), Some(5), None]);
         assert_eq!(Offsets::new("ab", Counting::default()).to_byte(3), None);
         assert_eq!(Offsets::new("", Counting::default()).to_byte(0), Some(0));
     }

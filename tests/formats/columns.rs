@@ -2,7 +2,7 @@ use std::path::Path;
 
 use expect_test::expect;
 
-use crate::support::found;
+use crate::support::{articles, found};
 
 fn files(folder: &str) -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpora").join(folder);
@@ -70,4 +70,92 @@ fn every_damage_is_found_and_nothing_else() {
               safe: Delete the line gives “opened→VBD”
         10:1 column-count “them” This line has 1 column, most of the file has 2
     "#]].assert_eq(&found.collect::<String>());
+}
+
+/// A sound file of every format of columns.
+const SOUND: [(&str, &str); 7] = [
+    ("a.conll", "Lind B-PER\nspoke O\n\n"),
+    ("a.conll", "-DOCSTART- -X- O\n\nLind NNP B-PER\nspoke VBD O\n\n"),
+    (
+        "a.tsv",
+        "TOKEN\tNE-COARSE-LIT\tNEL-LIT\tMISC\nLind\tB-pers\tQ42\t_\nspoke\tO\t_\t_\nin\tO\t_\t_\nHavn\tB-loc\tNIL\t_\n.\tO\t_\t_\n",
+    ),
+    ("a.conllu", "# newdoc id = a\n1\tLind\t_\t_\t_\t_\t2\t_\t_\t_\n2\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n"),
+    ("a.v4_gold_conll", "#begin document (a); part 000\na 0 0 Lind NNP (0)\na 0 1 spoke VBD -\n\n#end document\n"),
+    (
+        "a.tsv",
+        "#FORMAT=WebAnno TSV 3.3\n#T_SP=a.Span|value\n\n\n#Text=Lind spoke\n1-1\t0-4\tLind\tPER\n1-2\t5-10\tspoke\t_\n\n",
+    ),
+    ("a.vrt", "<text id=\"a\">\n<s>\nLind\tNNP\nspoke\tVBD\n.\t.\n</s>\n</text>\n"),
+];
+
+#[test]
+fn a_byte_order_mark_in_front_of_the_first_line_is_said_once_and_passed_over() {
+    for (name, text) in SOUND {
+        assert_eq!(found(name, text), "", "{text}");
+        let marked = format!("\u{feff}{text}");
+        let first = text.lines().next().unwrap_or_default().replace('\t', "→");
+        let message =
+            "A byte order mark stands in front of the first line: readers take it for a part of what stands there";
+        let wanted =
+            format!("1:1 mark-before-annotations “\u{feff}” {message}\n      safe: Delete it gives “{first}”\n");
+        assert_eq!(found(name, &marked), wanted);
+        assert_eq!(articles(name, &marked), articles(name, text));
+    }
+}
+
+#[test]
+fn lines_that_end_in_cr_lf_are_said_once_in_every_format_that_splits_at_lf() {
+    for (name, text) in SOUND.iter().filter(|(_, text)| !text.starts_with("#FORMAT")) {
+        let wanted = "1:1 carriage-return “” All lines end in CR LF: readers that split at LF find a carriage return in the last column\n";
+        assert_eq!(found(name, &text.replace('\n', "\r\n")), wanted);
+    }
+}
+
+#[test]
+fn a_file_whose_lines_end_in_cr_alone_is_one_finding() {
+    for (name, text) in SOUND.iter().filter(|(name, _)| *name != "a.tsv") {
+        let findings = found(name, &text.replace('\n', "\r"));
+        let (first, fix) = findings.split_once('\n').unwrap_or_default();
+        assert!(first.ends_with(
+            "carriage-return “␍” The lines of this file end in CR alone: readers that split at LF find one line"
+        ));
+        assert!(fix.starts_with("      safe: End all lines in LF") && fix.lines().count() == 1, "{fix}");
+    }
+}
+
+#[test]
+fn tabs_that_became_spaces_are_said_once() {
+    for (name, text) in SOUND.iter().filter(|(_, text)| text.contains('\t')) {
+        for spaces in [" ", "    "] {
+            let findings = found(name, &text.replace('\t', spaces));
+            assert!(findings.contains("wrong-separator"), "{name} {findings}");
+            assert!(findings.contains("Spaces stand where tabs should in the lines of this file"), "{findings}");
+            assert_eq!(findings.lines().count(), 1, "{findings}");
+        }
+    }
+}
+
+#[test]
+fn a_merge_that_was_not_finished_is_one_finding_in_every_format() {
+    let tei =
+        "<?xml version=\"1.0\"?>\n<TEI><text><body>\n<p>Vera Lind.</p>\n<p>She spoke.</p>\n</body></text></TEI>\n";
+    let json = "{\"text\": \"Vera\", \"label\": []}\n{\"text\": \"Lind\", \"label\": []}\n{\"text\": \"Oda\", \"label\": []}\n";
+    for (name, text) in SOUND.iter().chain(&[("a.xml", tei), ("a.jsonl", json)]) {
+        let lines: Vec<&str> = text.lines().collect();
+        let (head, tail) = lines.split_at(lines.len() - 2);
+        let line = tail[0];
+        let merged = format!(
+            "{}\n<<<<<<< HEAD\n{line}\n=======\n{line}\n>>>>>>> names\n{}\n",
+            head.join("\n"),
+            tail[1..].join("\n")
+        );
+        // A short table may be anything.
+        let name = if text.starts_with("TOKEN") { "a.iob" } else { name };
+        let findings = found(name, &merged);
+        assert!(findings.contains(" merge-conflict “<<<<<<< HEAD” A merge was not finished here"), "{name} {findings}");
+        assert_eq!(findings.lines().count(), 1, "{name} {findings}");
+    }
+    // Tokens may look like a part of one.
+    assert_eq!(found("a.conll", "<<<<<<< O\nVera B-PER\n>>>>>>> O\n\n"), "");
 }

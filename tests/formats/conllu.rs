@@ -179,12 +179,14 @@ fn heads_make_a_tree_and_comments_stand_in_front() {
     };
     assert_eq!(found("a.conllu", &sentence([2, 0, 2, 3])), "");
     assert_eq!(found("a.conllu", &sentence([0, 0, 0, 0])), "");
-    let all = [[2, 0, 3, 3], [2, 0, 4, 3], [2, 3, 4, 1], [0, 1, 1, 0]].map(sentence).concat();
+    let all = [[2, 0, 3, 3], [2, 0, 4, 3], [2, 3, 4, 1]].map(sentence).concat();
+    // Other treebanks than those of Universal Dependencies, whose sentences have ids, have trees of several roots.
+    let all = all + &sentence([0, 1, 1, 0]) + "# sent_id = 1\n" + &sentence([0, 1, 1, 0]);
     expect![[r#"
         3:13 not-a-tree “3” Word 3 is its own head
         8:13 not-a-tree “4” The heads go in a circle: from word 3 they lead back to it
         11:13 not-a-tree “2” The heads go in a circle: from word 1 they lead back to it
-        19:13 not-a-tree “0” Word 4 has the head 0, and so has word 1: a tree has one root
+        25:13 not-a-tree “0” Word 4 has the head 0, and so has word 1: a tree has one root
               “0” The other one
     "#]]
     .assert_eq(&found("a.conllu", &all));

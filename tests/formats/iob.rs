@@ -144,6 +144,24 @@ fn mixed_line_ends_are_named_where_they_differ_and_once_where_they_do_not() {
 }
 
 #[test]
+fn lines_that_end_otherwise_are_one_finding_with_a_fix_for_all() {
+    check(
+        "Vera B-PER\r\nspoke O\r\n\nOda B-PER\nlistened O\n\n",
+        &expect![[r#"
+        1:11 carriage-return “␍⏎” This line and 1 more end in CR LF, most of the file's in LF
+              safe: End these lines in LF gives “Vera B-PER”
+    "#]],
+    );
+    check(
+        "Vera B-PER\r\nspoke O\r\n\r\nOda B-PER\nlistened O\n\r\n",
+        &expect![[r#"
+        4:10 carriage-return “⏎” This line and 1 more end in LF, most of the file's in CR LF
+              safe: End these lines in CR LF gives “Oda B-PER␍”
+    "#]],
+    );
+}
+
+#[test]
 fn a_file_that_is_no_columns_is_reported_once() {
     check(
         "The gates opened at dawn.\nThe minister was there.\nLind B-PER\n",
@@ -151,6 +169,82 @@ fn a_file_that_is_no_columns_is_reported_once() {
         1:1 unlike-its-format “The gates opened at dawn.” The file was taken for IOB columns, but most of its lines are not: nothing else is said about it; `formats` in copydesk.toml says what it is
     "#]],
     );
+}
+
+#[test]
+fn columns_without_tags_are_reported_once() {
+    for rows in
+        ["The DT\nHague NNP\nis VBZ\nold JJ\n\n", "1\tThe\tthe\t(NP*\n2\tHague\tHague\t*)\n3\tis\tbe\t(VP*)\n\n"]
+    {
+        let findings = found("a.conll", &rows.repeat(20));
+        assert!(findings.starts_with("1:1 unlike-its-format "), "{findings}");
+        assert_eq!(findings.lines().count(), 1, "{findings}");
+    }
+    // Where most lines still have theirs, those that have lost it are named.
+    check(
+        "Vera B-PER\nLind I-PER\nspoke VBD\n\nOda B-PER\n\n",
+        &expect![[r#"
+        3:7 malformed-tag “VBD” “VBD” is no tag: O or a letter, a hyphen and a type (B-PER) stand here
+    "#]],
+    );
+}
+
+#[test]
+fn tags_may_stand_in_front_of_their_tokens() {
+    let rows = "O\tshow\nO\tfilms\nO\twith\nB-ACTOR\tVera\nI-ACTOR\tLind\n\n";
+    assert_eq!(found("a.bio", rows), "");
+    expect![[r#"
+        article
+          | show films with Vera Lind
+          “Vera Lind” ACTOR in B-ACTOR I-ACTOR
+    "#]]
+    .assert_eq(&articles("a.bio", rows));
+    check(&rows.replace("B-ACTOR", "O"), &expect![[r#""#]]);
+}
+
+#[test]
+fn a_row_that_names_the_columns_is_one_finding() {
+    check(
+        "token\tpos\tner\nVera\tNNP\tB-PER\nspoke\tVBD\tO\n\n",
+        &expect![[r#"
+        1:1 malformed-tag “token→pos→ner” This line names the columns: readers take it for a token and its tag
+              unsafe: Delete the line gives “Vera→NNP→B-PER”
+    "#]],
+    );
+    let header = "TOKEN\tNE-COARSE-LIT\tNEL-LIT\tMISC\n";
+    let rows = "Vera\tB-pers\tQ42\t_\nspoke\tO\t_\t_\nin\tO\t_\t_\nHavn\tB-loc\tNIL\t_\n.\tO\t_\t_\n";
+    expect![[r#"
+        7:1 malformed-tag “TOKEN→NE-COARSE-LIT→NEL-LIT→MISC” The header row stands here again: readers take it for a token
+              unsafe: Delete the line gives “Vera→B-pers→Q42→_”
+    "#]].assert_eq(&found("a.tsv", &format!("{header}{rows}{header}{rows}")));
+}
+
+#[test]
+fn a_token_that_is_not_there_and_one_that_a_spreadsheet_wrote_are_named() {
+    check(
+        "Vera\tB-PER\n\tO\n\"\"\"\"\tO\nspoke\tO\n\"\"\"\"\tO\n\n",
+        &expect![[r#"
+        2:1 empty-column “→O” The token of this line is empty: readers that split at white space take the tag for it
+        3:1 malformed-tsv-cell “""""” A spreadsheet wrote this token, and 1 more: it stands for a single quotation mark
+              safe: Write a quotation mark gives “"→O”
+    "#]],
+    );
+    // Where tokens are characters, a space is one of them.
+    check("V\tB-PER\nL\tI-PER\n \tO\ns\tO\n\n", &expect![[""]]);
+}
+
+#[test]
+fn a_sentence_that_begins_again_at_1_wants_a_blank_line_in_front_of_it() {
+    let rows = "# a\n1\tVera\tB-PER\tO\n2\tLind\tI-PER\tO\n3\tspoke\tO\tO\n\n";
+    assert_eq!(found("a.tsv", &rows.repeat(3)), "");
+    expect![[r#"
+        11:1 word-number “1” A sentence begins here, and no blank line ends the one before
+              unsafe: Put a blank line here gives “# a”
+    "#]]
+    .assert_eq(&found("a.tsv", &format!("{}{rows}", rows.repeat(2).trim_end().to_owned() + "\n")));
+    // A file without any blank line is another matter.
+    let joined = rows.replace("\n\n", "\n").repeat(3);
+    assert_eq!(found("a.tsv", &joined), "");
 }
 
 #[test]

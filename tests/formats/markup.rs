@@ -231,3 +231,18 @@ fn an_edit_leads_where_reading_anew_does() {
         }
     }
 }
+
+#[test]
+fn nothing_is_said_of_the_punctuation_of_a_text_of_tokens() {
+    let word = |word: &str| format!("<w>{word}</w> ");
+    let tokens = ["“", "The", "gates", "opened", ",", "said", "Lind", ".", "(", "She", "left", "."].map(word).concat();
+    let tei = |text: &str| {
+        format!(
+            "<?xml version=\"1.0\"?>\n<TEI xmlns=\"http://www.tei-c.org/ns/1.0\"><text><body><p>{text}</p></body></text></TEI>\n"
+        )
+    };
+    assert_eq!(found("a.xml", &tei(&tokens)), "");
+    assert_ne!(found("a.xml", &tei("“The gates opened, said Lind. (She left.")), "");
+    let json = r#"{"tokens": ["“", "The", "gates", "opened", ",", "said", "Lind"], "ner_tags": ["O", "O", "O", "O", "O", "O", "B-PER"]}"#;
+    assert_eq!(found("a.jsonl", &format!("{json}\n{json}\n")), "");
+}

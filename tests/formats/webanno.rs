@@ -51,3 +51,35 @@ fn an_annotation_goes_on_over_parts_of_tokens() {
                 1-2\t9-14\tgates\tA[1]|C[2]\t\n1-3\t15-19\tshut\t_\t\n1-3.1\t15-17\tsh\tC[2]\t\n";
     assert_eq!(found("a.tsv", text), "");
 }
+
+#[test]
+fn rows_and_blank_lines_that_were_lost_are_named() {
+    let text = "#FORMAT=WebAnno TSV 3.3\n#T_SP=a.Span|value\n\n\n\
+                #Text=Lind spoke there .\n1-1\t0-4\tLind\tA\t\n1-2\t5-10\tspoke\t_\t\n1-3\t11-16\tthere\t_\t\n1-4\t17-18\t.\t_\t\n\n\
+                #Text=So it was\n2-1\t19-21\tSo\t_\t\n2-2\t22-24\tit\t_\t\n2-3\t25-28\twas\tB\t\n";
+    assert_eq!(found("a.tsv", text), "");
+    expect![[r#"
+        14:1 column-count “2-3→25-28→was” This row has 3 columns, the header declares 4
+    "#]]
+    .assert_eq(&found("a.tsv", text.trim_end_matches("\tB\t\n")));
+    expect![[r#"
+        14:16 missing-final-blank-line “” No line end follows the last row: the file may have been cut off here
+              safe: Add a line end gives “2-3→25-28→was→B”
+    "#]]
+    .assert_eq(&found("a.tsv", text.trim_end_matches("\t\n")));
+    assert_eq!(found("a.tsv", text.trim_end_matches("\n2-3\t25-28\twas\tB\t\n")).lines().count(), 1);
+    // In the middle, at the end, with the blank line behind them.
+    expect![[r#"
+        7:1 word-number “1-3” Token 3 of the sentence stands where token 2 should: rows are lost
+    "#]]
+    .assert_eq(&found("a.tsv", &text.replace("1-2\t5-10\tspoke\t_\t\n", "")));
+    expect![[r#"
+        11:1 token-offsets “#Text=So it was” No row has the end of this sentence: “was”
+    "#]]
+    .assert_eq(&found("a.tsv", &text.replace("2-3\t25-28\twas\tB\t\n", "")));
+    expect![[r#"
+        10:1 word-number “#Text=So it was” A sentence begins here, and no blank line ends the one before
+              unsafe: Put a blank line here gives “”
+    "#]]
+    .assert_eq(&found("a.tsv", &text.replace("\n\n#Text=So", "\n#Text=So")));
+}

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::ann::{Ann, Body, Line};
 use super::conf::Conf;
 use super::{declared, spans};
+use crate::format::conflict::Markers;
 use crate::rules::{Edit, Finding, Fix, OtherFile, RuleId};
 use crate::text::Span;
 
@@ -65,6 +66,9 @@ impl<'a> Named<'a> {
 /// What is wrong with the file: lines by themselves, ids, references, types, spans; ascending by place.
 #[must_use]
 pub fn verify(subject: &Subject<'_>) -> Vec<Finding> {
+    if let Some(conflict) = Markers::of(subject.source).finding() {
+        return vec![conflict];
+    }
     // Lines whose id is known are standoff, however damaged.
     let strange = subject.ann.findings.iter().filter(|finding| finding.rule == RuleId::AnnotationLineSyntax);
     let count = strange.clone().count();
@@ -83,15 +87,50 @@ pub fn verify(subject: &Subject<'_>) -> Vec<Finding> {
         let message = "The text of these annotations is not there: brat looks for it beside them, with the ending .txt";
         findings.push(Finding::new(RuleId::AnnotationWithoutText, first, message));
     }
+    spaced(&mut findings, subject.ann.lines.len());
     let ids = ids(subject, &mut findings);
     references(subject, &ids, &mut findings);
     if let Some(conf) = subject.conf {
         declared::check(subject, conf, &ids, &mut findings);
     }
     repeated(subject, &mut findings);
+    said_twice(subject, &mut findings);
     spans::check(subject, &mut findings);
     findings.sort_by_key(|finding| (finding.span, finding.rule));
     findings
+}
+
+/// Where most of the `lines` lines of a file have spaces for tabs, an editor has expanded them: that is one finding.
+fn spaced(findings: &mut Vec<Finding>, lines: usize) {
+    let is_spaced = |finding: &Finding| finding.rule == RuleId::SpaceForTab;
+    let count = findings.iter().filter(|finding| is_spaced(finding)).count();
+    if count <= MOST_STRANGE || count * 2 <= lines {
+        return;
+    }
+    let (all, others): (Vec<Finding>, Vec<Finding>) = findings.drain(..).partition(is_spaced);
+    *findings = others;
+    let mut edits: Vec<Edit> = all.iter().flat_map(|it| &it.fixes).flat_map(|fix| fix.edits.iter().cloned()).collect();
+    edits.sort_by_key(|edit| edit.span);
+    let first = all.first().map_or(Span::empty(0), |finding| finding.span);
+    let message = format!("Spaces stand here and in {} more places where tabs have to be", count - 1);
+    let finding = Finding::new(RuleId::SpaceForTab, first, message);
+    findings.push(finding.fixed_by(Fix::safe("Replace all of them by tabs", edits)));
+}
+
+/// A line that stands twice has its id twice, too: that is one finding.
+fn said_twice(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let places = |rule: RuleId| {
+        let mut places: Vec<usize> = findings.iter().filter(|it| it.rule == rule).map(|it| it.span.start).collect();
+        places.sort_unstable();
+        places
+    };
+    let (ids, said) = (places(RuleId::DuplicateAnnotationId), places(RuleId::DuplicateAnnotation));
+    let holds = |places: &[usize], span: Span| {
+        places.get(places.partition_point(|at| *at < span.start)).is_some_and(|at| *at < span.end)
+    };
+    let twice = subject.ann.lines.iter().filter(|line| holds(&ids, line.id) && holds(&said, line.span));
+    let twice: std::collections::HashSet<Span> = twice.map(|line| line.id).collect();
+    findings.retain(|it| it.rule != RuleId::DuplicateAnnotationId || !twice.contains(&it.span));
 }
 
 /// Says that a text of a brat corpus has no annotations: brat does not show it.

@@ -8,7 +8,7 @@ mod chains;
 mod read;
 mod write;
 
-use super::columns::{MOST_FIELDS, Separator, is_blank, row_at, rows};
+use super::columns::{self, LineEnds, MOST_FIELDS, Separator, is_blank, row_at, rows};
 use super::records::{Cut, Whole};
 use crate::rules::{Finding, RuleId};
 use crate::text::Span;
@@ -71,7 +71,7 @@ pub(crate) fn claims(head: &str) -> bool {
 
 /// The record that `text` begins with: a document, or a part of a very long one that ends with a sentence.
 pub(crate) fn cut(text: &str) -> Cut {
-    let mut at = 0;
+    let mut at = columns::len_of_mark(text);
     let mut has_lines = false;
     let mut ended = false;
     let mut previous_blank = true;
@@ -126,6 +126,7 @@ pub(crate) fn reduce(whole: &Whole<'_>, context: &Context) -> Vec<Finding> {
         );
         found.push(Finding::new(RuleId::ColumnCount, Span::empty(0), message));
     }
+    found.extend(LineEnds::finding(&votes));
     found
 }
 

@@ -2,7 +2,7 @@
 
 use super::chains::{Chains, items};
 use super::{Context, DOCUMENT, Votes, count, document_line, is_chains};
-use crate::format::columns::{Fields, Row, Separator, is_blank, rows};
+use crate::format::columns::{self, Fields, LineEnds, Row, Separator, is_blank, rows};
 use crate::format::reading::{Extract, ExtractField, Marked, Piece, Reading, Role};
 use crate::format::records::{Detail, Name, Place};
 use crate::rules::{Edit, Finding, Fix, RuleId};
@@ -19,6 +19,7 @@ pub(crate) fn read(text: &str, place: Place, context: &Context, detail: Detail) 
         chains: Chains::default(),
         columns: Columns::default(),
         votes: Votes::default(),
+        line_ends: LineEnds::default(),
         begin: None,
         ended: false,
         outside: None,
@@ -27,7 +28,7 @@ pub(crate) fn read(text: &str, place: Place, context: &Context, detail: Detail) 
         has_tokens: false,
     };
     let mut fields = Fields::default();
-    for row in rows(text, 0) {
+    for row in rows(text, columns::first_row(text, place)) {
         reader.row(&row, &mut fields);
     }
     reader.finish(place)
@@ -50,6 +51,7 @@ struct Reader<'a> {
     /// Those of the sentence.
     columns: Columns,
     votes: Votes,
+    line_ends: LineEnds,
     /// The line that begins the document.
     begin: Option<Span>,
     ended: bool,
@@ -71,6 +73,7 @@ impl<'a> Reader<'a> {
     }
 
     fn row(&mut self, row: &Row<'a>, fields: &mut Fields) {
+        self.line_ends.count(row.end);
         if is_blank(row.text) {
             return self.sentence_end(row.start);
         }
@@ -169,7 +172,8 @@ impl<'a> Reader<'a> {
             Some(cell) => self.cell(cell, place),
             None => {
                 let of = if context.varies { "sentence" } else { "file" };
-                let message = format!("This line has {} columns, most of the {of} has {columns}", fields.len());
+                let has = if fields.len() == 1 { "1 column".to_owned() } else { format!("{} columns", fields.len()) };
+                let message = format!("This line has {has}, most of the {of} has {columns}");
                 self.find(RuleId::ColumnCount, row.span(), message);
                 self.chains.cell(&[], row.span(), place, &mut self.reading.findings);
             }
@@ -288,6 +292,7 @@ impl<'a> Reader<'a> {
             self.find(RuleId::DocumentLine, span, message);
         }
         self.reading.summary.votes = self.votes.into_votes();
+        self.reading.summary.votes.extend(self.line_ends.votes());
         if self.has_tokens {
             self.extract.annotations = self.chains.annotations;
             let first = |parts: &[Span]| parts.first().map(|part| (part.start, std::cmp::Reverse(part.end)));

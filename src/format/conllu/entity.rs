@@ -161,7 +161,7 @@ impl<'a> Entities<'a> {
             let attributes: Vec<&str> = written.split('-').collect();
             // Where the declaration is wrong, that is said of it and not of every mention.
             let declared = if context.declares_ids() { context.attributes.len() } else { 0 };
-            let most = if bracket.opens { declared } else { 1 };
+            let most = if bracket.opens || context.attributes.is_empty() { declared } else { 1 };
             if attributes.len() > most && most > 0 {
                 let has = attributes.len();
                 let message = if bracket.opens {

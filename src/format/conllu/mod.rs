@@ -9,10 +9,9 @@ mod write;
 
 use std::collections::{HashMap, HashSet};
 
-use super::columns::{Fields, Separator, is_blank, row_at, rows};
+use super::columns::{self, Fields, LineEnds, Separator, is_blank, row_at, rows};
 use super::records::{Cut, Placed, Whole};
 use crate::rules::{Finding, RuleId};
-use crate::text::Span;
 pub(crate) use read::read;
 pub(crate) use write::{annotate, escaped};
 
@@ -49,8 +48,6 @@ const ONE_IN: u64 = 32;
 mod vote {
     pub(super) const SENTENCES: u16 = 0;
     pub(super) const SENTENCES_WITH_ID: u16 = 1;
-    pub(super) const CRLF: u16 = 2;
-    pub(super) const LF: u16 = 3;
 }
 
 /// Documents, by their ids; one that has none is called nothing.
@@ -82,7 +79,7 @@ pub(crate) fn claims(head: &str) -> bool {
 
 /// The record that `text` begins with: a document, or a part of a long one that ends with a sentence.
 pub(crate) fn cut(text: &str) -> Cut {
-    let mut at = 0;
+    let mut at = columns::len_of_mark(text);
     let mut has_words = false;
     // Where the comments of the next sentence begin.
     let mut block = None;
@@ -161,14 +158,7 @@ pub(crate) fn reduce(whole: &Whole<'_>, context: &Context) -> Vec<Finding> {
         );
     }
     across(whole, context, &mut found);
-    let votes = whole.votes();
-    let (crlf, lf) = (votes.get(&vote::CRLF).copied().unwrap_or(0), votes.get(&vote::LF).copied().unwrap_or(0));
-    if crlf > 0 {
-        let lines = if lf == 0 { "All lines".to_owned() } else { format!("{crlf} of {} lines", crlf + lf) };
-        let message =
-            format!("{lines} end in CR LF: readers that split at LF find a carriage return in the last column");
-        found.push(Finding::new(RuleId::CarriageReturn, Span::empty(0), message));
-    }
+    found.extend(LineEnds::finding(&whole.votes()));
     found
 }
 

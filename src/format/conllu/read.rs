@@ -2,7 +2,7 @@
 
 use super::entity::{Entities, Word, brackets};
 use super::{COLUMNS, Context, DECLARATION, DOCUMENT, SENTENCE, is_newdoc, vote};
-use crate::format::columns::{Fields, LineEnd, Row, Separator, is_blank, rows};
+use crate::format::columns::{self, Fields, LineEnds, Row, Separator, is_blank, rows};
 use crate::format::reading::{Extract, ExtractField, Marked, Piece, Reading, Role};
 use crate::format::records::{Detail, Name, Place};
 use crate::rules::{Edit, Finding, Fix, RuleId};
@@ -44,7 +44,7 @@ impl Id {
 pub(crate) fn read(text: &str, place: Place, context: &Context, detail: Detail) -> Reading {
     let mut reader = Reader::new(text, context, detail);
     let mut last = None;
-    for row in rows(text, 0) {
+    for row in rows(text, columns::first_row(text, place)) {
         reader.row(&row);
         last = Some(row);
     }
@@ -76,8 +76,7 @@ struct Reader<'a> {
     /// Whether no space follows the last token.
     joined: bool,
     sentences: [u32; 2],
-    /// Lines that end in CR LF and in LF.
-    line_ends: [u32; 2],
+    line_ends: LineEnds,
     has_words: bool,
     /// Whether the line before was blank.
     after_blank: bool,
@@ -126,7 +125,7 @@ impl<'a> Reader<'a> {
             new_block: false,
             joined: true,
             sentences: [0; 2],
-            line_ends: [0; 2],
+            line_ends: LineEnds::default(),
             has_words: false,
             after_blank: false,
         }
@@ -143,11 +142,7 @@ impl<'a> Reader<'a> {
     }
 
     fn row(&mut self, row: &Row<'a>) {
-        match row.end {
-            Some(LineEnd::CrLf) => self.line_ends[0] += 1,
-            Some(LineEnd::Lf) => self.line_ends[1] += 1,
-            None => {}
-        }
+        self.line_ends.count(row.end);
         if is_blank(row.text) {
             if self.after_blank {
                 let line = Span::new(row.start, row.next);
@@ -273,15 +268,21 @@ impl<'a> Reader<'a> {
         if fields.len() != COLUMNS {
             self.reading.summary.odd += 1;
             self.sentence.broken = true;
+            self.reading.summary.tabbed += u32::from(fields.len() > 1);
             let (has, noun) = (fields.len(), if fields.len() == 1 { "column" } else { "columns" });
-            let spaced = row.text.split_whitespace().count();
-            let hint = if has == 1 && spaced == COLUMNS { "; spaces stand where tabs should" } else { "" };
+            let mut words = row.text.split_whitespace();
+            let is_numbered = words.next().is_some_and(|first| Id::read(first).is_some());
+            // Words and the values of features may be lost with the tabs round them.
+            let spaced = has == 1 && is_numbered && (COLUMNS - 3..COLUMNS).contains(&words.count());
+            self.reading.summary.spaced += u32::from(spaced);
+            let hint = if spaced { "; spaces stand where tabs should" } else { "" };
             return self.find(
                 RuleId::ColumnCount,
                 row.span(),
                 format!("This line has {has} {noun}, CoNLL-U has {COLUMNS}{hint}"),
             );
         }
+        self.reading.summary.tabbed += 1;
         let id = Id::read(&text[fields[0].range()]);
         if id.is_some() {
             self.reading.summary.sound += 1;
@@ -532,7 +533,8 @@ impl<'a> Reader<'a> {
             }
         }
         if known && sentence.heads.len() == sentence.words as usize {
-            self.reading.findings.extend(no_tree(&sentence.heads, sentence.has_relations, line));
+            let is_universal = sentence.id.is_some() || sentence.text.is_some();
+            self.reading.findings.extend(no_tree(&sentence.heads, sentence.has_relations, is_universal, line));
         }
         if let Some((text, span)) = sentence.text {
             self.text_mismatch(text, span, sentence.written.trim_end());
@@ -558,9 +560,8 @@ impl<'a> Reader<'a> {
     }
 
     fn finish(mut self) -> Reading {
-        let answers = [vote::SENTENCES, vote::SENTENCES_WITH_ID, vote::CRLF, vote::LF];
-        let counts = self.sentences.into_iter().chain(self.line_ends);
-        self.reading.summary.votes = answers.into_iter().zip(counts).filter(|(_, n)| *n > 0).collect();
+        let answers = [vote::SENTENCES, vote::SENTENCES_WITH_ID].into_iter().zip(self.sentences);
+        self.reading.summary.votes = answers.filter(|(_, n)| *n > 0).chain(self.line_ends.votes()).collect();
         if self.has_words {
             let first = |parts: &[Span]| parts.first().map(|part| (part.start, std::cmp::Reverse(part.end)));
             self.extract.annotations.sort_by_key(|it| first(&it.parts));
@@ -572,8 +573,9 @@ impl<'a> Reader<'a> {
 }
 
 /// What keeps the heads of all words of a sentence, whose first line is `line`, from being a tree; `related` says whether
-/// relations to the heads are named.
-fn no_tree(heads: &[(u32, Span)], related: bool, line: Span) -> Option<Finding> {
+/// relations to the heads are named, `is_universal` whether it is of a treebank of Universal Dependencies: others have trees of
+/// several roots.
+fn no_tree(heads: &[(u32, Span)], related: bool, is_universal: bool, line: Span) -> Option<Finding> {
     let head = |word: usize| heads[word - 1].0 as usize;
     // Who annotates no syntax may write 0 everywhere.
     if !related && heads.len() > 1 && heads.iter().filter(|(head, _)| *head == 0).count() == heads.len() {
@@ -599,7 +601,7 @@ fn no_tree(heads: &[(u32, Span)], related: bool, line: Span) -> Option<Finding> 
     let mut roots = (1..=heads.len()).filter(|word| head(*word) == 0);
     match (roots.next(), roots.next()) {
         (None, _) => Some(Finding::new(RuleId::NotATree, line, "No word of the sentence has the head 0")),
-        (Some(first), Some(second)) => {
+        (Some(first), Some(second)) if is_universal => {
             let message = format!("Word {second} has the head 0, and so has word {first}: a tree has one root");
             Some(finding(second, message).relating(heads[first - 1].1, "The other one"))
         }

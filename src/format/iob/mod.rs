@@ -16,7 +16,7 @@ use crate::rules::{Edit, Finding, Fix, RuleId};
 use crate::text::Span;
 pub(crate) use read::read;
 use tags::Scheme;
-pub(crate) use tags::Tag;
+pub(crate) use tags::{Prefix, Tag};
 pub(crate) use write::annotate;
 
 /// What of the file has to be known to read a record.
@@ -38,6 +38,18 @@ pub(crate) struct Context {
     header: Vec<Box<str>>,
     /// Types that look like a slip: each with the one that is meant.
     slips: BTreeMap<Box<str>, Box<str>>,
+}
+
+impl Context {
+    /// Whether spaces stand where tabs should: columns with a header row have tabs.
+    pub(crate) fn has_spaces_for_tabs(&self) -> bool {
+        self.separator == Separator::Space && !self.header.is_empty()
+    }
+
+    /// Whether there are columns, and none of them holds tags: a file of columns of another kind.
+    pub(crate) fn is_without_tags(&self) -> bool {
+        self.columns > 1 && self.tagged == 0 && self.header.is_empty()
+    }
 }
 
 /// The column of the identity in HIPE's files.
@@ -81,6 +93,10 @@ mod vote {
 const TYPE: u8 = 0;
 /// Ids of documents.
 const DOCUMENT: u8 = 1;
+/// Line ends that are not those of most of the file.
+const OTHER_END: u8 = 2;
+/// Tokens that a spreadsheet wrote: a quotation mark doubled and in quotation marks.
+const QUOTED: u8 = 3;
 
 /// A row without tabs that is longer, in bytes, is prose: nothing is gained by telling its words apart.
 const LONG_ROW: usize = 120;
@@ -142,6 +158,24 @@ fn is_header(line: &str) -> bool {
     line.starts_with("TOKEN\t") || line.starts_with("TOKEN ")
 }
 
+/// Whether a line is the header row of HIPE wherever it stands.
+fn is_full_header(line: &str) -> bool {
+    is_header(line) && line.contains("NE-COARSE")
+}
+
+/// The names that a header row of another kind gives to columns.
+const NAMES: &[&str] = &[
+    "id", "idx", "index", "no", "num", "sentence", "sent", "word", "words", "token", "tokens", "form", "text", "lemma",
+    "pos", "upos", "xpos", "chunk", "tag", "tags", "ner", "ne", "ner_tag", "ner_tags", "iob", "bio", "entity", "label",
+    "labels",
+];
+
+/// Whether a line of these fields of `text` does nothing but name columns.
+fn names_columns(text: &str, fields: &[Span]) -> bool {
+    let is_name = |field: &Span| NAMES.iter().any(|name| name.eq_ignore_ascii_case(&text[field.range()]));
+    fields.len() > 1 && fields.iter().all(is_name)
+}
+
 /// Whether a line is a comment and not a token that is a hash.
 fn is_comment(line: &str, fields: &[Span]) -> bool {
     line.starts_with('#') && !(fields.len() >= 2 && fields[0].len() == 1 && has_tag_at_end(line))
@@ -155,7 +189,7 @@ fn has_tag_at_end(line: &str) -> bool {
 
 /// The record that `text` begins with: a document, or a part of a long one that ends with a sentence.
 pub(crate) fn cut(text: &str) -> Cut {
-    let mut at = 0;
+    let mut at = columns::len_of_mark(text);
     let mut has_tokens = false;
     let mut previous: Option<Row<'_>> = None;
     while let Some(row) = row_at(text, at) {
@@ -200,14 +234,20 @@ pub(crate) fn context(whole: &Whole<'_>) -> Context {
         let of_phrases = count(vote::CHUNK + column) * 2 > count(vote::MENTION + column);
         count(vote::TAG + column) * 10 >= rows * 9 && !of_phrases
     };
+    let holds_tags = |column: u16| count(vote::TAG + column) * 2 >= rows;
     let tagged = if header.is_empty() {
         (1..columns.max(1) as u16).filter(is_tagged).fold(0, |bits, column| bits | 1 << column)
     } else {
         let named = header.iter().enumerate().take(columns::MOST_FIELDS).filter(|(_, name)| name.starts_with("NE-"));
         named.fold(0, |bits, (column, _)| bits | 1 << column)
     };
-    // A file that has lost most of its tags has still its last column.
-    let tagged = if tagged == 0 && columns > 1 { 1 << (columns - 1) } else { tagged };
+    // Tags may stand in front of their tokens; a file that has lost some of its tags has still its last column.
+    let tagged = match columns {
+        _ if tagged != 0 || columns < 2 || !header.is_empty() => tagged,
+        _ if count(vote::TAG) * 10 >= rows * 9 => 1,
+        _ if holds_tags(columns as u16 - 1) => 1 << (columns - 1),
+        _ => 0,
+    };
     // Types without a prefix stand beside what is outside, and hardly any tag with one does.
     let is_bare = |column: &u16| {
         let (tags, mentions, bare) =
@@ -223,7 +263,7 @@ pub(crate) fn context(whole: &Whole<'_>) -> Context {
         separator: if count(vote::TABS) >= count(vote::SPACES) { Separator::Tab } else { Separator::Space },
         columns,
         tagged,
-        token: usize::from(numbered),
+        token: usize::from(numbered || tagged == 1),
         scheme: if bare.is_some() { Scheme::Io } else { scheme(&count) },
         crlf: count(vote::CRLF) > count(vote::LF),
         has_blank_lines: count(vote::BLANK) > 0,
@@ -279,22 +319,40 @@ pub(crate) fn reduce(whole: &Whole<'_>, context: &Context) -> Vec<Finding> {
         let message = "All lines end in CR LF: readers that split at LF find a carriage return in the last column";
         found.push(Finding::new(RuleId::CarriageReturn, Span::empty(0), message));
     }
+    found.extend(other_ends(whole, context));
+    found.extend(quoted(whole));
     found
 }
 
-/// The finding about the end of a line that is not like most of the file.
-fn line_end(row: &Row<'_>, context: &Context) -> Option<Finding> {
-    let at = row.start + row.text.len();
-    let end = Span::new(at, row.next);
-    match (row.end?, context.crlf) {
-        (LineEnd::CrLf, false) => Some(
-            Finding::new(RuleId::CarriageReturn, end, "This line ends in CR LF, most of the file's in LF")
-                .fixed_by(Fix::safe("End the line in LF", vec![Edit::replace(end, "\n")])),
-        ),
-        (LineEnd::Lf, true) => Some(
-            Finding::new(RuleId::CarriageReturn, end, "This line ends in LF, most of the file's in CR LF")
-                .fixed_by(Fix::safe("End the line in CR LF", vec![Edit::replace(end, "\r\n")])),
-        ),
-        _ => None,
-    }
+/// The finding about the quotation marks that a spreadsheet doubled.
+fn quoted(whole: &Whole<'_>) -> Option<Finding> {
+    let places: Vec<Span> = whole.names(QUOTED).map(|placed| placed.span).collect();
+    let first = *places.first()?;
+    let more = match places.len() {
+        1 => String::new(),
+        n => format!(", and {} more", n - 1),
+    };
+    let message = format!("A spreadsheet wrote this token{more}: it stands for a single quotation mark");
+    let edits = places.into_iter().map(|place| Edit::replace(place, "\"")).collect();
+    let fix = Fix::safe("Write a quotation mark", edits);
+    Some(Finding::new(RuleId::MalformedTsvCell, first, message).fixed_by(fix))
+}
+
+/// Whether the end of a line is not that of most of the file.
+fn is_other_end(row: &Row<'_>, context: &Context) -> bool {
+    row.end.is_some_and(|end| (end == LineEnd::CrLf) != context.crlf)
+}
+
+/// The finding about the lines that do not end as most of the file does.
+fn other_ends(whole: &Whole<'_>, context: &Context) -> Option<Finding> {
+    let (end, most, right) = if context.crlf { ("LF", "CR LF", "\r\n") } else { ("CR LF", "LF", "\n") };
+    let places: Vec<Span> = whole.names(OTHER_END).map(|placed| placed.span).collect();
+    let first = *places.first()?;
+    let (subject, title) = match places.len() {
+        1 => (format!("This line ends in {end}"), format!("End the line in {most}")),
+        n => (format!("This line and {} more end in {end}", n - 1), format!("End these lines in {most}")),
+    };
+    let finding = Finding::new(RuleId::CarriageReturn, first, format!("{subject}, most of the file's in {most}"));
+    let edits = places.into_iter().map(|place| Edit::replace(place, right)).collect();
+    Some(finding.fixed_by(Fix::safe(title, edits)))
 }

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use super::tags::{Prefix, Scheme, Tag, is_chunk};
 use super::{
-    Context, DOCUMENT, IDENTITY, IDENTITY_OF_METONYM, MISC, TYPE, is_comment, is_docstart, is_header, line_end, vote,
+    Context, DOCUMENT, IDENTITY, IDENTITY_OF_METONYM, MISC, OTHER_END, QUOTED, TYPE, is_comment, is_docstart,
+    is_full_header, is_header, is_other_end, names_columns, vote,
 };
-use crate::format::columns::{Fields, LineEnd, MOST_FIELDS, Row, Separator, is_blank, rows};
+use crate::format::columns::{self, Fields, LineEnd, MOST_FIELDS, Row, Separator, is_blank, rows};
 use crate::format::reading::{Extract, ExtractAnnotation, ExtractField, Marked, Piece, Reading, Role, Written};
 use crate::format::records::{Detail, Name, Place, Summary};
 use crate::rules::{Edit, Finding, Fix, RuleId};
@@ -19,7 +20,7 @@ pub(super) const LONG: u32 = 500;
 pub(crate) fn read(text: &str, place: Place, context: &Context, detail: Detail) -> Reading {
     let mut reader = Reader::new(text, context, detail);
     let mut last = None;
-    for row in rows(text, 0) {
+    for row in rows(text, columns::first_row(text, place)) {
         reader.row(&row, place.first);
         last = Some(row);
     }
@@ -48,6 +49,10 @@ struct Reader<'a> {
     metonym: Option<usize>,
     misc: Option<usize>,
     has_rows: bool,
+    /// The number of the last row, where rows are numbered.
+    number: u32,
+    /// Where the comments in front of the next row begin.
+    comments: Option<usize>,
 }
 
 /// What stands between two tokens of the text.
@@ -114,6 +119,8 @@ impl<'a> Reader<'a> {
             metonym: column(IDENTITY_OF_METONYM),
             misc: column(MISC),
             has_rows: false,
+            number: 0,
+            comments: None,
         }
     }
 
@@ -133,12 +140,14 @@ impl<'a> Reader<'a> {
             Some(LineEnd::Lf) => self.votes.small[vote::LF as usize] += 1,
             None => {}
         }
-        if let Some(finding) = line_end(row, self.context) {
-            self.find(finding);
+        if is_other_end(row, self.context) {
+            let span = Span::new(row.start + row.text.len(), row.next);
+            self.reading.summary.names.push(Name { kind: OTHER_END, span, ..Name::default() });
         }
         if is_blank(row.text) {
             self.votes.small[vote::BLANK as usize] += 1;
             self.sentence_end(row.start);
+            self.comments = None;
             if !row.text.is_empty() {
                 let message =
                     "This line looks blank and is not: programs that look for an empty line join two sentences";
@@ -156,15 +165,45 @@ impl<'a> Reader<'a> {
         let mut fields = std::mem::take(&mut self.fields);
         let spans = fields.read(row.text, row.start, separator);
         if row.text.starts_with('#') && is_comment(row.text, spans) {
+            self.comments.get_or_insert(row.start);
             self.comment(row);
         } else if first_record && !self.has_rows && is_header(row.text) {
             self.reading.summary.declares.push(row.text.into());
             spans.iter().for_each(|span| self.look(*span, Role::Key));
+        } else if row.text.as_bytes()[0] == b'T' && is_full_header(row.text) {
+            self.header(row, "The header row stands here again: readers take it for a token");
+        } else if !self.has_rows && first_record && names_columns(self.text, spans) {
+            self.header(row, "This line names the columns: readers take it for a token and its tag");
         } else {
             self.has_rows = true;
             self.token(row, spans, separator);
+            self.comments = None;
         }
         self.fields = fields;
+    }
+
+    /// A row of names where a token should be.
+    fn header(&mut self, row: &Row<'a>, message: &'static str) {
+        self.look(row.span(), Role::Key);
+        let fix = Fix::unsafe_("Delete the line", vec![Edit::delete(Span::new(row.start, row.next))]);
+        self.find(Finding::new(RuleId::MalformedTag, row.span(), message).fixed_by(fix));
+    }
+
+    /// Where rows are numbered, a sentence begins at 1: says so where no blank line ends the one before.
+    fn numbered(&mut self, row: &Row<'a>, fields: &[Span]) {
+        let Some(number) = fields.first().and_then(|field| self.text[field.range()].parse::<u32>().ok()) else {
+            return;
+        };
+        let before = std::mem::replace(&mut self.number, number);
+        let goes_on = self.sentence.is_some_and(|(_, tokens)| tokens > 1 && tokens == before);
+        if !goes_on || number != 1 || !self.context.has_blank_lines {
+            return;
+        }
+        let at = self.comments.unwrap_or(row.start);
+        let message = "A sentence begins here, and no blank line ends the one before";
+        let fix = Fix::unsafe_("Put a blank line here", vec![Edit::insert(at, "\n")]);
+        self.find(Finding::new(RuleId::WordNumber, fields[0], message).fixed_by(fix));
+        self.close_sentence(at);
     }
 
     /// `# key = value`
@@ -206,10 +245,21 @@ impl<'a> Reader<'a> {
         }
         let text = self.text;
         let token = fields.get(context.token).copied().unwrap_or(row.span());
+        if context.token > 0 && context.tagged != 1 {
+            self.numbered(row, fields);
+        }
         self.sentence.get_or_insert((row.span(), 0)).1 += 1;
         let place = self.push(token);
         let written = &text[token.range()];
-        if separator == Separator::Tab && written.contains([' ', '\u{a0}']) {
+        if written == "\"\"\"\"" {
+            self.reading.summary.names.push(Name { kind: QUOTED, span: token, ..Name::default() });
+        }
+        if written.is_empty() && fields.len() == context.columns {
+            let message = "The token of this line is empty: readers that split at white space take the tag for it";
+            self.find(Finding::new(RuleId::EmptyColumn, row.span(), message));
+        }
+        // Where tokens are characters, a space is one of them.
+        if separator == Separator::Tab && written != " " && written.contains([' ', '\u{a0}']) {
             let message =
                 "White space stands inside this token: readers that split at white space find one column more";
             self.find(Finding::new(RuleId::SpaceInToken, token, message));
@@ -241,7 +291,20 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Whether the first field is a tag and no other is: what looks like one there is mostly a token.
+    #[inline]
+    fn has_tag_first(&self, fields: &[Span]) -> bool {
+        let [first, rest @ ..] = fields else { return false };
+        // Few tokens look like this, and nothing more is asked of the others.
+        if !matches!(self.text.as_bytes()[first.range()], [b'O'] | [_, b'-', _, ..]) || rest.is_empty() {
+            return false;
+        }
+        let is_tag = |field: &Span| Tag::read(&self.text[field.range()]).is_some();
+        is_tag(first) && !rest.iter().any(is_tag)
+    }
+
     fn vote(&mut self, fields: &[Span], separator: Separator) {
+        let tag_first = self.has_tag_first(fields);
         let votes = &mut self.votes;
         votes.small[usize::from(if separator == Separator::Tab { vote::TABS } else { vote::SPACES })] += 1;
         if votes.columns.len() <= fields.len() {
@@ -251,7 +314,7 @@ impl<'a> Reader<'a> {
         }
         votes.columns[fields.len()] += 1;
         let mut any = false;
-        for (column, field) in fields.iter().enumerate().skip(1) {
+        for (column, field) in fields.iter().enumerate().skip(usize::from(!tag_first)) {
             match Tag::read(&self.text[field.range()]) {
                 Some(Tag::Outside) => {
                     votes.tags[column][0] += 1;
@@ -553,11 +616,16 @@ impl<'a> Reader<'a> {
 
     /// Ends the sentence in front of the byte `at`.
     fn sentence_end(&mut self, at: usize) {
+        self.votes.before.fill(None);
+        self.close_sentence(at);
+    }
+
+    /// Ends the sentence for all but what most of the file is told by.
+    fn close_sentence(&mut self, at: usize) {
         for index in 0..self.columns.len() {
             self.unfinished(index);
             self.columns[index].leave(State::Boundary);
         }
-        self.votes.before.fill(None);
         let Some((first, count)) = self.sentence.take() else { return };
         self.glue = Glue::Block;
         if self.looks {

@@ -19,7 +19,8 @@ pub(crate) use self::realign::realign;
 use self::scan::{Json, Kind, Value};
 pub(crate) use self::write::{annotate, escaped};
 use super::assemble::Assembly;
-use super::reading::{Extract, ExtractField, Marked, Reading, Role};
+use super::iob::{Prefix, Tag};
+use super::reading::{Extract, ExtractAnnotation, ExtractField, Marked, Reading, Role, Written};
 use super::records::{Cut, Detail, Name, Place, Whole};
 use super::remains;
 use crate::rules::{Edit, Finding, Fix, RuleId};
@@ -47,11 +48,15 @@ struct Traits {
     hash: Option<(String, Span)>,
     /// Its name in the export.
     id: Option<(String, Span)>,
+    /// Where the first string stands of a record that is written as Python prints it.
+    python: Option<Span>,
 }
 
 /// Names that records have: the task, the record.
 const TASK: u8 = 0;
 const RECORD: u8 = 1;
+/// Records that are written as Python prints them.
+const PYTHON: u8 = 2;
 /// What records say of the file: that it is an array, that they go on over lines, that they do not.
 const ARRAY: u16 = 0;
 const OVER_LINES: u16 = 1;
@@ -69,7 +74,11 @@ pub(crate) fn read(text: &str, place: Place, context: &Context, detail: Detail) 
     let (mut reading, traits) = read_record(text, *context, alone, place.first, detail == Detail::Looks);
     let summary = &mut reading.summary;
     summary.sound = u32::from(traits.sound || traits.blank);
-    summary.odd = u32::from(!traits.sound && !traits.blank);
+    // A single record that breaks off is JSON all the same.
+    let breaks_off = alone && text[lead(text)..].starts_with("{\"");
+    summary.odd = u32::from(!traits.sound && !traits.blank && !breaks_off);
+    let python = traits.python.map(|span| Name { kind: PYTHON, span, ..Name::default() });
+    summary.names.extend(python);
     summary.votes.extend(traits.opens_array.then_some((ARRAY, 1)));
     summary.votes.push((if traits.over_lines { OVER_LINES } else { ON_ONE_LINE }, 1));
     for (kind, name) in [(TASK, traits.hash), (RECORD, traits.id)] {
@@ -94,6 +103,18 @@ pub(crate) fn reduce(whole: &Whole<'_>, _: &Context) -> Vec<Finding> {
             let message = format!("This record {what} another one");
             found.push(Finding::new(RuleId::DuplicateTask, later.span, message).relating(first.span, "Here"));
         }
+    }
+    let mut python = whole.names(PYTHON);
+    if let Some(first) = python.next() {
+        let records = match python.count() {
+            0 => "This record is".to_owned(),
+            n => format!("This record and {n} more are"),
+        };
+        let message = format!(
+            "{records} written as Python prints a dictionary: in JSON strings stand between double quotation marks, and \
+             json.dumps writes it"
+        );
+        found.push(Finding::new(RuleId::BrokenJson, first.span, message));
     }
     found
 }
@@ -189,16 +210,20 @@ fn lead(text: &str) -> usize {
     at
 }
 
-/// Whether `bytes`, which stand behind a bracket, begin with an object or end the array.
+/// Whether `bytes`, which stand behind a bracket, begin with an object or a pair of a text and one, or end the array.
 fn holds_objects(bytes: &[u8]) -> bool {
-    let next = bytes.iter().find(|b| !b.is_ascii_whitespace());
-    next.is_none_or(|b| matches!(b, b'{' | b']'))
+    let mut marks = bytes.iter().filter(|b| !b.is_ascii_whitespace());
+    match marks.next() {
+        Some(b'[') => marks.next() == Some(&b'"'),
+        next => next.is_none_or(|b| matches!(b, b'{' | b']')),
+    }
 }
 
 /// Whether a text that begins with `head` is clearly what an annotation tool or a crawler of articles writes.
 pub(crate) fn claims(head: &str) -> bool {
     let start = lead(head);
-    if head.as_bytes().get(start) != Some(&b'{') {
+    let is_pair = head[start..].starts_with("[\"");
+    if head.as_bytes().get(start) != Some(&b'{') && !is_pair {
         return false;
     }
     let has = |keys: &[&str]| {
@@ -215,21 +240,26 @@ pub(crate) fn claims(head: &str) -> bool {
             false
         })
     };
-    has(&["text", "data", "maintext", "content", "body"])
-        && has(&[
-            "label",
-            "labels",
-            "entities",
-            "spans",
-            "annotations",
-            "predictions",
-            "completions",
-            "_input_hash",
-            "tokens",
-            "maintext",
-            "title",
-            "url",
-        ])
+    if is_pair {
+        return has(&["entities"]);
+    }
+    has(&["tokens"]) && has(&["ner_tags"])
+        || has(&["text", "data", "maintext", "content", "body"])
+            && has(&[
+                "label",
+                "labels",
+                "annotation",
+                "entities",
+                "spans",
+                "annotations",
+                "predictions",
+                "completions",
+                "_input_hash",
+                "tokens",
+                "maintext",
+                "title",
+                "url",
+            ])
 }
 
 /// Reads a record, which is the only one of its file where `alone`.
@@ -243,9 +273,10 @@ fn read_record(text: &str, layout: Context, alone: bool, first: bool, looks: boo
         return (reading, traits);
     }
     let json = scan::scan(text, start);
+    traits.python = python(text, &json);
     let root = json.root(text);
-    traits.sound =
-        root.is_some_and(|root| root.is(Kind::Object)) && json.findings.iter().all(|it| !it.fixes.is_empty());
+    traits.sound = root.is_some_and(|root| root.is(Kind::Object) || tools::pair(root).is_some())
+        && json.findings.iter().all(|it| !it.fixes.is_empty());
     behind(text, &json, layout, alone, &mut reading.findings);
     if let Some(root) = root {
         let span = root.span();
@@ -260,8 +291,19 @@ fn read_record(text: &str, layout: Context, alone: bool, first: bool, looks: boo
         }
     }
     reading.findings.extend(json.findings);
+    if traits.python.is_some() {
+        reading.findings.retain(|finding| finding.rule != RuleId::BrokenJson || finding.fixes.is_empty());
+    }
     reading.findings.sort_by_key(|finding| (finding.span, finding.rule));
     (reading, traits)
+}
+
+/// The first string of a record that is written as Python prints it: several of its strings stand between apostrophes.
+fn python(text: &str, json: &Json) -> Option<Span> {
+    let is_string = |node: &&scan::Node| matches!(node.kind, Kind::String { .. });
+    let mut strings = json.nodes.iter().filter(is_string).filter(|node| text.as_bytes()[node.span.start] == b'\'');
+    let first = strings.next()?.span;
+    strings.next().map(|_| first)
 }
 
 /// What stands behind the value.
@@ -318,11 +360,17 @@ fn article(root: Value<'_>, reading: &mut Reading, traits: &mut Traits) {
         traits.hash = Some((format!("{} {}", hash.raw(), session.map_or("", Value::raw)), hash.span()));
     }
     traits.id = task.id.map(|id| (id.raw().to_owned(), id.span()));
-    let Some(text) = task.text else { return };
     let mut body = Assembly::default();
-    strings::decode(text, &mut body, &mut reading.findings);
-    let (annotations, findings) = spans::read(&task, &body.text);
-    reading.findings.extend(findings);
+    let (text, annotations) = match (task.text, task.tagged) {
+        (Some(text), _) => {
+            strings::decode(text, &mut body, &mut reading.findings);
+            let (annotations, findings) = spans::read(&task, &body.text);
+            reading.findings.extend(findings);
+            (text, annotations)
+        }
+        (None, Some((tokens, tags))) => (tokens, tagged(tokens, tags, &mut body, &mut reading.findings)),
+        (None, None) => return,
+    };
     let field = |(key, value): &(&'static str, Value<'_>)| ExtractField {
         key,
         value: strings::text(*value),
@@ -331,10 +379,71 @@ fn article(root: Value<'_>, reading: &mut Reading, traits: &mut Traits) {
     let mut fields: Vec<_> = task.fields.iter().map(field).filter(|field| !field.value.is_empty()).collect();
     fields.sort_by_key(|field| field.span);
     let span = root.span();
+    let tokenised = task.text.is_none();
     if let Some(what) = remains::what(&body.text, !annotations.is_empty()) {
         reading.findings.push(Finding::new(RuleId::NoArticle, text.node().inner, what));
     }
-    reading.articles.push(Extract { span, fields, text: body.text, pieces: body.pieces, annotations, apart: true });
+    reading.articles.push(Extract {
+        span,
+        fields,
+        text: body.text,
+        pieces: body.pieces,
+        annotations,
+        apart: true,
+        tokenised,
+    });
+}
+
+/// Adds the text of `tokens` to `body`, with a space between two of them; the mentions that their tags say.
+fn tagged(
+    tokens: Value<'_>,
+    tags: Value<'_>,
+    body: &mut Assembly,
+    findings: &mut Vec<Finding>,
+) -> Vec<ExtractAnnotation> {
+    let mut found: Vec<ExtractAnnotation> = Vec::new();
+    let mut of_tokens = tags.items();
+    // The type of the mention that the last token is in.
+    let mut open = "";
+    for token in tokens.items() {
+        if !body.text.is_empty() {
+            body.own(" ");
+        }
+        let start = body.text.len();
+        strings::decode(token, body, findings);
+        let place = Span::new(start, body.text.len());
+        let Some(tag) = of_tokens.next() else { continue };
+        let Some(Tag::In { prefix, kind, .. }) = Tag::read(tag.raw()) else {
+            open = "";
+            continue;
+        };
+        let goes_on = matches!(prefix, Prefix::Inside | Prefix::End) && open == kind;
+        match found.last_mut().filter(|_| goes_on) {
+            Some(last) => {
+                last.parts[0].end = place.end;
+                last.markup.push(tag.span());
+            }
+            None if !place.is_empty() => {
+                let inner = tag.node().inner;
+                let written = Written { text: kind.to_owned(), span: Span::new(inner.end - kind.len(), inner.end) };
+                found.push(ExtractAnnotation {
+                    parts: vec![place],
+                    entity_type: Some(written),
+                    markup: vec![tag.span()],
+                    ..ExtractAnnotation::default()
+                });
+            }
+            None => {}
+        }
+        open = if matches!(prefix, Prefix::End | Prefix::Single) { "" } else { kind };
+    }
+    let (tokens, count) = (tokens.items().count(), tags.items().count());
+    if tokens != count {
+        let number = |n: usize, what: &str| if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") };
+        let message = format!("There are {} and {}", number(tokens, "token"), number(count, "tag"));
+        findings.push(Finding::new(RuleId::SpanOffToken, tags.span(), message));
+    }
+    found
 }
 
 /// What of a value is coloured how.

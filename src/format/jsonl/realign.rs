@@ -154,7 +154,7 @@ impl Mover<'_> {
         for (value, byte) in [(start, span.start), (end, span.end)] {
             let offset = self.at(byte, &self.after);
             if value.integer() != i64::try_from(offset).ok() {
-                edits.push(Edit::replace(value.span(), offset.to_string()));
+                edits.push(Edit::replace(value.span(), value.written(offset)));
             }
         }
     }

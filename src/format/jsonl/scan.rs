@@ -306,8 +306,13 @@ impl Scanner<'_> {
         let straight = self.bytes[start] == b'\'';
         let is_end =
             |c: char| if straight { c == '\'' } else { matches!(c, '“' | '”' | '’' | '»' | '«' | '"') };
-        let Some(len) = rest.find(|c: char| is_end(c) || c == '\n').filter(|&len| !rest[len..].starts_with('\n'))
-        else {
+        let mut escaped = false;
+        let is_last = |c: char| {
+            let is_escaped = std::mem::take(&mut escaped);
+            escaped = c == '\\' && !is_escaped;
+            is_end(c) && !is_escaped || c == '\n'
+        };
+        let Some(len) = rest.find(is_last).filter(|&len| !rest[len..].starts_with('\n')) else {
             return self.unended(start);
         };
         let inner = Span::new(start + open, start + open + len);
@@ -367,12 +372,14 @@ pub(crate) struct Value<'a> {
     pub(crate) text: &'a str,
     json: &'a Json,
     index: usize,
+    /// Whether it is the offset of the last character of a stretch: the one behind it is meant.
+    is_last: bool,
 }
 
 impl Json {
     /// The value as a whole, where there is one.
     pub(crate) fn root<'a>(&'a self, text: &'a str) -> Option<Value<'a>> {
-        (!self.nodes.is_empty()).then_some(Value { text, json: self, index: 0 })
+        (!self.nodes.is_empty()).then_some(Value { text, json: self, index: 0, is_last: false })
     }
 }
 
@@ -404,7 +411,18 @@ impl<'a> Value<'a> {
             return None;
         }
         let raw = self.raw();
-        raw.parse().ok().or_else(|| raw.strip_suffix(".0")?.parse().ok())
+        let number: i64 = raw.parse().ok().or_else(|| raw.strip_suffix(".0")?.parse().ok())?;
+        number.checked_add(i64::from(self.is_last))
+    }
+
+    /// The same as the offset of the last character of a stretch: as a number it is that of the one behind it.
+    pub(crate) fn as_last(self) -> Self {
+        Self { is_last: true, ..self }
+    }
+
+    /// The whole number `offset` as it is written in the place of this one.
+    pub(crate) fn written(self, offset: usize) -> String {
+        offset.saturating_sub(usize::from(self.is_last)).to_string()
     }
 
     /// The nodes that it holds, one behind the other: items, or keys and values.

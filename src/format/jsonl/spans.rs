@@ -115,7 +115,7 @@ fn recount(task: &Task<'_>, text: &str, measure: &Measure<'_>, unit: Unit) -> Op
             if value.integer() != i64::try_from(offset).ok() {
                 let place = start.span().cover(end.span());
                 first = Some(first.map_or(place, |first| first.min(place)));
-                edits.push(Edit::replace(value.span(), offset.to_string()));
+                edits.push(Edit::replace(value.span(), value.written(offset)));
             }
         }
     }
@@ -223,7 +223,7 @@ impl Reader<'_> {
         let len = surface.chars().count();
         let edits = vec![
             Edit::replace(entry.start.span(), nearest.to_string()),
-            Edit::replace(entry.end.span(), (nearest + len).to_string()),
+            Edit::replace(entry.end.span(), entry.end.written(nearest + len)),
         ];
         let edits = ordered(edits);
         let title = format!("Move it to {nearest}, where “{}” stands", short(surface));
@@ -259,7 +259,7 @@ impl Reader<'_> {
                 }
                 if tail > 0 {
                     let end = self.measure.offset(span.end - tail, self.unit);
-                    edits.push(Edit::replace(entry.end.span(), end.to_string()));
+                    edits.push(Edit::replace(entry.end.span(), entry.end.written(end)));
                 }
                 let edits = ordered(edits);
                 let title = "Leave the white space out";

@@ -116,6 +116,75 @@ fn label_studio_writes_an_array_of_tasks() {
 }
 
 #[test]
+fn dataturks_writes_the_last_character_of_a_stretch() {
+    check(
+        r#"{"content":"Vera Lind came.","annotation":[{"label":["PER"],"points":[{"start":0,"end":8,"text":"Vera Lind"}]}],"extras":null}
+{"content":"Moen left.","annotation":[{"label":["PER"],"points":[{"start":1,"end":44,"text":"Moen"}]}]}
+"#,
+        expect![[r#"
+            article "Vera Lind came."
+              [Vera Lind] PER
+            article "Moen left."
+              [oen left.] PER
+            span-out-of-text "1,\"end\":44": The text is 10 characters long, the annotation goes from 1 to 45 | Safe Move it to 0, where “Moen” stands
+        "#]],
+    );
+}
+
+#[test]
+fn the_end_of_dataturks_is_written_as_it_is_read() {
+    let text =
+        r#"{"content":"Moen left.","annotation":[{"label":"PER","points":[{"start":1,"end":4,"text":"Moen"}]}]}"#;
+    assert_eq!(fixed(text, &findings(text)), text.replace("\"start\":1,\"end\":4", "\"start\":0,\"end\":3"));
+}
+
+#[test]
+fn spacy_wrote_pairs_of_a_text_and_what_is_said_of_it() {
+    check(
+        r#"["Vera Lind came.", {"entities": [[0, 9, "PER"]]}]
+["Moen left.", {"entities": [[0, 60, "PER"]]}]
+"#,
+        expect![[r#"
+            article "Vera Lind came."
+              [Vera Lind] PER
+            article "Moen left."
+              [Moen left.] PER
+            span-out-of-text "0, 60": The text is 10 characters long, the annotation goes from 0 to 60
+        "#]],
+    );
+    check(
+        r#"[["Vera Lind came.", {"entities": [[0, 9, "PER"]]}],
+ ["Moen left.", {"entities": [[0, 4, "PER"]]}]]"#,
+        expect![[r#"
+            article "Vera Lind came."
+              [Vera Lind] PER
+            article "Moen left."
+              [Moen] PER
+        "#]],
+    );
+}
+
+#[test]
+fn hugging_face_writes_tokens_and_their_tags() {
+    check(
+        r#"{"id": "0", "tokens": ["Vera", "Lind", "said", "\"no\""], "ner_tags": ["B-PER", "I-PER", "O", "O"]}
+{"id": "1", "tokens": ["Oda", "Moen", "left"], "ner_tags": ["S-PER", "B-PER"]}
+{"id": "2", "tokens": ["Oda", "left"], "ner_tags": [1, 0]}
+"#,
+        expect![[r#"
+            article "Vera Lind said \"no\""
+              id: 0
+              [Vera Lind] PER
+            article "Oda Moen left"
+              id: 1
+              [Oda] PER
+              [Moen] PER
+            span-off-token "[\"S-PER\", \"B-PER\"]": There are 3 tokens and 2 tags
+        "#]],
+    );
+}
+
+#[test]
 fn an_article_of_a_crawler_has_its_metadata() {
     check(
         r#"{"title":"Gates shut","maintext":"One.\n\nTwo “quoted” \"words\".","date_publish":"2031-05-14 09:00:00","url":"https://harbour.example/7","source_domain":"harbour.example","language":"en","authors":["Ida Holm"]}
@@ -200,6 +269,28 @@ fn one_slip_is_one_finding() {
         crossing-spans "5, 17": “Lind Harbour” overlaps “Vera Lind”, and neither lies inside the other | The other one "0, 9"
         span-text-mismatch "3, \"end\": 12": The annotation is of “Vera Lind”, its offsets are of “n Vera Li” | Safe Move it to 5, where “Vera Lind” stands
     "#]].assert_eq(&shown);
+}
+
+#[test]
+fn what_python_printed_is_one_finding_for_the_file() {
+    let record = "{'text': 'Lind isn\\'t here', 'label': [[0, 4, 'PER']], 'meta': None}\n";
+    let text = record.repeat(3);
+    let facts = crate::facts::FileFacts::new(&text, crate::format::Markup::JsonLines, std::sync::Arc::default());
+    let shown: String = facts.findings().map(|finding| show_finding(&text, &finding)).collect();
+    expect![[r#"
+        broken-json "'text'": This record and 2 more are written as Python prints a dictionary: in JSON strings stand between double quotation marks, and json.dumps writes it
+    "#]].assert_eq(&shown);
+}
+
+#[test]
+fn a_single_record_that_breaks_off_is_json() {
+    let text = "{\"text\": \"Vera Lind spoke.\", \"label\": [[0, 9, \"PE";
+    let facts = crate::facts::FileFacts::new(text, crate::format::Markup::JsonLines, std::sync::Arc::default());
+    let shown: String = facts.findings().map(|finding| show_finding(text, &finding)).collect();
+    expect![[r#"
+        broken-json "\"": This string is never closed
+    "#]]
+    .assert_eq(&shown);
 }
 
 #[test]

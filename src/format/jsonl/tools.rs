@@ -1,6 +1,7 @@
 //! What the tools write: doccano, Prodigy, Label Studio, spaCy and its kin, and articles as crawlers store them.
 
 use super::scan::{Kind, Value};
+use crate::format::iob::Tag;
 
 /// Who wrote a record, as far as that changes what it means.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub(crate) struct Task<'a> {
     pub(crate) text: Option<Value<'a>>,
     /// Each set on its own: what one annotator, one prediction says.
     pub(crate) sets: Vec<Set<'a>>,
+    /// Tokens and their tags, in the place of a text.
+    pub(crate) tagged: Option<(Value<'a>, Value<'a>)>,
     /// Tokens: their text, first and last offset.
     pub(crate) tokens: Vec<Token<'a>>,
     /// The metadata, under the names that headers use.
@@ -88,6 +91,11 @@ const FIELDS: &[(&str, &[&str])] = &[
 /// What the record `root` means.
 pub(crate) fn task(root: Value<'_>) -> Task<'_> {
     let mut task = Task::default();
+    if let Some((text, said)) = pair(root) {
+        offsets(said, &mut task);
+        task.text = Some(text);
+        return task;
+    }
     if !root.is(Kind::Object) {
         return task;
     }
@@ -114,6 +122,43 @@ pub(crate) fn task(root: Value<'_>) -> Task<'_> {
     task
 }
 
+/// The text and what is said of it, as spaCy's older examples have it: `["Vera Lind", {"entities": [[0, 9, "PER"]]}]`.
+pub(crate) fn pair(root: Value<'_>) -> Option<(Value<'_>, Value<'_>)> {
+    let mut items = root.items();
+    let (text, said) = (items.next()?, items.next()?);
+    (text.is_string() && said.get("entities").is_some() && items.next().is_none()).then_some((text, said))
+}
+
+/// Tokens with a tag for each, as data sets of Hugging Face have them; tags that are numbers say nothing alone.
+fn tagged(root: Value<'_>) -> Option<(Value<'_>, Value<'_>)> {
+    let of_strings = |list: &Value<'_>| list.items().next().is_some() && list.items().all(Value::is_string);
+    let tokens = root.first(&["tokens", "words"]).filter(of_strings)?;
+    let tags = root.first(&["ner_tags", "tags", "ner", "labels"]).filter(of_strings)?;
+    let is_tag = |tag: Value<'_>| Tag::read(tag.raw()).is_some();
+    tags.items().all(is_tag).then_some((tokens, tags))
+}
+
+/// What DataTurks says of a text: `{"label": ["PER"], "points": [{"start": 0, "end": 8, "text": "Vera Lind"}]}`, where
+/// the end is the last character.
+fn points<'a>(item: Value<'a>) -> impl Iterator<Item = Entry<'a>> {
+    let label = item.get("label");
+    let label = label.and_then(|label| if label.is(Kind::Array) { label.items().next() } else { Some(label) });
+    let points = item.get("points").into_iter().flat_map(Value::items);
+    points.filter_map(move |point| {
+        let (start, end) = (point.get("start")?, point.get("end")?);
+        let are_numbers = start.is(Kind::Number) && end.is(Kind::Number);
+        are_numbers.then_some(Entry {
+            whole: item,
+            start,
+            end: end.as_last(),
+            label: label.filter(|label| label.is_string()),
+            surface: point.get("text").filter(|surface| surface.is_string()),
+            identity: None,
+            tokens: None,
+        })
+    })
+}
+
 /// The string that the text of a record is.
 fn text_of<'a>(place: Value<'a>) -> Option<Value<'a>> {
     TEXTS.iter().find_map(|key| place.get(key).filter(|value| value.is_string()))
@@ -121,6 +166,7 @@ fn text_of<'a>(place: Value<'a>) -> Option<Value<'a>> {
 
 fn offsets<'a>(root: Value<'a>, task: &mut Task<'a>) {
     task.text = text_of(root);
+    task.tagged = if task.text.is_none() { tagged(root) } else { None };
     task.tool =
         if root.first(&["_input_hash", "_task_hash", "answer"]).is_some() { Tool::Prodigy } else { Tool::Offsets };
     // The first set is there even where nobody has annotated anything.
@@ -142,6 +188,7 @@ fn offsets<'a>(root: Value<'a>, task: &mut Task<'a>) {
         }
     }
     let set = &mut task.sets[0];
+    set.spans.extend(root.get("annotation").into_iter().flat_map(Value::items).flat_map(points));
     for relation in root.get("relations").into_iter().flat_map(Value::items) {
         // Relations of Prodigy name tokens; those of doccano name entities.
         set.ends.extend([relation.first(&["from_id", "from"]), relation.first(&["to_id", "to"])].into_iter().flatten());

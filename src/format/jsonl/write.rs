@@ -104,7 +104,7 @@ impl Writer<'_> {
         let tokens = self.sample.tokens.zip(self.tokens);
         Some(match () {
             () if is(Some(self.sample.start)) => Some(self.start.to_string()),
-            () if is(Some(self.sample.end)) => Some(self.end.to_string()),
+            () if is(Some(self.sample.end)) => Some(self.sample.end.written(self.end)),
             () if is(self.sample.label) => Some(quoted(self.new.kind)),
             () if is(self.sample.surface) => Some(quoted(self.surface)),
             () if is(self.sample.identity) => self.new.identity.map(quoted),

@@ -58,7 +58,15 @@ pub(super) fn read(tree: &Tree<'_>) -> Reading {
     }
     fields.sort_by_key(|field| field.span);
     if !body.text.is_empty() {
-        reading.articles.push(Extract { span, fields, text: body.text, pieces: body.pieces, annotations, apart: true });
+        reading.articles.push(Extract {
+            span,
+            fields,
+            text: body.text,
+            pieces: body.pieces,
+            annotations,
+            apart: true,
+            tokenised: false,
+        });
     }
     reading
 }

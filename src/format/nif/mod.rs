@@ -102,6 +102,7 @@ fn read_file(text: &str, looks: bool) -> Reading {
             pieces: body.pieces,
             annotations,
             apart: true,
+            tokenised: false,
         });
     }
     if looks {
@@ -260,6 +261,17 @@ mod tests {
             dangling-pointer "<http://example.org/2>": No text in this file is the context that this points at
         "#]].assert_eq(&show(SAMPLE, &reading));
         assert!(claims(SAMPLE));
+    }
+
+    #[test]
+    fn a_prefix_ends_with_a_full_stop() {
+        let lost = SAMPLE.replacen("nif-core#> .", "nif-core#>", 1);
+        let reading = read_file(&lost, false);
+        let (first, rest) = reading.findings.split_first().expect("a finding");
+        expect![[r#"
+            broken-triple "@prefix nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>": This declaration does not end: a full stop stands behind the address | Safe Add the full stop
+        "#]].assert_eq(&crate::format::testing::show_finding(&lost, first));
+        assert_eq!(rest.len(), read_file(SAMPLE, false).findings.len());
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use memchr::memchr;
 
 use crate::format::assemble::Assembly;
-use crate::rules::{Finding, RuleId};
+use crate::rules::{Edit, Finding, Fix, RuleId};
 use crate::text::Span;
 
 /// A part of a triple.
@@ -49,6 +49,11 @@ pub(crate) fn triples(text: &str, findings: &mut Vec<Finding>) -> Vec<Triple> {
             Piece::Mark(b'.') => (subject, predicate) = (None, None),
             Piece::Mark(b';') => predicate = None,
             Piece::Mark(_) => {}
+            Piece::Prefix(span) => {
+                let message = "This declaration does not end: a full stop stands behind the address";
+                let fix = Fix::safe("Add the full stop", vec![Edit::insert(span.end, " .")]);
+                findings.push(Finding::new(RuleId::BrokenTriple, span, message).fixed_by(fix));
+            }
             Piece::Broken(span) => {
                 findings.push(Finding::new(RuleId::BrokenTriple, span, "This string is never closed"));
                 (subject, predicate) = (None, None);
@@ -61,6 +66,8 @@ pub(crate) fn triples(text: &str, findings: &mut Vec<Finding>) -> Vec<Triple> {
 enum Piece {
     Term(Term),
     Mark(u8),
+    /// A declaration of a prefix that has lost its full stop.
+    Prefix(Span),
     Broken(Span),
 }
 
@@ -78,7 +85,11 @@ impl Scanner<'_> {
                 b'#' => self.at = memchr(b'\n', &bytes[self.at..]).map_or(bytes.len(), |found| self.at + found + 1),
                 b'@' => {
                     // A prefix or a base declares nothing that is needed; a language was taken with its literal.
+                    let start = self.at;
                     self.at = memchr(b'\n', &bytes[self.at..]).map_or(bytes.len(), |found| self.at + found + 1);
+                    if let Some(span) = self.unended(start) {
+                        return Some(Piece::Prefix(span));
+                    }
                 }
                 _ => break,
             }
@@ -113,6 +124,15 @@ impl Scanner<'_> {
                 Some(self.term(TermKind::Name, start, start, start + len))
             }
         }
+    }
+
+    /// The declaration that stands on the line from `start` to where the scanner is, where it ends with its address and
+    /// no full stop follows.
+    fn unended(&self, start: usize) -> Option<Span> {
+        let line = self.text[start..self.at].trim_end();
+        let next = self.text[self.at..].trim_start();
+        let declares = line.starts_with("@prefix ") || line.starts_with("@base ");
+        (declares && line.ends_with('>') && !next.starts_with('.')).then(|| Span::new(start, start + line.len()))
     }
 
     fn term(&self, kind: TermKind, start: usize, from: usize, to: usize) -> Piece {

@@ -5,7 +5,7 @@ mod read;
 mod tags;
 mod write;
 
-use super::columns::{MOST_FIELDS, is_blank, row_at, rows};
+use super::columns::{self, LineEnds, MOST_FIELDS, is_blank, row_at, rows};
 use super::records::{Cut, Whole};
 use crate::rules::Finding;
 pub(crate) use read::read;
@@ -17,10 +17,21 @@ pub(crate) use write::annotate;
 pub(crate) struct Context {
     /// How many columns a token has.
     columns: usize,
+    /// Whether tokens are words with spaces between them, as many in each line.
+    is_spaced: bool,
+}
+
+impl Context {
+    /// Whether spaces stand where tabs should.
+    pub(crate) fn has_spaces_for_tabs(&self) -> bool {
+        self.is_spaced
+    }
 }
 
 /// Answers of lines: plus the number of columns.
 const COLUMNS: u16 = 100;
+/// Tokens without tabs that have as many words as the one in front of them, and more than one.
+const SPACED: u16 = 50;
 /// Documents, by their ids.
 const DOCUMENT: u8 = 0;
 
@@ -49,7 +60,7 @@ pub(crate) fn claims(head: &str) -> bool {
 
 /// The record that `text` begins with: a document, or a part of a very long one.
 pub(crate) fn cut(text: &str) -> Cut {
-    let mut at = 0;
+    let mut at = columns::len_of_mark(text);
     let mut has_content = false;
     while let Some(row) = row_at(text, at) {
         if row.text.starts_with('<')
@@ -74,12 +85,17 @@ pub(crate) fn cut(text: &str) -> Cut {
 /// What the summaries of all records say.
 pub(crate) fn context(whole: &Whole<'_>) -> Context {
     let votes = whole.votes();
-    let count = |n: u16| votes.get(&(COLUMNS + n)).copied().unwrap_or(0);
-    let columns = (0..MOST_FIELDS as u16).max_by_key(|n| (count(*n), u16::MAX - n)).unwrap_or(0);
-    Context { columns: usize::from(columns) }
+    let count = |answer: u16| votes.get(&answer).copied().unwrap_or(0);
+    let numbers = || 0..MOST_FIELDS as u16;
+    let columns = numbers().max_by_key(|n| (count(COLUMNS + n), u16::MAX - n)).unwrap_or(0);
+    let tokens: usize = numbers().map(|n| count(COLUMNS + n)).sum();
+    let is_spaced = tokens > 2 && columns == 1 && (count(SPACED) + 1) * 10 >= tokens * 8;
+    Context { columns: usize::from(columns), is_spaced }
 }
 
 /// What is wrong with the file as a whole.
 pub(crate) fn reduce(whole: &Whole<'_>, _: &Context) -> Vec<Finding> {
-    whole.duplicate_documents(DOCUMENT)
+    let mut found = whole.duplicate_documents(DOCUMENT);
+    found.extend(LineEnds::finding(&whole.votes()));
+    found
 }

@@ -1,8 +1,8 @@
 //! Reads a record of vertical text.
 
 use super::tags::{Attribute, Line, attributes, entity_type, is_block, is_document};
-use super::{COLUMNS, Context, DOCUMENT};
-use crate::format::columns::{Fields, Row, Separator, is_blank, rows};
+use super::{COLUMNS, Context, DOCUMENT, SPACED};
+use crate::format::columns::{self, Fields, LineEnds, Row, Separator, is_blank, rows};
 use crate::format::reading::{Extract, ExtractAnnotation, ExtractField, Marked, Piece, Reading, Role, Written};
 use crate::format::records::{Detail, Name, Place};
 use crate::rules::{Edit, Finding, Fix, RuleId};
@@ -17,6 +17,9 @@ pub(crate) fn read(text: &str, place: Place, context: &Context, detail: Detail) 
         extract: Extract { span: Span::new(0, text.len()), ..Extract::default() },
         reading: Reading::default(),
         columns: Vec::new(),
+        line_ends: LineEnds::default(),
+        words: 0,
+        spaced: 0,
         open: Vec::new(),
         has_paragraphs: memchr::memmem::find(text.as_bytes(), b"<p").is_some(),
         glued: true,
@@ -24,7 +27,7 @@ pub(crate) fn read(text: &str, place: Place, context: &Context, detail: Detail) 
         has_tokens: false,
     };
     let mut fields = Fields::default();
-    for row in rows(text, 0) {
+    for row in rows(text, columns::first_row(text, place)) {
         reader.row(&row, &mut fields);
     }
     reader.finish(place)
@@ -38,6 +41,10 @@ struct Reader<'a> {
     reading: Reading,
     /// How many tokens have so many columns.
     columns: Vec<u32>,
+    line_ends: LineEnds,
+    /// How many words the last token without tabs has, and how many tokens have more than one and as many as the last.
+    words: usize,
+    spaced: u32,
     open: Vec<Open<'a>>,
     has_paragraphs: bool,
     /// Whether the next token follows without a space.
@@ -68,6 +75,7 @@ impl<'a> Reader<'a> {
     }
 
     fn row(&mut self, row: &Row<'a>, fields: &mut Fields) {
+        self.line_ends.count(row.end);
         if is_blank(row.text) {
             if row.start > 0 || !row.text.is_empty() {
                 let message = "An empty line stands between the lines of a vertical text: it becomes an empty token";
@@ -212,6 +220,9 @@ impl<'a> Reader<'a> {
             self.columns.resize(fields.len() + 1, 0);
         }
         self.columns[fields.len()] += 1;
+        let words = if fields.len() == 1 { row.text.split(' ').filter(|word| !word.is_empty()).count() } else { 0 };
+        self.spaced += u32::from(words > 1 && words == self.words);
+        self.words = words;
         let (has, wants) = (fields.len(), self.context.columns);
         if has != wants && wants > 0 {
             let attributes = |n: usize| if n == 1 { "1 column".to_owned() } else { format!("{n} columns") };
@@ -275,7 +286,8 @@ impl<'a> Reader<'a> {
             self.unclosed(open);
         }
         let counts = self.columns.iter().enumerate().map(|(n, count)| (COLUMNS + n as u16, *count));
-        self.reading.summary.votes = counts.filter(|(_, count)| *count > 0).collect();
+        let counts = counts.chain([(SPACED, self.spaced)]);
+        self.reading.summary.votes = counts.filter(|(_, count)| *count > 0).chain(self.line_ends.votes()).collect();
         if self.has_tokens {
             self.extract
                 .annotations

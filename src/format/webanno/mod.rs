@@ -5,7 +5,7 @@ mod cells;
 mod read;
 mod realign;
 
-use super::columns::{row_at, rows};
+use super::columns::{self, row_at, rows};
 use super::records::{Cut, Whole};
 use crate::rules::{Finding, RuleId};
 use crate::text::Span;
@@ -70,7 +70,7 @@ pub(crate) fn claims(head: &str) -> bool {
 
 /// The record that `text` begins with: the file, or a part of a very long one that ends with a sentence.
 pub(crate) fn cut(text: &str) -> Cut {
-    let mut at = 0;
+    let mut at = columns::len_of_mark(text);
     while let Some(row) = row_at(text, at) {
         let ends = || xxhash_rust::xxh3::xxh3_64(row.text.as_bytes()).is_multiple_of(ONE_IN);
         if at > LARGE && row.text.starts_with("#Text=") && ends() {

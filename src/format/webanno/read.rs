@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::cells::{targets, values};
 use super::{Context, LayerKind, TARGET, TOKEN, header, slice_utf16, unescaped};
-use crate::format::columns::{Fields, Row, Separator, is_blank, rows};
+use crate::format::columns::{self, Fields, Row, Separator, is_blank, rows};
 use crate::format::reading::{Extract, ExtractAnnotation, Marked, Piece, Reading, Role, Written};
 use crate::format::records::{Detail, Name, Place};
-use crate::rules::{Finding, RuleId};
+use crate::rules::{Edit, Finding, Fix, RuleId};
 use crate::text::{Encoding, Span};
 
 /// Reads the record `text`.
@@ -24,13 +24,25 @@ pub(crate) fn read(text: &str, place: Place, context: &Context, detail: Detail) 
         spans: BTreeMap::new(),
         has_tokens: false,
         token_number: 0,
+        is_short: false,
     };
     if place.first {
         reader.reading.summary.declares = header(text, &mut reader.reading.findings);
     }
     let mut fields = Fields::default();
-    for row in rows(text, 0) {
+    let mut last: Option<Row<'_>> = None;
+    for row in rows(text, columns::first_row(text, place)) {
         reader.row(&row, &mut fields);
+        last = Some(row);
+    }
+    reader.sentence_end(text.len());
+    let cut_off = last.filter(|row| row.end.is_none() && place.last && reader.has_tokens && !reader.is_short);
+    let is_told = |row: &Row<'_>| reader.reading.findings.iter().any(|finding| finding.span.start >= row.start);
+    if cut_off.is_some_and(|row| !is_told(&row)) {
+        let message = "No line end follows the last row: the file may have been cut off here";
+        let fix = Fix::safe("Add a line end", vec![Edit::insert(text.len(), "\n")]);
+        let finding = Finding::new(RuleId::MissingFinalBlankLine, Span::empty(text.len()), message);
+        reader.reading.findings.push(finding.fixed_by(fix));
     }
     reader.finish()
 }
@@ -49,6 +61,8 @@ struct Reader<'a> {
     spans: BTreeMap<(usize, u32), Numbered>,
     has_tokens: bool,
     token_number: usize,
+    /// Whether the last sentence has lost rows at its end.
+    is_short: bool,
 }
 
 /// An annotation of several tokens.
@@ -68,6 +82,9 @@ struct Sentence {
     begin: Option<usize>,
     /// Whether something was said of its offsets already.
     told: bool,
+    /// Where its last token ends, in UTF-16 units, and the number of that.
+    end: usize,
+    number: Option<u32>,
 }
 
 impl<'a> Reader<'a> {
@@ -87,6 +104,12 @@ impl<'a> Reader<'a> {
         }
         if let Some(text) = row.text.strip_prefix("#Text=") {
             self.look(row.span(), Role::Comment);
+            if self.sentence.begin.is_some() {
+                let message = "A sentence begins here, and no blank line ends the one before";
+                let fix = Fix::unsafe_("Put a blank line here", vec![Edit::insert(row.start, "\n")]);
+                self.reading.findings.push(Finding::new(RuleId::WordNumber, row.span(), message).fixed_by(fix));
+                self.sentence_end(row.start);
+            }
             self.sentence.start.get_or_insert(row.start);
             self.reading.summary.sound += 1;
             match &mut self.sentence.text {
@@ -113,11 +136,14 @@ impl<'a> Reader<'a> {
         // Versions before 3.3 end each row with a tab.
         let trailing = spans.len() > 3 && spans.last().is_some_and(|last| last.is_empty());
         let spans = &spans[..spans.len() - usize::from(trailing)];
+        self.reading.summary.tabbed += u32::from(spans.len() > 1);
         let wants = self.context.columns();
         let id = spans[0];
         let offsets = spans.get(1).and_then(|span| offsets(&text[span.range()]));
         let (Some(offsets), true) = (offsets, spans.len() >= 3) else {
             self.reading.summary.odd += 1;
+            let is_spaced = spans.len() == 1 && row.text.split_whitespace().nth(1).and_then(self::offsets).is_some();
+            self.reading.summary.spaced += u32::from(is_spaced);
             let message = "A row has the number of the token, its offsets, the token and a column for each feature, with tabs between them";
             return self.find(RuleId::ColumnCount, row.span(), message);
         };
@@ -131,7 +157,11 @@ impl<'a> Reader<'a> {
         }
         let is_part = text[id.range()].contains('.');
         let token = spans[2];
+        if !is_part {
+            self.number(id);
+        }
         self.check_offsets(spans[1], token, offsets, is_part);
+        self.sentence.end = self.sentence.end.max(offsets.1);
         let name = Name { kind: TOKEN, defines: true, text: text[id.range()].into(), span: id, ..Name::default() };
         self.reading.summary.names.push(name);
         let place = if is_part { self.part(token) } else { Some(self.push(token)) };
@@ -146,6 +176,32 @@ impl<'a> Reader<'a> {
             for cell in spans.iter().skip(3).filter(|cell| &text[cell.range()] != "_") {
                 self.look(*cell, Role::Type);
             }
+        }
+    }
+
+    /// Says where rows are lost: the tokens of a sentence are counted from 1.
+    fn number(&mut self, id: Span) {
+        let Some(number) = self.text[id.range()].split_once('-').and_then(|(_, number)| number.parse().ok()) else {
+            return;
+        };
+        let before = self.sentence.number.replace(number);
+        let wanted = before.map_or(1, |before| before + 1);
+        if number > wanted && !std::mem::replace(&mut self.sentence.told, true) {
+            let message = format!("Token {number} of the sentence stands where token {wanted} should: rows are lost");
+            self.find(RuleId::WordNumber, id, message);
+        }
+    }
+
+    /// Says that the sentence goes on behind its last row.
+    fn lost_rows(&mut self, sentence: &Sentence) {
+        self.is_short = false;
+        let Some((text, line)) = sentence.text.as_ref().filter(|_| !sentence.told) else { return };
+        let len = sentence.end.saturating_sub(sentence.begin.unwrap_or(sentence.end));
+        let rest = slice_utf16(text, len, Encoding::Utf16.len(text)).unwrap_or_default().trim();
+        if !rest.is_empty() {
+            let message = format!("No row has the end of this sentence: “{}”", snippet(rest));
+            self.find(RuleId::TokenOffsets, *line, message);
+            self.is_short = true;
         }
     }
 
@@ -306,6 +362,7 @@ impl<'a> Reader<'a> {
     fn sentence_end(&mut self, at: usize) {
         let sentence = std::mem::take(&mut self.sentence);
         let Some(start) = sentence.start else { return };
+        self.lost_rows(&sentence);
         self.new_block = true;
         if self.looks {
             self.reading.folds.push(Span::new(start, at));
@@ -329,4 +386,12 @@ impl<'a> Reader<'a> {
 pub(super) fn offsets(field: &str) -> Option<(usize, usize)> {
     let (begin, end) = field.split_once('-')?;
     Some((begin.parse().ok()?, end.parse().ok()?))
+}
+
+/// The beginning of a text, for a message.
+fn snippet(text: &str) -> String {
+    match text.char_indices().nth(40) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    }
 }

@@ -29,6 +29,7 @@ pub(super) fn read(text: &str, document: &Document, names: &Elements) -> Reading
         open: Vec::new(),
         breaks: 0,
         glued: 0,
+        words: 0,
         root: None,
         done: Vec::new(),
         findings: Vec::new(),
@@ -60,6 +61,9 @@ pub(super) fn kinds(text: &str, document: &Document, names: &Elements) -> Vec<Ki
             // A folder of articles, or one that holds others.
             Kind::Block if name.eq_ignore_ascii_case("text") && !has_root && !around.article => Kind::Article,
             Kind::Block if name == "head" && around.nitf && !around.text => Kind::Skipped,
+            Kind::Block if name == "block" && around.nitf && is_lead(text, document, kinds.len() as u32) => {
+                Kind::Skipped
+            }
             _ if around.authority => Kind::Authority,
             // In a paragraph, what would be metadata elsewhere is text.
             Kind::Field(_) if around.paragraph => match name {
@@ -90,6 +94,30 @@ pub(super) fn kinds(text: &str, document: &Document, names: &Elements) -> Vec<Ki
         inside.push(here);
     }
     kinds
+}
+
+/// Whether the words of an element begin the next one of its name, too: archives give the first paragraphs of an article
+/// as a block of their own, in front of the full text.
+fn is_lead(text: &str, document: &Document, index: u32) -> bool {
+    let lead = &document.elements[index as usize];
+    let name = &text[lead.name.range()];
+    let behind = &document.elements[index as usize + 1..];
+    let next = behind.iter().find(|it| it.parent == lead.parent && &text[it.name.range()] == name);
+    let inside = |close: Option<Span>, open: Span| Some(&text[open.end..close?.start]);
+    let (Some(lead), Some(full)) = (inside(lead.close, lead.open), next.and_then(|it| inside(it.close, it.open)))
+    else {
+        return false;
+    };
+    let mut full = words(full);
+    let mut lead = words(lead).peekable();
+    lead.peek().is_some() && lead.all(|word| full.next() == Some(word))
+}
+
+/// The words between the tags of a stretch of markup.
+fn words(markup: &str) -> impl Iterator<Item = &str> {
+    let texts = markup.split('<').enumerate();
+    let texts = texts.map(|(at, part)| if at == 0 { part } else { part.split_once('>').map_or("", |(_, text)| text) });
+    texts.flat_map(str::split_whitespace)
 }
 
 /// What an element stands in.
@@ -171,6 +199,8 @@ struct Reader<'a> {
     breaks: usize,
     /// How many elements are open in which tokens stand without a space between them.
     glued: usize,
+    /// How many words of the article are elements.
+    words: usize,
     /// The element that is the article.
     root: Option<u32>,
     done: Vec<Extract>,
@@ -261,7 +291,10 @@ impl<'a> Reader<'a> {
                 self.glued = self.glued.saturating_sub(1);
                 self.pend(Pending::Gap);
             }
-            Kind::Word => self.pend(Pending::Gap),
+            Kind::Word => {
+                self.words += 1;
+                self.pend(Pending::Gap);
+            }
             _ => {}
         }
     }
@@ -668,10 +701,12 @@ impl<'a> Reader<'a> {
         let mut article = std::mem::take(&mut self.article);
         let mut body = std::mem::take(&mut self.body);
         body.trim_end();
+        let words = std::mem::take(&mut self.words);
         if body.text.is_empty() && article.fields.is_empty() {
             return;
         }
         article.span = span;
+        article.tokenised = words > 0 && words * 2 > body.text.split_whitespace().count();
         article.text = body.text;
         article.pieces = body.pieces;
         article.annotations.retain(|annotation| annotation.parts.iter().all(|part| part.end <= article.text.len()));

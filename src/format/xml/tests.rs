@@ -10,6 +10,28 @@ fn check(text: &str, expected: Expect) {
 }
 
 #[test]
+fn a_lead_that_the_full_text_begins_with_is_no_part_of_the_article() {
+    let archive = |lead: &str| {
+        let (lead, full) =
+            (format!("<block class=\"lead\">\n{lead}\n</block>"), "<p>Gates shut.</p><p>Lind spoke.</p>");
+        format!("<nitf><body><body.content>{lead}<block class=\"full\">{full}</block></body.content></body></nitf>")
+    };
+    let text = |markup: &str| read_record(markup, &Elements::new(), false).articles[0].text.clone();
+    assert_eq!(text(&archive("<p>Gates shut.</p>")), "Gates shut.\n\nLind spoke.");
+    assert_eq!(text(&archive("<p>Gates opened.</p>")), "Gates opened.\n\nGates shut.\n\nLind spoke.");
+    assert_eq!(text(&archive("")), "Gates shut.\n\nLind spoke.");
+}
+
+#[test]
+fn ontonotes_writes_numbers_and_times_as_names_too() {
+    for kind in ["DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"] {
+        let text = format!("<DOC><TEXT><P><ENAMEX TYPE=\"{kind}\">Friday</ENAMEX> came.</P></TEXT></DOC>");
+        let reading = read_record(&text, &Elements::new(), false);
+        assert_eq!(reading.findings, [], "{kind}");
+    }
+}
+
+#[test]
 fn named_entities_of_muc_are_mentions_in_the_text_of_a_document() {
     check(
         r#"<DOC>

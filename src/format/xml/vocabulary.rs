@@ -307,6 +307,15 @@ pub(crate) fn known_types(name: &str) -> &'static [&'static str] {
             "ARTIFACT",
             "TITLE",
             "DISEASE",
+            // OntoNotes writes numbers and times as names too.
+            "DATE",
+            "TIME",
+            "PERCENT",
+            "MONEY",
+            "QUANTITY",
+            "ORDINAL",
+            "CARDINAL",
+            "MEASURE",
         ]
     } else if name.eq_ignore_ascii_case("timex") {
         &["DATE", "TIME", "DURATION", "SET", "PERIOD"]
