@@ -128,6 +128,9 @@ fn spaces(line: &str, start: usize, out: &mut Typography) {
             out.habits.tight += 1;
         }
         out.habits.attached += u32::from(is_attached(at));
+        // Who sets guillemets apart, as the French do, sets these marks apart as well.
+        let apart = line[..at].ends_with('«') || line[at + 1..].starts_with('»');
+        out.habits.spaced += u32::from(apart);
         if bytes[at + 1] == b' ' {
             let sentence =
                 matches!(bytes[at - 1], b'.' | b'!' | b'?' | b':' | b'"' | b' ') || !bytes[at - 1].is_ascii();

@@ -294,6 +294,12 @@ fn malformed_separators() {
 }
 
 #[test]
+fn who_sets_guillemets_apart_sets_other_marks_apart_as_well() {
+    found("D’une voix blanche : « Je suis à bout. »\n\nElle a dit : « Non. »\n", &expect![[r#""#]]);
+    found("She said it like this : «I am done.»\n", &expect!["space-before-punctuation “ ”"]);
+}
+
+#[test]
 fn a_text_of_tokens_in_a_row_is_not_told_that_spaces_stand_before_its_punctuation() {
     let tokens =
         "Vera Lind , the minister , opened the gates .\nShe left at noon , and nobody saw her .\n\nWho was there ?\n";

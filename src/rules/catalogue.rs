@@ -1399,7 +1399,7 @@ catalogue! {
     SpaceBeforePunctuation "TYP003" "space-before-punctuation" Hint fix Safe
     "White space stands in front of a comma, full stop or other closing punctuation."
     "Scrapers leave it where a link or a footnote was.\n\
-     French typography wants a space before `: ; ! ?`, and an article in French is not reported for it; nor is one whose \
+     French typography wants a space before `: ; ! ?` and inside guillemets, and an article in French is not reported for it; nor is one whose \
      full stops and commas mostly have a space before them, as texts of tokens do."
     bad "The gates opened ."
     good "The gates opened.";
