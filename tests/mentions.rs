@@ -359,10 +359,34 @@ fn an_office_is_no_name_and_whose_it_is_has_one() {
         ("They filled Vera Lindqvist's Senate seat.", "0 Vera Lindqvist\n1 Senate\n"),
         ("The House of Representatives and the Senate voted.", "0 House of Representatives\n1 Senate\n"),
         ("In the U.S. House of Representatives they voted.", "0 U.S. House of Representatives\n"),
+        ("And in May Johnson opened the gates.", "0 Johnson\n"),
+        ("The prize went to Lee Kuan-ching of the paper.", "0 Lee Kuan-ching\n"),
+        ("It was said by a member of the Church in Wales.", "0 Church in Wales\n"),
         ("Two Democratic senators and a Norway-led party voted.", "0 Norway\n"),
     ] {
         assert_eq!(listed(&format!("{text} This is what the paper of the town said.\n")), expected, "{text}");
     }
+}
+
+#[test]
+fn what_ends_in_the_middle_of_a_list_is_read_to_its_end() {
+    for text in
+        ["Goldman Sachs and The", "The Bureau of Alcohol and The", "Er sprach mit Siemens und Die", "The Of The"]
+    {
+        let _ = names(text);
+    }
+}
+
+#[test]
+fn whoever_is_called_as_a_company_is_not_the_company() {
+    let texts = [
+        "Harold Ford met the mayor. Then Ford said that it was late.\n",
+        "Doug Ford opened the bridge. It is late, Ford told reporters.\n",
+        "Shares of Ford rose on Monday as the carmaker sold more.\n",
+    ];
+    let rows = linked(&texts);
+    let numbers: Vec<usize> = rows.iter().map(|row| row[0].1).collect();
+    assert!(numbers[0] != numbers[1] && numbers[1] != numbers[2] && numbers[0] != numbers[2], "{rows:?}");
 }
 
 #[test]

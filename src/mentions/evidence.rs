@@ -93,7 +93,8 @@ fn is_joined(parts: &[&str]) -> bool {
     let is_lower = |part: &str| part.chars().all(char::is_lowercase);
     let is_in = |list: &str, part: &str| list.split(' ').any(|word| word == part);
     let &[before, behind] = parts else { return false };
-    let participle = behind.len() > 4 && (behind.ends_with("ed") || behind.ends_with("ing"));
+    let known = gazetteer::word(super::tokens::fold(behind)).classes.any(Classes::COMMON);
+    let participle = known && behind.len() > 4 && (behind.ends_with("ed") || behind.ends_with("ing"));
     is_lower(behind) && (participle || is_in(BEHIND, behind)) || is_lower(before) && is_in(BEFORE, before)
 }
 

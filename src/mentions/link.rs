@@ -52,15 +52,17 @@ impl Keys {
         let person = kind.map(|kind| kind == EntityKind::Person);
         let key = |name: &NameWords<'_>| key(name, person == Some(true));
         // A short name that everybody knows says more than a full one: `Norvik` and not `Norvik Ireland Limited`.
+        let is_person = person == Some(true);
         let known = |form: &&&NameWords<'_>| {
-            form.entry.canonical != 0 && form.entry.classes.any(Classes::ORGANISATION) && !form.generic
+            !is_person && form.entry.canonical != 0 && form.entry.classes.any(Classes::ORGANISATION) && !form.generic
         };
         let fullest = forms.iter().find(known).copied().unwrap_or(forms[0]);
         let primary = key(fullest);
         let mut short: Vec<u64> = forms.iter().map(|form| key(form)).collect();
         // The institution of a country goes by its name alone as well.
-        short.extend(forms.iter().filter(|form| form.rest.canonical != 0).map(|form| number_key(form.rest.canonical)));
-        if person == Some(true) && fullest.words.len() > 1 {
+        let institutions = forms.iter().map(|form| form.rest.canonical).filter(|number| *number != 0 && !is_person);
+        short.extend(institutions.map(number_key));
+        if is_person && fullest.words.len() > 1 {
             let last = fullest.words.len() - 1;
             short.extend([last, 0].map(|at| words_key(&fullest.words[at..=at])));
         }
@@ -89,8 +91,10 @@ impl Keys {
 /// The key of one name: its number in the gazetteer, else its words; of persons the first and the last one.
 fn key(name: &NameWords<'_>, person: bool) -> u64 {
     match (name.entry.canonical, name.words.as_slice()) {
-        (0, [first, .., last]) if person => words_key([first, last]),
+        // Whoever is called `Ford` is not the company.
+        (_, [first, .., last]) if person => words_key([first, last]),
         (0, words) => words_key(words),
+        (_, words) if person => words_key(words),
         (number, _) => number_key(number),
     }
 }

@@ -147,7 +147,8 @@ fn is_no_name(passage: &Passage, entry: Entry, first: usize, past: usize) -> boo
         let title = entry.classes.any(Classes::TITLE) && !entry.classes.any(persons);
         let other = entry.classes.any(others) && !entry.classes.any(Classes::GIVEN);
         // `WRONG` is said aloud, `WHO` is another matter.
-        let shouted = entry.classes.any(Classes::COMMON) && passage.tokens[first].len() > LETTERS;
+        let word = entry.classes.any(Classes::COMMON) && !entry.classes.any(persons);
+        let shouted = word && passage.tokens[first].len() > LETTERS;
         let upper = passage.tokens[first].shape == Shape::Upper;
         return if upper { shouted } else { title || other };
     }

@@ -308,7 +308,10 @@ impl Known {
             found.push((number, name));
         } else {
             found.push((number, Tagged { past: at, ..name }));
-            self.split(passage, Tagged { first: at + 1 + usize::from(article), ..name }, found, number);
+            let rest = Tagged { first: at + 1 + usize::from(article), ..name };
+            if rest.first < rest.past {
+                self.split(passage, rest, found, number);
+            }
         }
     }
 

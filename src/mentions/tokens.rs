@@ -353,6 +353,7 @@ fn shape(word: &str) -> Shape {
     }
     match (letters, upper) {
         (0, _) => Shape::Number,
+        (1, 0) if word.len() > 1 && word.ends_with('s') => Shape::Number,
         (1, 1) => Shape::Letter,
         (_, 0) => Shape::Lower,
         (all, upper) if all == upper => Shape::Upper,

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use super::EntityKind;
 use super::evidence::Passage;
-use super::gazetteer::Classes;
+use super::gazetteer::{self, Classes};
 use super::language::{Hashes, hashes};
 use super::model::{KINDS, number_of};
 use super::tagger::{Tagged, entry_of};
@@ -28,12 +28,19 @@ pub(super) fn kinds(passages: &[Passage], tagged: &mut [(usize, Tagged)]) {
 fn by_longer(passages: &[Passage], tagged: &mut [(usize, Tagged)]) {
     let [mut begins, mut persons, mut storms] = [const { Hashes::with_hasher(BuildHasherDefault::new()) }; 3];
     let heads = Classes::ORGANISATION_HEAD.or(Classes::ORGANISATION_SUFFIX);
+    let mut past = (0, 0);
     for (number, name) in tagged.iter_mut() {
         let Passage { tokens, entries, .. } = &passages[*number];
-        let before = name.first.checked_sub(1).filter(|_| tokens[name.first].continues());
+        let floor = if past.0 == *number { past.1 } else { 0 };
+        let is_bare = name.past - name.first == 1 && name.first > floor && tokens[name.first].continues();
+        let before = name.first.checked_sub(1).filter(|_| is_bare);
         if let Some(before) = before.filter(|at| tokens[*at].is_capital() && STORMS.contains(&tokens[*at].hash)) {
-            *name = Tagged { first: before, kind: number_of(EntityKind::Other), ..*name };
+            name.first = before;
         }
+        if name.past - name.first == 2 && STORMS.contains(&tokens[name.first].hash) {
+            name.kind = number_of(EntityKind::Other);
+        }
+        past = (*number, name.past);
         let words = &tokens[name.first..name.past];
         let [first, .., last] = words else { continue };
         if STORMS.contains(&first.hash) {
@@ -78,7 +85,13 @@ fn by_noun(passages: &[Passage], tagged: &mut [(usize, Tagged)]) {
         let Passage { tokens, entries, .. } = &passages[*number];
         let Some(before) = name.first.checked_sub(1).filter(|_| tokens[name.first].gap == Gap::Space) else { continue };
         let noun = entries[before].classes;
-        if tokens[before].shape != Shape::Lower || tokens[before].possessive || !is_open(*number, name) {
+        // `The company Lind founded` is no company, `the gas producer Norvik signed` is one.
+        let follows = tokens.get(name.past).is_some_and(|next| next.gap == Gap::Space && next.shape == Shape::Lower);
+        let verb = follows && !entries[name.past].classes.any(Classes::FUNCTION.or(Classes::CONJUNCTION));
+        let alone =
+            before.checked_sub(1).is_none_or(|at| gazetteer::word(tokens[at].hash).classes.any(Classes::ARTICLE));
+        let is_noun = tokens[before].shape == Shape::Lower && !tokens[before].possessive;
+        if !is_noun || verb && alone || !is_open(*number, name) {
             continue;
         }
         name.kind = match () {

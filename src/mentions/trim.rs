@@ -21,6 +21,9 @@ static OPENERS: LazyLock<Hashes> =
     LazyLock::new(|| hashes("while although though because when if but unless until since whereas despite unlike"));
 /// Days of the week, which end no name that is one without them.
 static DAYS: LazyLock<Hashes> = LazyLock::new(|| hashes("monday tuesday wednesday thursday friday saturday sunday"));
+/// Adjectives of parties, which are titles as well.
+static PARTIES: LazyLock<Hashes> =
+    LazyLock::new(|| hashes("republican democratic democrat conservative liberal labour socialist communist"));
 static OF: LazyLock<u64> = LazyLock::new(|| fold("of"));
 static IN: LazyLock<u64> = LazyLock::new(|| fold("in"));
 
@@ -110,10 +113,14 @@ impl Trimmer<'_> {
 
     /// Adds what is left of a name.
     fn name(&mut self, mut name: Tagged) {
-        let small = (name.first..name.past).take_while(|at| self.is_small(*at)).count();
-        name.first += small;
-        let opens = name.past - name.first > 1 && OPENERS.contains(&self.passage.tokens[name.first].hash);
-        name.first += usize::from((opens || self.is_article(name)) && self.passage.tokens[name.first].begins());
+        name.first += (name.first..name.past).take_while(|at| self.is_small(*at)).count();
+        if name.past - name.first > 1 && self.passage.tokens[name.first].begins() {
+            let opens = OPENERS.contains(&self.passage.tokens[name.first].hash);
+            name.first += usize::from(opens || self.is_article(name));
+        }
+        if self.begins_with_month(name) {
+            name = Tagged { first: name.first + 1, kind: number_of(EntityKind::Person), ..name };
+        }
         name.past = self.without_day(name);
         if name.past - name.first < 2 {
             return self.add(name);
@@ -127,11 +134,19 @@ impl Trimmer<'_> {
         if KINDS[name.kind] == EntityKind::Person { self.person(name) } else { self.other(name) }
     }
 
-    /// Whether an article stands in front of a country's institution, or of what is known without it: `The U.S. House`.
+    /// Whether a month stands in front of a person: `in May Lind`.
+    fn begins_with_month(&self, name: Tagged) -> bool {
+        let before = name.first.checked_sub(1).filter(|_| self.passage.tokens[name.first].continues());
+        (name.first + 2 == name.past)
+            && self.is(name.first, Classes::CALENDAR)
+            && self.is(name.first + 1, Classes::GIVEN.or(Classes::SURNAME))
+            && before.is_some_and(|at| self.is(at, Classes::LOCATING))
+    }
+
+    /// Whether an article stands in front of what is left of a name, of several words: of a country's institution, or of what is known without it: `The U.S. House`.
     fn is_article(&self, name: Tagged) -> bool {
         let country = Classes::COUNTRY.or(Classes::DEMONYM);
         self.is(name.first, Classes::ARTICLE)
-            && name.past - name.first > 1
             && self.named(name.first, name.past) == Classes::default()
             && (self.is(name.first + 1, country) || self.named(name.first + 1, name.past) != Classes::default())
     }
@@ -180,12 +195,14 @@ impl Trimmer<'_> {
         let Some(small) = inside.into_iter().find(|at| self.is_small(*at)) else { return self.add(name) };
         let from = (small..past).find(|at| !self.is_small(*at)).unwrap_or(past);
         let place = self.named(from, past);
-        if self.passage.tokens[small].hash == *OF && (small == name.first + 1 || place == Classes::default()) {
+        let titled = usize::from(self.is(name.first, Classes::TITLE));
+        if self.passage.tokens[small].hash == *OF && (small == name.first + 1 + titled || place == Classes::default()) {
             return self.add(name);
         }
         self.add(Tagged { past: small, ..name });
-        let kind = kind_of(place).unwrap_or(number_of(EntityKind::Organisation));
-        self.add(Tagged { first: from, kind, ..name });
+        let is_in = self.passage.tokens[small].hash == *IN && !self.is_head(past - 1);
+        let other = if is_in { EntityKind::Place } else { EntityKind::Organisation };
+        self.add(Tagged { first: from, kind: kind_of(place).unwrap_or(number_of(other)), ..name });
     }
 
     /// Where the name of a person begins behind an office that goes on with small words: `Minister of Information Vera
@@ -231,15 +248,14 @@ impl Trimmer<'_> {
             return;
         }
         // `Republican Iowa`
-        let party = Classes::TITLE.or(Classes::DEMONYM);
-        if self.is(name.first, party) && self.named(name.first + 1, name.past).any(Classes::COUNTRY.or(Classes::PLACE))
-        {
+        let is_party = PARTIES.contains(&self.passage.tokens[name.first].hash) || self.is(name.first, Classes::DEMONYM);
+        if is_party && self.named(name.first + 1, name.past).any(Classes::COUNTRY.or(Classes::PLACE)) {
             return self.add(Tagged { first: name.first + 1, kind: number_of(EntityKind::Place), ..name });
         }
         // `Tervik Airport in Solmund`
         let is_in = |at: &usize| self.passage.tokens[*at].hash == *IN && self.is_small(*at);
         let place = Classes::PLACE_HEAD.or(Classes::ORGANISATION_HEAD);
-        if let Some(at) = (name.first + 1..name.past - 1).find(is_in).filter(|at| self.is(at - 1, place)) {
+        if let Some(at) = (name.first + 2..name.past - 1).find(is_in).filter(|at| self.is(at - 1, place)) {
             self.name(Tagged { past: at, ..name });
             return self.name(Tagged { first: at + 1, kind: number_of(EntityKind::Place), ..name });
         }
@@ -315,9 +331,10 @@ fn given_names(passages: &[Passage], tagged: &mut [(usize, Tagged)]) {
     for (number, name) in tagged.iter_mut() {
         let Passage { tokens, entries, .. } = &passages[*number];
         let floor = if past.0 == *number { past.1 } else { 0 };
+        let others = Classes::TITLE.or(Classes::FUNCTION).or(Classes::CALENDAR);
         let is_given = |at: usize| {
             let classes = entries[at].classes;
-            tokens[at].is_capital() && classes.any(Classes::GIVEN) && !classes.any(Classes::TITLE.or(Classes::FUNCTION))
+            tokens[at].is_capital() && classes.any(Classes::GIVEN) && !classes.any(others)
         };
         let is_bare = KINDS[name.kind] == EntityKind::Person && name.past - name.first == 1;
         if is_bare && name.first > floor && tokens[name.first].continues() && is_given(name.first - 1) {
