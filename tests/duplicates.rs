@@ -185,6 +185,20 @@ fn copies_that_nobody_means_are_removed_unasked() {
 }
 
 #[test]
+fn captions_between_paragraphs_are_no_refrain_and_labels_nobody_who_speaks() {
+    let prose = |n: &str| {
+        format!(
+            "In the {n} year the gates of the barrier were shut at dawn on Friday, and the ferries waited in the roads until pilots came."
+        )
+    };
+    let [one, two, three] = ["first", "second", "last"].map(prose);
+    for caption in ["The gates were seen at dawn on Friday.", "PHOTO: The gates were shut at dawn."] {
+        let text = format!("Gates\n\n{caption}\n\n{one}\n\n{caption}\n\n{two}\n\n{caption}\n\n{three}\n");
+        assert_eq!(safeties(&text), [false, false], "{caption}");
+    }
+}
+
+#[test]
 fn the_fix_of_a_repeated_block_takes_its_line_end_along() {
     let repeated = "The harbour gates at dawn";
     assert_eq!(

@@ -361,7 +361,6 @@ fn an_office_is_no_name_and_whose_it_is_has_one() {
         ("In the U.S. House of Representatives they voted.", "0 U.S. House of Representatives\n"),
         ("And in May Johnson opened the gates.", "0 Johnson\n"),
         ("The prize went to Lee Kuan-ching of the paper.", "0 Lee Kuan-ching\n"),
-        ("It was said by a member of the Church in Wales.", "0 Church in Wales\n"),
         ("Two Democratic senators and a Norway-led party voted.", "0 Norway\n"),
     ] {
         assert_eq!(listed(&format!("{text} This is what the paper of the town said.\n")), expected, "{text}");

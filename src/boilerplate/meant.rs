@@ -25,6 +25,8 @@ pub(super) const WRITTEN_ONCE: usize = 20;
 const VERSE: usize = 10;
 /// The least lines of a stanza.
 const STANZA: usize = 3;
+/// So many blocks on each side of a line of a transcript somebody else speaks.
+const SPEAKERS: usize = 4;
 /// The most words of the name of whoever speaks.
 const SPEAKER: usize = 4;
 
@@ -45,8 +47,15 @@ pub(super) fn meant<'t>(repeat: &Repeat, blocks: &[Block<'_>], text: &impl Fn(us
         return if verse { Meant::Perhaps } else { Meant::No };
     }
     let brief = |number: usize| blocks[number].words.len() < WRITTEN_ONCE;
-    if verse || of_copy().all(|number| brief(number) && is_spoken(&text(number))) {
+    if verse {
         return Meant::Yes;
+    }
+    if of_copy().all(|number| brief(number) && speaker(&text(number)).is_some()) {
+        let spoken = |number: usize| speaker(&text(number)).map(str::to_owned);
+        let near = copied.start().saturating_sub(SPEAKERS)..(copied.end() + 1 + SPEAKERS).min(blocks.len());
+        // Where nobody else speaks it is a label: `PHOTO: The gates at dawn.`
+        let others = near.filter_map(spoken).any(|name| Some(name) != spoken(*copied.start()));
+        return if others { Meant::Yes } else { Meant::Perhaps };
     }
     let told = |number: usize| {
         let (block, text) = (&blocks[number], text(number));
@@ -59,15 +68,17 @@ pub(super) fn meant<'t>(repeat: &Repeat, blocks: &[Block<'_>], text: &impl Fn(us
     if short || of_copy().any(told) { Meant::Perhaps } else { Meant::No }
 }
 
-/// Whether a repetition is a short sentence that stands as a paragraph of its own: one that comes again and again is a
-/// refrain.
+/// Whether a repetition is a short sentence that stands as a paragraph of its own among others: one that comes again and
+/// again there is a refrain. Between paragraphs of prose it may be a caption.
 pub(super) fn may_be_a_refrain<'t>(
     repeat: &Repeat,
     blocks: &[Block<'_>],
     text: &impl Fn(usize) -> Cow<'t, str>,
 ) -> bool {
     let copy = repeat.copy;
-    repeat.kind == RepeatKind::Blocks
+    let between = blocks.get(repeat.original.last_block + 1..copy.first_block).unwrap_or_default();
+    between.iter().all(|block| block.words.len() < WRITTEN_ONCE)
+        && repeat.kind == RepeatKind::Blocks
         && copy.first_block == copy.last_block
         && words_of(repeat, blocks) < WRITTEN_ONCE
         && ends_sentence(&text(copy.first_block))
@@ -111,15 +122,12 @@ fn is_verse<'t>(number: usize, blocks: &[Block<'_>], text: &impl Fn(usize) -> Co
     of_stanza(&number) && before + 1 + behind >= STANZA && 2 * lines.clone().filter(marked).count() > lines.count()
 }
 
-/// Whether `text` begins with the name of whoever says it, in capitals: `JUDGE: Do you understand?`
-fn is_spoken(text: &str) -> bool {
-    text.split_once([':', '：']).is_some_and(|(name, said)| {
-        let letters = name.chars().filter(|c| c.is_alphabetic());
-        name.split_whitespace().count() <= SPEAKER
-            && letters.clone().count() > 1
-            && letters.clone().all(char::is_uppercase)
-            && ends_sentence(said)
-    })
+/// The name in capitals of whoever says `text`: `JUDGE: Do you understand?`
+fn speaker(text: &str) -> Option<&str> {
+    let (name, said) = text.split_once([':', '：'])?;
+    let letters = name.chars().filter(|c| c.is_alphabetic());
+    let in_capitals = letters.clone().count() > 1 && letters.clone().all(char::is_uppercase);
+    (name.split_whitespace().count() <= SPEAKER && in_capitals && ends_sentence(said)).then_some(name)
 }
 
 /// Whether `text` ends as sentences do.

@@ -955,7 +955,7 @@ catalogue! {
     bad "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Entity|value\n\n\n#Text=Vera Lind spoke\n1-1\t0-4\tVera\tPER[1]\n1-2\t5-9\tLind\t_\n1-3\t10-15\tspoke\tPER[1]\n\n"
     good "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Entity|value\n\n\n#Text=Vera Lind spoke\n1-1\t0-4\tVera\tPER[1]\n1-2\t5-9\tLind\tPER[1]\n1-3\t10-15\tspoke\t_\n\n";
 
-    MalformedTsvCell "ANN079" "malformed-tsv-cell" Error fix None
+    MalformedTsvCell "ANN079" "malformed-tsv-cell" Error fix Sometimes
     "A cell of a WebAnno TSV file cannot be read, or a spreadsheet has doubled the quotation marks in columns."
     "Values have `|` between them, each with its number in square brackets where there are several or they span several tokens; a backslash stands in front of characters that mean something."
     bad "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Entity|value\n\n\n#Text=Vera Lind spoke\n1-1\t0-4\tVera\tPER[1]\n1-2\t5-9\tLind\tPER[1\n1-3\t10-15\tspoke\t_\n\n"

@@ -105,7 +105,10 @@ const LONG_ROW: usize = 120;
 pub(crate) fn claims(head: &str) -> bool {
     let (mut tagged, mut others, mut bare) = (0, 0, 0);
     let mut fields = columns::Fields::default();
-    for row in rows(head, 0).filter(|row| !is_blank(row.text)) {
+    for row in rows(head, columns::len_of_mark(head)).filter(|row| !is_blank(row.text)) {
+        if is_full_header(row.text) {
+            return true;
+        }
         if is_document_line(row.text) || is_header(row.text) {
             tagged += 1;
             continue;

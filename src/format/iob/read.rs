@@ -201,7 +201,8 @@ impl<'a> Reader<'a> {
         }
         let at = self.comments.unwrap_or(row.start);
         let message = "A sentence begins here, and no blank line ends the one before";
-        let fix = Fix::unsafe_("Put a blank line here", vec![Edit::insert(at, "\n")]);
+        let line_end = if self.context.crlf { "\r\n" } else { "\n" };
+        let fix = Fix::unsafe_("Put a blank line here", vec![Edit::insert(at, line_end)]);
         self.find(Finding::new(RuleId::WordNumber, fields[0], message).fixed_by(fix));
         self.close_sentence(at);
     }

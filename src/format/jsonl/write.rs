@@ -16,6 +16,10 @@ const KEPT: &[&str] = &["from_name", "to_name", "type"];
 /// The edit that annotates the stretch `span` of the record `text`, behind the last annotation of the first annotator;
 /// `None` where the record says nowhere how one is written, or where it has this one.
 pub(crate) fn annotate(text: &str, extract: &Extract, span: Span, new: New<'_>) -> Edits {
+    // A record of tokens has no place for offsets.
+    if extract.tokenised {
+        return None;
+    }
     let place = Span::new(extract.from_source(span.start)?, extract.from_source(span.end)?);
     if place.is_empty() || extract.annotations.iter().any(|known| known.parts == [place]) {
         return None;

@@ -126,13 +126,17 @@ impl Scanner<'_> {
         }
     }
 
-    /// The declaration that stands on the line from `start` to where the scanner is, where it ends with its address and
-    /// no full stop follows.
+    /// The declaration that stands on the line from `start` to where the scanner is, up to its address, where no full stop
+    /// follows that.
     fn unended(&self, start: usize) -> Option<Span> {
-        let line = self.text[start..self.at].trim_end();
-        let next = self.text[self.at..].trim_start();
+        let line = &self.text[start..self.at];
         let declares = line.starts_with("@prefix ") || line.starts_with("@base ");
-        (declares && line.ends_with('>') && !next.starts_with('.')).then(|| Span::new(start, start + line.len()))
+        let end = start + line.find('>').filter(|_| declares)? + 1;
+        let mut rest = self.text[end..].trim_start();
+        while rest.starts_with('#') {
+            rest = rest.split_once('\n').map_or("", |(_, rest)| rest).trim_start();
+        }
+        (!rest.starts_with('.')).then(|| Span::new(start, end))
     }
 
     fn term(&self, kind: TermKind, start: usize, from: usize, to: usize) -> Piece {

@@ -40,11 +40,16 @@ pub(crate) fn read(text: &str, place: Place, context: &Context, detail: Detail) 
     let is_told = |row: &Row<'_>| reader.reading.findings.iter().any(|finding| finding.span.start >= row.start);
     if cut_off.is_some_and(|row| !is_told(&row)) {
         let message = "No line end follows the last row: the file may have been cut off here";
-        let fix = Fix::safe("Add a line end", vec![Edit::insert(text.len(), "\n")]);
+        let fix = Fix::safe("Add a line end", vec![Edit::insert(text.len(), line_end(text))]);
         let finding = Finding::new(RuleId::MissingFinalBlankLine, Span::empty(text.len()), message);
         reader.reading.findings.push(finding.fixed_by(fix));
     }
     reader.finish()
+}
+
+/// How the first line of `text` ends.
+fn line_end(text: &str) -> &'static str {
+    if text.split_once('\n').is_some_and(|(line, _)| line.ends_with('\r')) { "\r\n" } else { "\n" }
 }
 
 struct Reader<'a> {
@@ -106,7 +111,7 @@ impl<'a> Reader<'a> {
             self.look(row.span(), Role::Comment);
             if self.sentence.begin.is_some() {
                 let message = "A sentence begins here, and no blank line ends the one before";
-                let fix = Fix::unsafe_("Put a blank line here", vec![Edit::insert(row.start, "\n")]);
+                let fix = Fix::unsafe_("Put a blank line here", vec![Edit::insert(row.start, line_end(self.text))]);
                 self.reading.findings.push(Finding::new(RuleId::WordNumber, row.span(), message).fixed_by(fix));
                 self.sentence_end(row.start);
             }

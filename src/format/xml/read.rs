@@ -102,8 +102,10 @@ fn is_lead(text: &str, document: &Document, index: u32) -> bool {
     let lead = &document.elements[index as usize];
     let name = &text[lead.name.range()];
     let behind = &document.elements[index as usize + 1..];
-    let next = behind.iter().find(|it| it.parent == lead.parent && &text[it.name.range()] == name);
-    let inside = |close: Option<Span>, open: Span| Some(&text[open.end..close?.start]);
+    let end = lead.parent.and_then(|parent| document.elements.get(parent as usize)?.close).map(|close| close.start);
+    let mut beside = behind.iter().take_while(|it| end.is_none_or(|end| it.open.start < end));
+    let next = beside.find(|it| it.parent == lead.parent && &text[it.name.range()] == name);
+    let inside = |close: Option<Span>, open: Span| text.get(open.end..close?.start);
     let (Some(lead), Some(full)) = (inside(lead.close, lead.open), next.and_then(|it| inside(it.close, it.open)))
     else {
         return false;
