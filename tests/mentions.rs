@@ -273,6 +273,17 @@ fn newsprint() -> impl Strategy<Value = String> {
         "&",
         "A",
         "-",
+        "and",
+        "The",
+        "Goldman Sachs",
+        "US President",
+        "Supreme Court Justice",
+        "Storm",
+        "Monday",
+        "May",
+        "island",
+        "Oslo-based",
+        "Norway’s",
     ]);
     prop::collection::vec(word, 0..60).prop_map(|words| words.join(" "))
 }
