@@ -12,7 +12,7 @@ use super::evidence::Passage;
 use super::gazetteer::Classes;
 use super::language::{Hashes, ends_with, hashes, is_written_in};
 use super::model::{KINDS, number_of};
-use super::tagger::{Tagged, entry_of};
+use super::tagger::{Tagged, entry_of, kind_of};
 use super::tokens::{Gap, Shape, Token, fold};
 use crate::boilerplate::words::mix;
 
@@ -222,8 +222,7 @@ fn kind(passage: &Passage, name: Tagged) -> usize {
     let persons = Classes::GIVEN.or(Classes::SURNAME);
     match name.past - name.first {
         1 if entry.any(persons) => name.kind,
-        _ if entry.any(Classes::COUNTRY.or(Classes::CITY).or(Classes::PLACE)) => number_of(EntityKind::Place),
-        _ if entry.any(Classes::ORGANISATION) => number_of(EntityKind::Organisation),
+        _ if entry.any(Classes::NAMED) => kind_of(entry).unwrap_or(name.kind),
         1 => name.kind,
         _ if (name.first..name.past).any(|at| head(at) && !classes(at).any(persons)) => {
             number_of(EntityKind::Organisation)

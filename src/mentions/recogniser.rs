@@ -37,22 +37,16 @@ pub(super) fn find(article: &ArticleText<'_>, passages: &[Passage], found: &mut 
 
 /// The candidate that a tagged name makes.
 fn candidate(block: usize, passage: &Passage, text: &str, name: Tagged) -> Option<Candidate> {
-    let Passage { tokens, entries, .. } = passage;
+    let Passage { tokens, .. } = passage;
     let mut kind = model::KINDS[name.kind];
     let mut first = name.first;
-    let classes = |at: usize| entries[at].classes;
     first += usize::from(begins_with_article(passage, name));
     if kind != EntityKind::Person && follows_title(passage, name) {
         kind = EntityKind::Person;
     }
     // Titles belong to the mention, not to the name.
     if kind == EntityKind::Person {
-        let names = Classes::GIVEN.or(Classes::SURNAME);
-        let is_title = |at: usize| classes(at).any(Classes::TITLE);
-        // `Attorney General`, though men are called `General` as well.
-        let behind = |at: usize| at > first && is_title(at - 1);
-        let title = |at: &usize| is_title(*at) && (*at == first || !classes(*at).any(names) || behind(*at));
-        first = (first..name.past - 1).rfind(title).map_or(first, |at| at + 1);
+        first = past_titles(passage, first, name.past);
     }
     let entry = entry_of(passage, first, name.past);
     let alone = name.past - first == 1 && kind != EntityKind::Person;
@@ -72,6 +66,17 @@ fn candidate(block: usize, passage: &Passage, text: &str, name: Tagged) -> Optio
         chain: None,
         form: Form::Name,
     })
+}
+
+/// Where the name proper begins in the words from `first` to `past`, which name a person: behind the last title.
+pub(super) fn past_titles(passage: &Passage, first: usize, past: usize) -> usize {
+    let is = |at: usize, classes: Classes| passage.entries[at].classes.any(classes);
+    let is_title = |at: usize| is(at, Classes::TITLE);
+    // `Attorney General`, though men are called `General` as well.
+    let behind = |at: usize| at > first && is_title(at - 1);
+    let is_name = |at: usize| is(at, Classes::GIVEN.or(Classes::SURNAME));
+    let title = |at: &usize| is_title(*at) && (*at == first || !is_name(*at) || behind(*at));
+    (first..past - 1).rfind(title).map_or(first, |at| at + 1)
 }
 
 /// The kind of the name of the words in `words` more exactly than recognisers tell it: `entry` is what the gazetteer has of
@@ -148,7 +153,7 @@ fn is_no_name(passage: &Passage, entry: Entry, first: usize, past: usize) -> boo
         let other = entry.classes.any(others) && !entry.classes.any(Classes::GIVEN);
         // `WRONG` is said aloud, `WHO` is another matter.
         let word = entry.classes.any(Classes::COMMON) && !entry.classes.any(persons);
-        let shouted = word && passage.tokens[first].len() > LETTERS;
+        let shouted = word && passage.tokens[first].span().len() > LETTERS;
         let upper = passage.tokens[first].shape == Shape::Upper;
         return if upper { shouted } else { title || other };
     }

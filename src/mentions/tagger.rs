@@ -447,3 +447,14 @@ pub fn entry_of(passage: &Passage, first: usize, past: usize) -> Entry {
         _ => Entry::default(),
     }
 }
+
+/// What a name is of which the gazetteer has `classes`: a number in [`KINDS`]; `None` where it says nothing of that.
+pub fn kind_of(classes: Classes) -> Option<usize> {
+    match () {
+        () if classes.any(Classes::COUNTRY.or(Classes::CITY).or(Classes::PLACE)) => {
+            model::kind_number(EntityKind::Place)
+        }
+        () if classes.any(Classes::ORGANISATION) => model::kind_number(EntityKind::Organisation),
+        () => None,
+    }
+}

@@ -70,13 +70,6 @@ pub enum Gap {
 }
 
 impl Token {
-    /// Its length in bytes.
-    #[must_use]
-    #[expect(clippy::len_without_is_empty, reason = "no word is empty")]
-    pub const fn len(&self) -> usize {
-        (self.end - self.start) as usize
-    }
-
     /// Whether there is a capital letter in it.
     #[must_use]
     pub const fn is_capital(&self) -> bool {

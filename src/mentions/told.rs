@@ -85,20 +85,20 @@ fn by_noun(passages: &[Passage], tagged: &mut [(usize, Tagged)]) {
         let Passage { tokens, entries, .. } = &passages[*number];
         let Some(before) = name.first.checked_sub(1).filter(|_| tokens[name.first].gap == Gap::Space) else { continue };
         let noun = entries[before].classes;
+        let kind = match () {
+            () if tokens[before].shape != Shape::Lower || tokens[before].possessive => continue,
+            () if noun.any(Classes::ORGANISATION_NOUN) => EntityKind::Organisation,
+            () if noun.any(Classes::PLACE_NOUN) => EntityKind::Place,
+            () => continue,
+        };
         // `The company Lind founded` is no company, `the gas producer Norvik signed` is one.
         let follows = tokens.get(name.past).is_some_and(|next| next.gap == Gap::Space && next.shape == Shape::Lower);
         let verb = follows && !entries[name.past].classes.any(Classes::FUNCTION.or(Classes::CONJUNCTION));
-        let alone =
-            before.checked_sub(1).is_none_or(|at| gazetteer::word(tokens[at].hash).classes.any(Classes::ARTICLE));
-        let is_noun = tokens[before].shape == Shape::Lower && !tokens[before].possessive;
-        if !is_noun || verb && alone || !is_open(*number, name) {
+        let is_article = |at: usize| gazetteer::word(tokens[at].hash).classes.any(Classes::ARTICLE);
+        if verb && before.checked_sub(1).is_none_or(is_article) || !is_open(*number, name) {
             continue;
         }
-        name.kind = match () {
-            () if noun.any(Classes::ORGANISATION_NOUN) => number_of(EntityKind::Organisation),
-            () if noun.any(Classes::PLACE_NOUN) => number_of(EntityKind::Place),
-            () => continue,
-        };
+        name.kind = number_of(kind);
         if name.past - name.first == 1 {
             told.insert(tokens[name.first].hash, name.kind);
         }

@@ -10,8 +10,9 @@ use super::EntityKind;
 use super::evidence::Passage;
 use super::gazetteer::Classes;
 use super::language::{Hashes, hashes};
-use super::model::{KINDS, kind_number, number_of};
-use super::tagger::{Tagged, entry_of};
+use super::model::{KINDS, number_of};
+use super::recogniser::past_titles;
+use super::tagger::{Tagged, entry_of, kind_of};
 use super::tokens::{Shape, fold};
 
 /// Small words that names do not begin or end with, whatever stands behind them.
@@ -143,7 +144,8 @@ impl Trimmer<'_> {
             && before.is_some_and(|at| self.is(at, Classes::LOCATING))
     }
 
-    /// Whether an article stands in front of what is left of a name, of several words: of a country's institution, or of what is known without it: `The U.S. House`.
+    /// Whether an article stands in front of a name of several words that does not have it: of a country's institution
+    /// (`The U.S. House`), or of what is known without it.
     fn is_article(&self, name: Tagged) -> bool {
         let country = Classes::COUNTRY.or(Classes::DEMONYM);
         self.is(name.first, Classes::ARTICLE)
@@ -209,9 +211,10 @@ impl Trimmer<'_> {
     /// Lind`.
     fn behind_office(&self, name: Tagged) -> usize {
         let names = Classes::GIVEN.or(Classes::SURNAME);
-        let is_title = |at: &usize| self.is(*at, Classes::TITLE) && (*at == name.first || !self.is(*at, names));
-        let title = (name.first..name.past - 1).rfind(is_title);
-        let Some(small) = title.map(|at| at + 1).filter(|at| self.is_small(*at)) else { return name.first };
+        let small = past_titles(self.passage, name.first, name.past);
+        if small == name.first || !self.is_small(small) {
+            return name.first;
+        }
         let mut first = small;
         while first + 1 < name.past && self.is_small(first) {
             first += 1;
@@ -312,15 +315,6 @@ impl Trimmer<'_> {
         let person = self.is(name.first, Classes::GIVEN) && !self.is(name.first, Classes::COMMON);
         let apart = person || self.is_head(last) || known(name.first, last + 1) || known(last + 1, name.past);
         apart.then_some(last + 1)
-    }
-}
-
-/// What the gazetteer says that a name is.
-fn kind_of(classes: Classes) -> Option<usize> {
-    match () {
-        () if classes.any(Classes::COUNTRY.or(Classes::CITY).or(Classes::PLACE)) => kind_number(EntityKind::Place),
-        () if classes.any(Classes::ORGANISATION) => kind_number(EntityKind::Organisation),
-        () => None,
     }
 }
 

@@ -281,7 +281,7 @@ catalogue! {
      and a text that breaks off (“will…”) and stands in full elsewhere.\n\
      Words are compared without case, punctuation and markup.\n\
      A headline that is echoed in the text is left alone, a statement that is told and then quoted in full, \
-     labels and short sentences that come again and again, verse, names of speakers with what they say, rows of numbers \
+     labels, short sentences that come again and again among others, verse, names of speakers with what they say, rows of numbers \
      and blocks of one word.\n\
      The fix removes the copy; it is safe where whole blocks or sentences are repeated that nobody writes twice: long \
      ones, captions, copies directly behind the first one. Short sentences, questions, items of lists and lines that begin \
@@ -579,8 +579,8 @@ catalogue! {
     CarriageReturn "ANN022" "carriage-return" Information fix Sometimes
     "Lines of columns end in CR LF."
     "Readers that split at LF find a carriage return at the end of the last column: `B-PER\\r` is no tag they know.\n\
-     A file in which all lines do is reported once; where lines differ, the first of the rarer kind is, with a fix for \
-     all of them.\n\
+     A file in which lines do is reported once; in IOB columns that differ the first line of the rarer kind is, with a fix \
+     for all of them.\n\
      So is a file whose lines end in CR alone, as those of old Macs: it is one line to readers."
     bad "Vera B-PER\r\nspoke O\n\nOda B-PER\nlistened O\n\n"
     good "Vera B-PER\nspoke O\n\nOda B-PER\nlistened O\n\n";

@@ -573,8 +573,8 @@ impl<'a> Reader<'a> {
 }
 
 /// What keeps the heads of all words of a sentence, whose first line is `line`, from being a tree; `related` says whether
-/// relations to the heads are named, `is_universal` whether it is of a treebank of Universal Dependencies: others have trees of
-/// several roots.
+/// relations to the heads are named, `is_universal` whether it is of a treebank of Universal Dependencies: others have
+/// trees of several roots.
 fn no_tree(heads: &[(u32, Span)], related: bool, is_universal: bool, line: Span) -> Option<Finding> {
     let head = |word: usize| heads[word - 1].0 as usize;
     // Who annotates no syntax may write 0 everywhere.
