@@ -150,7 +150,6 @@ impl World {
 
     /// Has the documents compared again that what was touched in the index is of any meaning for, but for one.
     fn touched(&mut self, corpus: &Arc<Corpus>, touched: &Arc<Touched>, except: Option<&UriKey>) {
-        let mut concerned = Vec::new();
         for (key, document) in &mut self.documents {
             let here = document.corpus.as_ref().is_some_and(|(one, _)| Arc::ptr_eq(one, corpus));
             if !here || document.notation.is_some() || Some(key) == except {
@@ -160,7 +159,7 @@ impl World {
             match &comparing.memory {
                 Some(memory) if memory.depends_on(touched) => {
                     comparing.touched.push(Arc::clone(touched));
-                    concerned.push(key.clone());
+                    self.outdated.insert(key.clone());
                 }
                 // A worker has the memory.
                 None if comparing.begun.is_some() => {
@@ -170,7 +169,6 @@ impl World {
                 _ => {}
             }
         }
-        concerned.iter().for_each(|key| self.compare_later(key));
     }
 
     /// Has a worker compare a document with the others, keys and all where the index does not know its text yet.

@@ -48,6 +48,8 @@ pub struct World {
     pub(super) cancellations: Cancellations,
     /// Documents whose diagnostics are not published yet.
     pub(super) unpublished: BTreeSet<UriKey>,
+    /// Documents that are to be compared again with others, when what waits has been published.
+    pub(super) outdated: BTreeSet<UriKey>,
     /// Documents that have changed since what is wrong between them and the files beside them was found.
     pub(in crate::server) unverified: BTreeSet<UriKey>,
     /// Settings' files with problems that are shown.
@@ -81,6 +83,7 @@ impl World {
             corpora: HashMap::new(),
             cancellations: Cancellations::default(),
             unpublished: BTreeSet::new(),
+            outdated: BTreeSet::new(),
             unverified: BTreeSet::new(),
             shown_problems: BTreeSet::new(),
             configuration: Pull::Idle,
@@ -144,7 +147,8 @@ impl World {
         }
     }
 
-    /// Publishes the diagnostics of all documents that have changed.
+    /// Publishes the diagnostics of all documents that have changed, and then has others compared with them: those are
+    /// not what a person is looking at while typing.
     pub fn publish(&mut self) {
         self.verify_changed();
         for key in std::mem::take(&mut self.unpublished) {
@@ -157,6 +161,7 @@ impl World {
             let found = if gone { Vec::new() } else { diagnostics(&document.subject(&self.features)) };
             self.client.publish(&PublishDiagnosticsParams::new(document.uri.clone(), found, Some(document.version)));
         }
+        std::mem::take(&mut self.outdated).iter().for_each(|key| self.compare_later(key));
     }
 
     /// Tells the person at the client, once, that something failed.
@@ -236,9 +241,9 @@ impl World {
                 self.edit(&key, &mut document, edit);
             }
             self.unpublished.insert(key.clone());
-            self.unverified.insert(key.clone());
         }
-        self.documents.insert(key, document);
+        self.documents.insert(key.clone(), document);
+        self.unverify_edited(&key);
     }
 
     /// Applies one edit to the text and to what is known of it.

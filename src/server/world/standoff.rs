@@ -361,12 +361,23 @@ impl World {
         }
     }
 
+    /// Has those documents verified of which something else may be wrong when this one was edited: what a text says does
+    /// not matter for its own, and to look for files beside it at each edit would take time.
+    pub(in crate::server) fn unverify_edited(&mut self, key: &UriKey) {
+        let is_text = key.path().is_some_and(|path| pairs::part_of(&path) == Some(Part::Text));
+        let concerned = self.depending(key);
+        self.unverified.extend(concerned.into_iter().filter(|other| !is_text || other != key));
+    }
+
     /// The open documents of which something else may be wrong when one has changed: itself and those beside it.
     fn depending(&self, key: &UriKey) -> Vec<UriKey> {
         let Some(path) = key.path() else { return Vec::new() };
         let beside = match pairs::part_of(&path) {
             Some(Part::Text) => pairs::annotations_of(&path).collect(),
-            Some(Part::Annotations) => pairs::annotations_of(&path).filter(|other| *other != path).collect(),
+            Some(Part::Annotations) => {
+                let others = pairs::annotations_of(&path).filter(|other| *other != path);
+                others.chain([pairs::text_of(&path)]).collect()
+            }
             Some(Part::Configuration) => self.annotations_under(path.parent().unwrap_or(&path)),
             None => return Vec::new(),
         };
