@@ -21,6 +21,8 @@ const MOST_ASTRAY: usize = 20;
 
 /// How many neighbours a stretch is compared with: deeper nesting is not checked.
 const DEEPEST: usize = 16;
+/// How many stretches that go on are kept in mind.
+const MOST_OPEN: usize = 256;
 
 /// Says which stretches cannot be, and which do not fit the text.
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
@@ -105,6 +107,10 @@ fn overlaps(subject: &Subject<'_>, stretches: &[Stretch<'_>], findings: &mut Vec
             }
         }
         open.push(stretch);
+        // With thousands on one stretch every one would be asked whether it goes on, for each of the others.
+        if open.len() > MOST_OPEN {
+            open.remove(0);
+        }
     }
 }
 
