@@ -100,6 +100,22 @@ const PIECES: &[&str] = &[
     "- item\n",
 ];
 
+/// Lines that articles begin and end with, and few others.
+const EDGES: &[&str] = &[
+    "==========\n",
+    "-------------------\n",
+    "Article 3\n",
+    "<DOC>\n",
+    "</DOC>\n",
+    "---\n",
+    "title: A\n",
+    "\n",
+    "\n",
+    "Word\n",
+    "“Word, he said.\n",
+    "\u{c}",
+];
+
 fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(PIECES), 0..60).prop_map(|pieces| pieces.concat())
 }
@@ -423,6 +439,36 @@ proptest! {
             prop_assert_eq!(facts.record(path, Density::NORMAL), record, "{:?}", reference);
         }
         assert_in_bounds(&reference, &facts);
+    }
+
+    #[test]
+    fn an_edit_at_the_edge_of_an_article_equals_reading_again(
+        lines in prop::collection::vec(prop::sample::select(EDGES), 0..14),
+        edits in prop::collection::vec(
+            (any::<prop::sample::Index>(), 0..3_usize, prop::collection::vec(prop::sample::select(EDGES), 0..3)),
+            1..8,
+        ),
+    ) {
+        let settings = Arc::new(Settings::default());
+        let mut lines = lines;
+        let mut document = Document::new(&lines.concat());
+        let mut facts = FileFacts::new(&document.text(), Dialect::Plain, settings.clone());
+        for (at, gone, new) in edits {
+            let first = at.index(lines.len() + 1);
+            let end = (first + gone).min(lines.len());
+            let from = lines[..first].concat().len();
+            let span = Span::new(from, from + lines[first..end].concat().len());
+            // Who reads the state before goes on reading that.
+            let (before, said) = (facts.clone(), all(&facts));
+            let change = document.replace(span, &new.concat());
+            facts.edit(&document, change);
+            lines.splice(first..end, new);
+            let fresh = FileFacts::new(&document.text(), Dialect::Plain, settings.clone());
+            prop_assert_eq!(all(&facts), all(&fresh), "after {:?} in {:?}", change, document.text());
+            let path = Path::new("a.txt");
+            prop_assert_eq!(facts.record(path, Density::NORMAL), fresh.record(path, Density::NORMAL));
+            prop_assert_eq!(all(&before), said);
+        }
     }
 
     #[test]

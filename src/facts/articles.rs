@@ -13,8 +13,7 @@ use crate::corpus::PairKind;
 use crate::delimiters::{Conventions, Style, Tally};
 use crate::format::paragraphs::Shape;
 use crate::format::reading::Extract;
-use crate::format::sequence::{self, Numbered};
-use crate::format::units::{Separator, UnitKind};
+use crate::format::units::UnitKind;
 use crate::rules::{Edit, Finding, Fix, RuleId};
 use crate::text::{Source, Span};
 use crate::typography::{Habit, Habits};
@@ -75,14 +74,9 @@ impl PartialEq for ArticleState {
     }
 }
 
-/// One article as assembled.
+/// What the units of an article, taken together, say.
 #[derive(Clone, Debug)]
 pub(super) struct ArticleFacts {
-    pub(super) units: Range<usize>,
-    /// First byte.
-    pub(super) start: usize,
-    /// How many findings of each severity stand in it.
-    pub(super) counts: [usize; 4],
     pub(super) sums: Sums,
     pub(super) around: Arc<Surroundings>,
     /// Findings that need more than one of its units: the unit, counted from the article's first, and spans from the
@@ -163,34 +157,6 @@ impl ArticleFacts {
     pub(super) fn state(&self) -> ArticleState {
         ArticleState::Assembled(Arc::clone(&self.findings))
     }
-
-    /// Whether it is the article that stands at `range` now that `gone` units of it became those of `fresh`.
-    pub(super) fn became(&self, range: &Range<usize>, fresh: &Range<usize>, gone: usize) -> bool {
-        let inside = range.start <= fresh.start && fresh.end <= range.end;
-        inside && self.units.start == range.start && self.units.end + fresh.len() == range.end + gone
-    }
-}
-
-/// The article that stood at `range` before the units of `fresh` were cut, where none of them is in it.
-/// There were `before` units and are `now`.
-pub(super) fn unchanged(
-    known: &[ArticleFacts],
-    range: &Range<usize>,
-    fresh: &Range<usize>,
-    before: usize,
-    now: usize,
-) -> Option<ArticleFacts> {
-    let old = if range.end <= fresh.start {
-        range.clone()
-    } else if range.start >= fresh.end {
-        // Behind the edit; the units were counted differently.
-        (range.start + before).checked_sub(now)?..(range.end + before).checked_sub(now)?
-    } else {
-        return None;
-    };
-    let index = known.binary_search_by_key(&old.start, |article| article.units.start).ok()?;
-    let article = known[index].clone();
-    (article.units == old).then(|| ArticleFacts { units: range.clone(), ..article })
 }
 
 /// Its blocks of text.
@@ -433,6 +399,8 @@ fn starts(units: &[Unit], blocks: &[Block<'_>], mut at: usize) -> Vec<usize> {
 pub(crate) struct ArticleView<'a> {
     units: &'a [Unit],
     article: &'a ArticleFacts,
+    /// Its first byte.
+    start: usize,
     pub(crate) blocks: Vec<Block<'a>>,
     /// Where each block begins.
     pub(crate) starts: Vec<usize>,
@@ -442,22 +410,22 @@ pub(crate) struct ArticleView<'a> {
 
 impl<'a> ArticleView<'a> {
     pub(super) fn new(
-        article: &'a ArticleFacts,
-        units: &'a [Unit],
+        (article, units): (&'a ArticleFacts, &'a [Unit]),
+        start: usize,
         of_path: &Provenance,
         decisions: &'a Decisions,
     ) -> Self {
         let blocks: Vec<Block<'_>> = blocks(units).collect();
-        let starts = starts(units, &blocks, article.start);
+        let starts = starts(units, &blocks, start);
         let provenance = provenance(units).article(of_path);
-        Self { units, article, blocks, starts, provenance, decisions }
+        Self { units, article, start, blocks, starts, provenance, decisions }
     }
 
     /// Whether the text of `span` is residue by its own words and place.
     pub(crate) fn is_residue(&self, span: Span) -> bool {
         let residue = self.article.findings.iter().filter(|(_, said)| said.rule() == RuleId::ScraperResidue);
         let mut found = residue.map(|(_, said)| said.span());
-        found.any(|found| found.shifted(self.article.start).contains(span))
+        found.any(|found| found.shifted(self.start).contains(span))
     }
 
     /// The quotations in the unit of the block number `place`, their marks included.
@@ -498,189 +466,14 @@ pub(super) fn removal(units: &[Unit], block: &Block<'_>, at: usize) -> Span {
     Span::new(unit_start, end + units.get(block.unit + 1).filter(blank).map_or(0, |unit| unit.cut.len))
 }
 
-/// Findings about the order of units in the file, which holds this many articles.
-/// `has_between` says whether a unit of them stands between documents.
-pub(super) fn order(units: &[Unit], articles: usize, has_between: bool) -> Vec<(usize, Finding)> {
-    let mut found = Vec::new();
-    edges(units, &mut found);
-    if has_between {
-        documents(units, &mut found);
-        separators(units, articles, &mut found);
-    }
-    found
-}
-
 /// Whether a unit stands between two documents, or at the edge of one.
 pub(super) fn is_between(unit: &Unit) -> bool {
     matches!(unit.cut.kind, UnitKind::Separator(_) | UnitKind::DocumentOpen { .. } | UnitKind::DocumentClose)
 }
 
 /// Start of each unit relative to the start of the unit `from`, for those from it on.
-fn offset(units: &[Unit], from: usize, to: usize) -> usize {
+pub(super) fn offset(units: &[Unit], from: usize, to: usize) -> usize {
     units[from..to].iter().map(|unit| unit.cut.len).sum()
-}
-
-/// What is wrong with the first and the last line of the file.
-fn edges(units: &[Unit], found: &mut Vec<(usize, Finding)>) {
-    let Some(last) = units.last() else { return };
-    // More than one blank line is reported wherever it is.
-    let one_blank = |unit: &Unit| unit.cut.kind == UnitKind::Blank(1);
-    for (i, what) in [(0, "opens"), (units.len() - 1, "closes")] {
-        if one_blank(&units[i]) && found.iter().all(|(unit, _)| *unit != i) {
-            let span = Span::new(0, units[i].cut.len);
-            found.push((
-                i,
-                Finding::new(RuleId::DoubledBlankLines, span, format!("A blank line {what} the file"))
-                    .fixed_by(Fix::safe("Delete the blank line", vec![Edit::delete(span)])),
-            ));
-        }
-    }
-    if !last.facts.ends_with_newline {
-        let end = Span::empty(last.cut.len);
-        found.push((
-            units.len() - 1,
-            Finding::new(RuleId::MissingFinalNewline, end, "The file does not end with a line end")
-                .fixed_by(Fix::safe("Add a line end", vec![Edit::insert(last.cut.len, "\n")])),
-        ));
-    }
-}
-
-/// A unit of one line without its line end.
-fn line(unit: &Unit) -> Span {
-    Span::new(0, unit.facts.content_len)
-}
-
-/// `<DOC>` without `</DOC>` and the reverse.
-fn documents(units: &[Unit], found: &mut Vec<(usize, Finding)>) {
-    let mut open: Option<usize> = None;
-    let unclosed = |i: usize, next: usize, found: &mut Vec<(usize, Finding)>| {
-        let UnitKind::DocumentOpen { name } = units[i].cut.kind else { return };
-        let at = offset(units, i, next);
-        let gap = if units[next - 1].facts.ends_with_newline { "" } else { "\n" };
-        let close = Edit::insert(at, format!("{gap}</{name}>\n"));
-        found.push((
-            i,
-            Finding::new(RuleId::UnclosedDocument, line(&units[i]), format!("The element <{name}> is never closed"))
-                .fixed_by(Fix::safe("Close it in front of the next one", vec![close])),
-        ));
-    };
-    for (i, unit) in units.iter().enumerate() {
-        match unit.cut.kind {
-            UnitKind::DocumentOpen { .. } => {
-                if let Some(before) = open.replace(i) {
-                    unclosed(before, i, found);
-                }
-            }
-            UnitKind::DocumentClose if open.take().is_none() => {
-                let span = line(unit);
-                found.push((
-                    i,
-                    Finding::new(
-                        RuleId::UnopenedDocument,
-                        span,
-                        "This document element is closed here and never opened",
-                    )
-                    .fixed_by(Fix::unsafe_("Delete this line", vec![Edit::delete(Span::new(0, unit.cut.len))])),
-                ));
-            }
-            _ => {}
-        }
-    }
-    if let Some(last) = open {
-        unclosed(last, units.len(), found);
-    }
-}
-
-/// Separators unlike the others, numbers out of order, articles without text.
-fn separators(units: &[Unit], articles: usize, found: &mut Vec<(usize, Finding)>) {
-    let runs: Vec<(usize, char, usize, bool)> = units
-        .iter()
-        .enumerate()
-        .filter_map(|(i, unit)| match unit.cut.kind {
-            UnitKind::Separator(Separator::Run { mark, len, sound }) => Some((i, mark, len, sound)),
-            _ => None,
-        })
-        .collect();
-    let usual = usual_run(&runs);
-    for &(i, mark, len, sound) in &runs {
-        let fits = usual.is_none_or(|(m, l)| (m, l) == (mark, len));
-        if sound && fits || !sound && usual.is_none() && runs.len() > 1 {
-            continue;
-        }
-        let span = line(&units[i]);
-        let finding = Finding::new(
-            RuleId::MalformedSeparator,
-            span,
-            "This line between two articles is not written like the others of the file",
-        );
-        found.push((
-            i,
-            match usual {
-                Some((m, l)) => finding.fixed_by(Fix::safe(
-                    format!("Write {l} times “{m}”"),
-                    vec![Edit::replace(span, m.to_string().repeat(l))],
-                )),
-                None => finding,
-            },
-        ));
-    }
-    let mut numbered = Vec::new();
-    for (i, unit) in units.iter().enumerate() {
-        let UnitKind::Separator(Separator::Numbered { number, of, sound }) = unit.cut.kind else { continue };
-        let span = line(unit);
-        if !sound {
-            let message = "This line between two articles is not written like the others of the file";
-            found.push((i, Finding::new(RuleId::MalformedSeparator, span, message)));
-        }
-        numbered.push((i, Numbered { number, of, span }));
-    }
-    let out_of_order = sequence::findings(numbered.iter().map(|(_, numbered)| *numbered));
-    found.extend(out_of_order.into_iter().map(|(index, finding)| (numbered[index].0, finding)));
-    // Between two separators with nothing but blank lines there is an article without text.
-    let mut previous: Option<usize> = None;
-    for (i, unit) in units.iter().enumerate() {
-        match unit.cut.kind {
-            UnitKind::Separator(separator) => {
-                // A rule above a number is one separator of two lines.
-                let both_runs = matches!(separator, Separator::Run { .. })
-                    && previous
-                        .is_some_and(|p| matches!(units[p].cut.kind, UnitKind::Separator(Separator::Run { .. })));
-                if both_runs && articles > 1 {
-                    let span = line(unit);
-                    found.push((
-                        i,
-                        Finding::new(
-                            RuleId::EmptyArticle,
-                            span,
-                            "There is no text between this separator and the one before",
-                        ),
-                    ));
-                }
-                previous = Some(i);
-            }
-            UnitKind::Blank(_) => {}
-            _ => previous = None,
-        }
-    }
-}
-
-/// The separator that most of the file's are like, where two or more agree.
-fn usual_run(runs: &[(usize, char, usize, bool)]) -> Option<(char, usize)> {
-    let mut counts: Vec<((char, usize), usize)> = Vec::new();
-    for &(_, mark, len, sound) in runs {
-        if !sound {
-            continue;
-        }
-        match counts.iter_mut().find(|(run, _)| *run == (mark, len)) {
-            Some((_, n)) => *n += 1,
-            None => counts.push(((mark, len), 1)),
-        }
-    }
-    let most = counts.iter().max_by_key(|(_, n)| *n)?;
-    let total = runs.len();
-    // One separator that differs from one other says nothing of which is wrong, unless that one is damaged.
-    let agree = most.1 >= 2 && most.1 * 2 > total || most.1 == 1 && total == 2 && runs.iter().any(|run| !run.3);
-    agree.then_some(most.0)
 }
 
 /// Metadata behind the text that it belongs in front of.

@@ -7,6 +7,8 @@
 
 mod articles;
 mod marked;
+mod order;
+mod parts;
 mod prose;
 mod record;
 mod unit;
@@ -76,8 +78,7 @@ impl FileFacts {
     }
 
     /// Follows an edit: `source` is the text after it.
-    /// Takes time in proportion to the edit and to the paragraphs or records that it touches, and a little for each
-    /// unit or record.
+    /// Takes time in proportion to the edit and to the articles or records that it touches, and a little for each one.
     pub fn edit(&mut self, source: &(impl Source + ?Sized), change: Change) {
         match &mut self.body {
             Body::Prose(prose) => prose.edit(source, change),

@@ -1,17 +1,20 @@
 //! What is known of a text that is read as prose.
 //!
 //! A text is a sequence of units ([`crate::format`]); a unit's facts depend on its text only.
-//! An article is a range of units; its conventions are the sum over them, and with these each unit is settled:
+//! An article is some units in a row; its conventions are the sum over them, and with these each unit is settled:
 //! marks are paired, findings collected.
-//! An edit cuts again only the units that it touches and settles only those whose surroundings changed.
+//! An edit cuts again only the units that it touches, and settles only those of the articles that these belong to
+//! ([`super::parts`]).
 
 use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 
 use super::articles::{self, ArticleFacts, ArticleState, ArticleView, Said, Sums};
+use super::order::{At, order};
+use super::parts::{Changed, Cursor, Marks, Part, Piece, Place, Region};
 use super::read_all;
 use super::record::ArticleRecord;
-use super::unit::{self, StyleCounts, Surroundings, Unit, UnitFacts, slot};
+use super::unit::{StyleCounts, Surroundings, Unit, UnitFacts, slot};
 use crate::boilerplate::keys::Density;
 use crate::boilerplate::{self, Provenance};
 use crate::config::Settings;
@@ -29,14 +32,15 @@ pub(super) struct Prose {
     dialect: Dialect,
     /// Whether the text is one article without a header, whatever lines stand in it.
     single: bool,
-    units: Vec<Unit>,
+    places: Vec<Place>,
+    /// The numbers of the places that are articles.
+    articles: Vec<usize>,
     /// What is known of one blank line: every second unit is one.
     blank: Arc<UnitFacts>,
-    articles: Vec<ArticleFacts>,
     /// Findings about the order of units in the file: the unit that each stands in, spans from its start.
-    extra: Vec<(usize, Finding)>,
-    /// How many findings of each severity stand in units of no article.
-    outside: [usize; 4],
+    extra: Vec<(At, Finding)>,
+    /// How many findings of each severity stand in the parts.
+    counts: [usize; 4],
 }
 
 /// A blank line as most are.
@@ -57,9 +61,9 @@ impl Prose {
     }
 
     fn read(text: &str, dialect: Dialect, settings: Arc<Settings>, single: bool) -> Self {
-        let (units, articles, extra) = (Vec::new(), Vec::new(), Vec::new());
         let blank = Arc::new(UnitFacts::of(BLANK, UnitKind::Blank(1), dialect, false, &settings));
-        let mut facts = Self { settings, dialect, single, units, blank, articles, extra, outside: [0; 4] };
+        let (places, articles, extra) = (Vec::new(), Vec::new(), Vec::new());
+        let mut facts = Self { settings, dialect, single, places, articles, blank, extra, counts: [0; 4] };
         let (mut at, mut mode) = (0, if single { Mode::Body } else { Mode::Start });
         let mut cuts = Vec::new();
         while let Some(cut) = units::first(&text[at..], mode, dialect) {
@@ -69,34 +73,30 @@ impl Prose {
         }
         let read =
             |(at, cut, mode): (usize, units::Unit, Mode)| facts.unit(&text[at..at + cut.len], cut, mode, at == 0);
-        facts.units = read_all(text.len(), cuts, read);
-        facts.assemble(text, 0..facts.units.len(), &[]);
+        let region = Region { units: read_all(text.len(), cuts, read), ..Region::default() };
+        facts.assemble(text, 0, region);
         facts
     }
 
     /// Follows an edit: `source` is the text after it.
-    /// Takes time in proportion to the edit and to the paragraphs that it touches, and a little for each unit.
+    /// Takes time in proportion to the edit and to the articles that it touches, and a little for each article.
     pub(super) fn edit(&mut self, source: &(impl Source + ?Sized), change: Change) {
-        let (mut first, mut at) = (0, 0);
-        while let Some(unit) = self.units.get(first).filter(|unit| at + unit.cut.seen < change.old.start) {
-            at += unit.cut.len;
-            first += 1;
-        }
-        let mut mode = self.units.get(first).map_or(Mode::Start, |unit| unit.mode);
+        let first = Cursor::reaching(&self.places, change.old.start);
+        let mut mode = first.get(&self.places).map_or(Mode::Start, |unit| unit.mode);
+        let mut at = first.at;
         let changed_end = change.old.start + change.new_len;
         let mut fresh = Vec::new();
-        // The unit behind the edit, and where it began before.
-        let (mut rejoin, mut old_start) = (first, at);
+        // The unit behind the edit.
+        let mut rejoin = first;
         while at < source.len() {
             if at >= changed_end {
                 // Where a unit begins as one did before, all the rest is as it was.
                 let old = at - changed_end + change.old.end;
-                while let Some(unit) = self.units.get(rejoin).filter(|_| old_start < old) {
-                    old_start += unit.cut.len;
-                    rejoin += 1;
+                while rejoin.at < old && rejoin.get(&self.places).is_some() {
+                    rejoin = rejoin.next(&self.places);
                 }
-                let same = |unit: &Unit| old_start == old && unit.mode == mode && (rejoin > 0) == (at > 0);
-                if self.units.get(rejoin).is_some_and(same) {
+                let same = |unit: &Unit| rejoin.at == old && unit.mode == mode && (rejoin.at > 0) == (at > 0);
+                if rejoin.get(&self.places).is_some_and(same) {
                     break;
                 }
             }
@@ -106,11 +106,10 @@ impl Prose {
             fresh.push(unit);
         }
         if at >= source.len() {
-            rejoin = self.units.len();
+            rejoin = Cursor::end(&self.places);
         }
-        let cut = fresh.len();
-        let gone: Vec<Unit> = self.units.splice(first..rejoin.max(first), fresh).collect();
-        self.assemble(source, first..first + cut, &gone);
+        let (from, region) = self.region(first, rejoin, fresh);
+        self.assemble(source, from, region);
     }
 
     /// The unit that begins at the byte `at` of `source`.
@@ -137,54 +136,80 @@ impl Prose {
         Unit { cut, mode, summary: facts.summary(), facts, settled: None }
     }
 
-    /// Finds the articles, and settles those that hold a unit of `fresh`, which was cut just now in the place of `gone`.
-    fn assemble(&mut self, source: &(impl Source + ?Sized), fresh: Range<usize>, gone: &[Unit]) {
-        let before = self.units.len() + gone.len() - fresh.len();
-        let known = std::mem::take(&mut self.articles);
-        self.outside = [0; 4];
-        let outside = Arc::new(Surroundings::default());
-        let ranges = if self.single {
-            std::iter::once(0..self.units.len()).collect()
-        } else {
-            articles::ranges(self.units.iter().map(|unit| unit.cut.kind))
-        };
-        let now = self.units.len();
-        let settler = Settler { source, dialect: self.dialect, settings: &self.settings };
-        let (mut unit, mut start, mut rest) = (0, 0, self.units.as_mut_slice());
-        let (mut work, mut bytes, mut has_between) = (Vec::new(), 0, false);
-        for range in ranges {
-            // Separators belong to no article.
-            let (between, behind) = rest.split_at_mut(range.start - unit);
-            let units;
-            (units, rest) = behind.split_at_mut(range.len());
-            start += length(between);
-            add(&mut self.outside, settler.settle(between, start, &outside).0);
-            has_between |= between.iter().any(articles::is_between);
-            unit = range.end;
-            if let Some(mut article) = articles::unchanged(&known, &range, &fresh, before, now) {
-                article.start = start;
-                start += article.sums.len;
-                has_between |= article.sums.between > 0;
-                self.articles.push(article);
-                continue;
+    /// Takes the parts that an edit concerns out of the places, and gives the number of the first one: those whose units
+    /// from `first` up to `end` became `fresh`, and all that it joins or parts.
+    fn region(&mut self, first: Cursor, end: Cursor, fresh: Vec<Unit>) -> (usize, Region) {
+        let concerned = Region::concerned(&self.places, first, end);
+        let from = concerned.start;
+        let mut taken: Vec<Place> = self.places.splice(concerned, []).collect();
+        taken.iter().for_each(|place| self.count(place, usize::wrapping_sub));
+        let mut region = Region::of_edit(from, taken.drain(..), first, end, fresh);
+        while let Some(next) = self.places.get(from) {
+            if region.ends_in_front_of(&self.ranges(&region), next) {
+                break;
             }
-            let known = known.get(known.partition_point(|article| article.units.start < range.start));
-            let sums = match known.filter(|known| known.became(&range, &fresh, gone.len())) {
-                Some(known) => known.sums.less(gone).with(&units[fresh.start - range.start..fresh.end - range.start]),
-                None => Sums::default().with(units),
-            };
-            has_between |= sums.between > 0;
-            work.push(Unsettled { units, range, start, sums, around: known.map(|known| &known.around) });
-            start += sums.len;
-            bytes += sums.len;
+            let next = self.places.remove(from);
+            self.count(&next, usize::wrapping_sub);
+            region.add_known(next.part);
         }
-        add(&mut self.outside, settler.settle(rest, start + length(rest), &outside).0);
-        has_between |= rest.iter().any(articles::is_between);
-        self.articles.extend(read_all(bytes, work, |article| settler.article(article)));
-        self.articles.sort_by_key(|article| article.units.start);
-        self.extra = articles::order(&self.units, self.articles.len(), has_between);
+        (from, region)
+    }
+
+    /// The units of each article of a region.
+    fn ranges(&self, region: &Region) -> Vec<Range<usize>> {
+        if self.single { std::iter::once(0..region.units.len()).collect() } else { region.ranges() }
+    }
+
+    /// Takes the findings of a part into account.
+    fn count(&mut self, place: &Place, with: impl Fn(usize, usize) -> usize) {
+        self.counts.iter_mut().zip(place.part.counts).for_each(|(sum, n)| *sum = with(*sum, n));
+    }
+
+    /// Puts the parts of a region in front of the place number `from`.
+    fn assemble(&mut self, source: &(impl Source + ?Sized), from: usize, region: Region) {
+        let ranges = self.ranges(&region);
+        let (pieces, changed) = region.pieces(&ranges);
+        let mut start = from.checked_sub(1).map_or(0, |before| self.places[before].span().end);
+        let mut work = Vec::with_capacity(pieces.len());
+        let mut bytes = 0;
+        for piece in pieces {
+            let len = match &piece {
+                Piece::Known(part) => part.len(),
+                Piece::New(units, ..) => length(units),
+            };
+            bytes += if matches!(piece, Piece::New(..)) { len } else { 0 };
+            work.push((start, piece));
+            start += len;
+        }
+        let settler = Settler { source, dialect: self.dialect, settings: &self.settings };
+        let outside = Arc::new(Surroundings::default());
+        let made = read_all(bytes, work, |(start, piece)| match piece {
+            Piece::Known(part) => Place::new(start, part),
+            Piece::New(units, _, false) => Place::new(start, Arc::new(settler.between(units, start, &outside))),
+            Piece::New(units, range, true) => {
+                let changed = changed.as_ref().map(|changed| (changed, changed.now == range));
+                Place::new(start, Arc::new(settler.article(units, start, changed)))
+            }
+        });
+        made.iter().for_each(|place| self.count(place, usize::wrapping_add));
+        let behind = from + made.len();
+        self.places.splice(from..from, made);
+        for place in &mut self.places[behind..] {
+            place.start = start;
+            start += place.len;
+        }
+        let places = self.places.iter().enumerate();
+        self.articles = places.filter(|(_, place)| place.is_article).map(|(number, _)| number).collect();
+        self.extra = order(&self.places);
         self.extra.retain(|(_, finding)| self.settings.severity(finding.rule).is_some());
-        self.extra.sort_by_key(|(unit, finding)| (*unit, finding.span, finding.rule));
+        self.extra.sort_by_key(|(at, finding)| (*at, finding.span, finding.rule));
+    }
+
+    /// The article number `index`, its units, and its place.
+    fn part(&self, index: usize) -> (&ArticleFacts, &[Unit], Span) {
+        let place = &self.places[self.articles[index]];
+        let (article, units) = place.article().expect("an article stands where one is said to be");
+        (article, units, place.span())
     }
 
     pub(super) fn dialect(&self) -> Dialect {
@@ -198,26 +223,24 @@ impl Prose {
 
     /// The article number `index`, which is less than [`Self::article_count`].
     pub(super) fn article(&self, index: usize) -> Article {
-        let ArticleFacts { units: range, start, .. } = self.articles[index].clone();
-        let mut article = Article { span: Span::empty(start), ..Article::default() };
-        let mut at = start;
-        for unit in &self.units[range] {
+        let (_, units, span) = self.part(index);
+        let mut article = Article { span, ..Article::default() };
+        let mut at = span.start;
+        for unit in units {
             add_unit(&mut article, unit, at);
             at += unit.cut.len;
         }
-        article.span.end = at;
         article
     }
 
     /// The bytes of the article number `index`.
     pub(super) fn article_span(&self, index: usize) -> Span {
-        let ArticleFacts { start, sums, .. } = &self.articles[index];
-        Span::new(*start, start + sums.len)
+        self.places[self.articles[index]].span()
     }
 
     /// Names what is known of the article number `index`, its place aside.
     pub(super) fn article_state(&self, index: usize) -> ArticleState {
-        self.articles[index].state()
+        self.part(index).0.state()
     }
 
     /// The settings that they were found with.
@@ -227,30 +250,23 @@ impl Prose {
 
     /// What of the article number `index` other articles are compared with; the file is at `path`.
     pub(super) fn article_view(&self, index: usize, of_path: &Provenance) -> ArticleView<'_> {
-        let article = &self.articles[index];
-        let units = &self.units[article.units.clone()];
-        ArticleView::new(article, units, of_path, &self.settings.decisions)
+        let (article, units, span) = self.part(index);
+        ArticleView::new((article, units), span.start, of_path, &self.settings.decisions)
     }
 
     /// What the index holds of each article, in a file of whose path `of_path` is known.
     pub(super) fn records(&self, of_path: &Provenance, density: Density) -> Vec<ArticleRecord> {
-        let records = self.articles.iter().map(|article| {
-            let units = &self.units[article.units.clone()];
-            let span = Span::new(article.start, article.start + article.sums.len);
-            boilerplate::of_article(
-                span,
-                articles::provenance(units).article(of_path),
-                articles::blocks(units),
-                density,
-            )
+        let records = (0..self.article_count()).map(|index| {
+            let (_, units, span) = self.part(index);
+            let provenance = articles::provenance(units).article(of_path);
+            boilerplate::of_article(span, provenance, articles::blocks(units), density)
         });
         records.collect()
     }
 
     /// How many findings there are of each severity: error, warning, information, hint.
     pub(super) fn counts(&self) -> [usize; 4] {
-        let mut counts = self.outside;
-        self.articles.iter().for_each(|article| add(&mut counts, article.counts));
+        let mut counts = self.counts;
         for severity in self.extra.iter().filter_map(|(_, finding)| self.settings.severity(finding.rule)) {
             counts[slot(severity)] += 1;
         }
@@ -264,27 +280,38 @@ impl Prose {
 
     /// The first findings of each severity, as many as `quota` has room for.
     pub(super) fn chosen(&self, mut quota: [usize; 4]) -> Vec<Finding> {
-        let mut loose: Vec<Loose<'_>> = self.loose().collect();
-        loose.sort_by_key(|loose| loose.unit);
-        let mut loose = loose.into_iter().peekable();
         let mut chosen = Vec::new();
-        let mut articles = self.articles.iter().peekable();
-        let (mut index, mut at) = (0, 0);
-        while let Some(unit) = self.units.get(index).filter(|_| quota != [0; 4]) {
-            // Where the quota of a severity is spent, articles and units that hold nothing else need not be looked at.
-            let wanted = |n: usize, room: usize| n > 0 && room > 0;
-            if let Some(article) = articles.next_if(|article| article.units.start == index) {
-                let spare = !article.counts.iter().zip(quota).any(|(&n, room)| wanted(n, room));
-                if spare && !self.extra.iter().any(|(unit, _)| article.units.contains(unit)) {
-                    index = article.units.end;
-                    at = article.start + article.sums.len;
-                    while loose.next_if(|loose| loose.unit < index).is_some() {}
-                    continue;
-                }
+        let mut extra = self.extra.as_slice();
+        for (number, place) in self.places.iter().enumerate() {
+            if quota == [0; 4] {
+                break;
             }
-            let wanted =
-                |settled: &&unit::Settled| settled.counts.iter().zip(quota).any(|(&n, room)| wanted(n as usize, room));
-            let some = unit.settled.as_ref().filter(wanted);
+            let here;
+            (here, extra) = extra.split_at(extra.partition_point(|((part, _), _)| *part == number));
+            // Where the quota of a severity is spent, parts and units that hold nothing else need not be looked at.
+            if !here.is_empty() || has_wanted(place.part.counts, quota) {
+                self.choose(place, here, &mut quota, &mut chosen);
+            }
+        }
+        chosen
+    }
+
+    /// The same for one part, which `extra` is about too.
+    fn choose(&self, place: &Place, extra: &[(At, Finding)], quota: &mut [usize; 4], chosen: &mut Vec<Finding>) {
+        let of_article = place.article().into_iter().flat_map(|(article, _)| article.findings.iter());
+        let of_article = of_article.map(|(unit, said)| (*unit, Some(place.start), One::OfArticle(said)));
+        let of_file = extra.iter().map(|((_, unit), finding)| (*unit, None, One::OfUnit(finding)));
+        // Findings that belong to no single unit: the unit that each begins in, and the byte that its spans count from,
+        // none for the start of the unit.
+        let mut loose: Vec<(usize, Option<usize>, One<'_>)> = of_article.chain(of_file).collect();
+        loose.sort_by_key(|(unit, ..)| *unit);
+        let mut loose = loose.into_iter().peekable();
+        let mut at = place.start;
+        for (index, unit) in place.part.units.iter().enumerate() {
+            if *quota == [0; 4] {
+                break;
+            }
+            let some = unit.settled.as_ref().filter(|_| has_wanted(unit.counts(), *quota));
             let mut take = |finding: One<'_>, base: usize| {
                 let room = self.settings.severity(finding.rule()).map(|severity| &mut quota[slot(severity)]);
                 if let Some(room) = room.filter(|room| **room > 0) {
@@ -293,10 +320,10 @@ impl Prose {
                 }
             };
             let own = some.into_iter().flat_map(|settled| &settled.result.findings).map(One::OfUnit);
-            if loose.peek().is_some_and(|loose| loose.unit == index) {
+            if loose.peek().is_some_and(|(unit, ..)| *unit == index) {
                 let mut here: Vec<(usize, One<'_>)> = own.map(|finding| (at, finding)).collect();
-                while let Some(loose) = loose.next_if(|loose| loose.unit == index) {
-                    here.push((loose.base.unwrap_or(at), loose.finding));
+                while let Some((_, base, finding)) = loose.next_if(|(unit, ..)| *unit == index) {
+                    here.push((base.unwrap_or(at), finding));
                 }
                 here.sort_by_key(|(base, finding)| (finding.span().shifted(*base), finding.rule()));
                 here.into_iter().for_each(|(base, finding)| take(finding, base));
@@ -304,60 +331,37 @@ impl Prose {
                 own.for_each(|finding| take(finding, at));
             }
             at += unit.cut.len;
-            index += 1;
         }
-        chosen
     }
 
     /// Calls `tell` with each finding and the byte that its spans count from, in no order, until it breaks.
     pub(super) fn each_finding(&self, tell: &mut impl FnMut(&Finding, usize) -> ControlFlow<()>) -> ControlFlow<()> {
-        let mut at = 0;
         let mut extra = self.extra.iter().peekable();
-        for (index, unit) in self.units.iter().enumerate() {
-            for finding in unit.result().into_iter().flat_map(|result| &result.findings) {
-                tell(finding, at)?;
+        for (number, place) in self.places.iter().enumerate() {
+            let mut at = place.start;
+            for (index, unit) in place.part.units.iter().enumerate() {
+                for finding in unit.result().into_iter().flat_map(|result| &result.findings) {
+                    tell(finding, at)?;
+                }
+                while let Some((_, finding)) = extra.next_if(|(unit, _)| *unit == (number, index)) {
+                    tell(finding, at)?;
+                }
+                at += unit.cut.len;
             }
-            while let Some((_, finding)) = extra.next_if(|(unit, _)| *unit == index) {
-                tell(finding, at)?;
-            }
-            at += unit.cut.len;
-        }
-        for article in &self.articles {
-            for (_, said) in article.findings.iter() {
+            for (_, said) in place.article().into_iter().flat_map(|(article, _)| article.findings.iter()) {
                 match said {
-                    Said::Finding(finding) => tell(finding, article.start)?,
-                    Said::Copied(_) => tell(&said.shifted(0), article.start)?,
+                    Said::Finding(finding) => tell(finding, place.start)?,
+                    Said::Copied(_) => tell(&said.shifted(0), place.start)?,
                 }
             }
         }
         ControlFlow::Continue(())
     }
-
-    /// Findings that belong to no single unit.
-    fn loose(&self) -> impl Iterator<Item = Loose<'_>> {
-        let of_articles = self.articles.iter().flat_map(|article| {
-            let base = Some(article.start);
-            article.findings.iter().map(move |(unit, said)| Loose {
-                unit: article.units.start + unit,
-                base,
-                finding: One::OfArticle(said),
-            })
-        });
-        let of_file =
-            self.extra.iter().map(|(unit, finding)| Loose { unit: *unit, base: None, finding: One::OfUnit(finding) });
-        of_articles.chain(of_file)
-    }
 }
 
-/// An article of which some units have changed.
-struct Unsettled<'a> {
-    units: &'a mut [Unit],
-    range: Range<usize>,
-    /// Its first byte.
-    start: usize,
-    sums: Sums,
-    /// What its units had in common before.
-    around: Option<&'a Arc<Surroundings>>,
+/// Whether some of `counts` is of a severity that `quota` has room for.
+fn has_wanted(counts: [usize; 4], quota: [usize; 4]) -> bool {
+    counts.iter().zip(quota).any(|(&n, room)| n > 0 && room > 0)
 }
 
 /// What units are settled with.
@@ -368,58 +372,75 @@ struct Settler<'a, S: ?Sized> {
 }
 
 impl<S: Source + ?Sized> Settler<'_, S> {
-    fn article(&self, article: Unsettled<'_>) -> ArticleFacts {
-        let Unsettled { units, range, start, sums, around: known } = article;
+    /// The part of an article whose units begin at the byte `start`; `changed` is what it was made from, as far as that
+    /// is known, and whether these are all of its units.
+    fn article(&self, mut units: Vec<Unit>, start: usize, changed: Option<(&Changed, bool)>) -> Part {
+        let sums = match changed {
+            Some((Changed { now, fresh, gone, article }, true)) => {
+                article.sums.less(gone).with(&units[fresh.start - now.start..fresh.end - now.start])
+            }
+            _ => Sums::default().with(&units),
+        };
         let around = sums.surroundings(self.settings);
         // Where they are what they were, units see that by their pointer.
-        let around = known.filter(|known| ***known == around).cloned().unwrap_or_else(|| Arc::new(around));
-        let (mut counts, used) = self.settle(units, start + sums.len, &around);
-        let mut findings = articles::findings(self.source, start, units, (&sums, &used), &self.settings.decisions);
+        let known = changed.map(|(changed, _)| &changed.article.around).filter(|known| ***known == around);
+        let around = known.cloned().unwrap_or_else(|| Arc::new(around));
+        let Settled { mut counts, used, reach } = self.settle(&mut units, start + sums.len, &around);
+        let mut findings = articles::findings(self.source, start, &units, (&sums, &used), &self.settings.decisions);
         findings.retain(|(_, said)| self.settings.severity(said.rule()).is_some());
         for severity in findings.iter().filter_map(|(_, said)| self.settings.severity(said.rule())) {
             counts[slot(severity)] += 1;
         }
-        ArticleFacts { units: range, start, sums, around, counts, findings: findings.into() }
+        let marks = if sums.between > 0 { Marks::of(&units) } else { Marks::default() };
+        let article = Some(ArticleFacts { sums, around, findings: findings.into() });
+        Part { units, counts, reach, article, marks }
     }
 
-    /// Settles `units`, which end at the byte `end`; how many findings of each severity they have, and which styles of
-    /// quotation.
-    fn settle(&self, units: &mut [Unit], end: usize, around: &Arc<Surroundings>) -> ([usize; 4], StyleCounts) {
-        let (mut counts, mut used) = ([0; 4], StyleCounts::default());
+    /// The part of units that belong to no article and begin at the byte `start`.
+    fn between(&self, mut units: Vec<Unit>, start: usize, around: &Arc<Surroundings>) -> Part {
+        let end = start + length(&units);
+        let Settled { counts, reach, .. } = self.settle(&mut units, end, around);
+        let marks = Marks::of(&units);
+        Part { units, counts, reach, article: None, marks }
+    }
+
+    /// Settles `units`, which are those of a part and end at the byte `end`.
+    fn settle(&self, units: &mut [Unit], end: usize, around: &Arc<Surroundings>) -> Settled {
+        let mut settled = Settled::default();
         let (mut at, mut next) = (end, None);
+        let mut seen = 0;
         for (index, unit) in units.iter_mut().enumerate().rev() {
             let span = Span::new(at - unit.cut.len, at);
             at = span.start;
+            seen = seen.max(at + unit.cut.seen);
             unit.settle(self.source, span, self.dialect, around, next, self.settings);
-            used.add(index, unit);
-            add(&mut counts, unit.counts());
+            settled.used.add(index, unit);
+            settled.counts.iter_mut().zip(unit.counts()).for_each(|(sum, n)| *sum += n);
             match unit.cut.kind {
                 UnitKind::Text => next = unit.summary.leading.unwrap_or(next),
                 UnitKind::Blank(_) => {}
                 _ => next = None,
             }
         }
-        (counts, used)
+        settled.reach = seen.saturating_sub(at);
+        settled
     }
+}
+
+/// What settling the units of a part says.
+#[derive(Default)]
+struct Settled {
+    /// How many findings of each severity they have.
+    counts: [usize; 4],
+    /// Which styles of quotation they use.
+    used: StyleCounts,
+    /// See [`Part::reach`].
+    reach: usize,
 }
 
 /// How long `units` are together, in bytes.
 fn length(units: &[Unit]) -> usize {
     units.iter().map(|unit| unit.cut.len).sum()
-}
-
-/// Adds counts of findings.
-fn add(counts: &mut [usize; 4], more: [usize; 4]) {
-    counts.iter_mut().zip(more).for_each(|(sum, n)| *sum += n);
-}
-
-/// A finding that belongs to no single unit.
-struct Loose<'a> {
-    /// The unit that it begins in.
-    unit: usize,
-    /// The byte that its spans count from; `None` for the start of the unit.
-    base: Option<usize>,
-    finding: One<'a>,
 }
 
 /// A finding, wherever it is kept.
