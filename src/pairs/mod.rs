@@ -12,7 +12,7 @@ use crate::format::brat::conf::FILE_NAME;
 use crate::format::brat::{self, Ann, Conf, SIDECARS, Subject, TextFile};
 use crate::knowledge::KnowledgeBase;
 use crate::mentions::{Annotated, beside};
-use crate::rules::{Finding, OtherFile};
+use crate::rules::{Edit, Finding, OtherFile, Safety};
 use crate::text::{Source, Span};
 
 pub use following::{Followed, Following};
@@ -66,6 +66,22 @@ pub fn annotated(path: &Path, text: &(impl Source + ?Sized), read: impl Fn(&Path
     let text = text.slice(Span::new(0, text.len()));
     let all = sources.iter().flat_map(|source| beside::of_brat(source, &text));
     all.map(|beside| beside.annotated).collect()
+}
+
+/// Takes care that no fix which is applied unseen removes all of a stretch that is annotated: somebody has read it there.
+/// `annotated` gives those of the text, and is asked where something is removed at all.
+pub fn keep_annotated(findings: &mut [Finding], annotated: impl FnOnce() -> Vec<Span>) {
+    let removes = |edit: &Edit| edit.text.is_empty() && !edit.span.is_empty();
+    let fixes = findings.iter_mut().flat_map(|finding| &mut finding.fixes);
+    let removing = fixes.filter(|fix| fix.safety == Safety::Safe && fix.edits.iter().any(removes));
+    let mut removing = removing.peekable();
+    let annotated = if removing.peek().is_some() { annotated() } else { Vec::new() };
+    for fix in removing {
+        let goes = |span: &Span| fix.edits.iter().any(|edit| removes(edit) && edit.span.contains(*span));
+        if annotated.iter().any(goes) {
+            fix.safety = Safety::Unsafe;
+        }
+    }
 }
 
 /// The `annotation.conf` in force for the file at `path`: the nearest one above it, up to the folder `root`.

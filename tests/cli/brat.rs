@@ -45,3 +45,18 @@ fn annotations_follow_a_text_that_is_fixed() {
     assert_eq!(folder.read("gates.txt"), TEXT.as_bytes());
     assert_eq!(folder.read("gates.ann"), b"T1\tPerson 34 43\tVera Lind\n");
 }
+
+#[test]
+fn no_fix_that_is_applied_unseen_removes_what_is_annotated() {
+    let (block, rest) =
+        ("The harbour gates were opened by Vera Lind at noon.\n\n", "Many ships had waited for a week.\n");
+    let text = format!("{block}{block}{rest}");
+    let at = text.rfind("Vera").expect("it stands there twice");
+    let folder = folder(&text, &format!("T1\tPerson {at} {}\tVera Lind\n", at + 9));
+    let ran = folder.run("check --fix --output-format concise");
+    assert!(ran.out.contains("repeated-block"), "{ran}");
+    assert_eq!(folder.read("gates.txt"), text.as_bytes());
+    folder.write("gates.ann", "T1\tPerson 33 42\tVera Lind\n");
+    folder.run("check --fix");
+    assert_eq!(folder.read("gates.txt"), format!("{block}{rest}").as_bytes());
+}

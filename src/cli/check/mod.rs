@@ -6,6 +6,7 @@ mod format;
 pub(super) mod places;
 pub(super) mod walk;
 
+use std::cell::OnceCell;
 use std::fmt;
 use std::io::{self, BufWriter, Read, Write};
 use std::num::NonZero;
@@ -344,19 +345,22 @@ fn check_bytes(
         let Report { output, failure, .. } = report(target, &text.text, &[], style);
         return Report { output, tally: Tally::default(), failure };
     }
-    let analyse = |text: &str| {
+    let annotations = OnceCell::new();
+    let annotated = || -> &[Span] { annotations.get_or_init(|| annotated(target, &text.text)) };
+    let analyse = |now: &str| {
         if let Some(notation) = target.knowledge() {
-            let findings = check_knowledge(target, notation, text).into_iter();
+            let findings = check_knowledge(target, notation, now).into_iter();
             return findings.filter_map(|finding| shown(finding, &target.corpus.settings, args)).collect();
         }
         let mut findings = Vec::new();
         if let Some(format) = format {
-            let facts = FileFacts::new(text, format, Arc::clone(&target.corpus.settings));
-            let shared = compared.map(|compared| compared.findings(target, &facts, text)).unwrap_or_default();
+            let facts = FileFacts::new(now, format, Arc::clone(&target.corpus.settings));
+            let shared = compared.map(|compared| compared.findings(target, &facts, now)).unwrap_or_default();
             findings = duplicates::merged(facts.findings().collect(), shared);
-            findings = duplicates::merged(findings, entities::findings(&facts, text, target.corpus.knowledge()));
+            findings = duplicates::merged(findings, entities::findings(&facts, now, target.corpus.knowledge()));
         }
-        let findings = duplicates::merged(findings, beside(target, text));
+        let mut findings = duplicates::merged(findings, beside(target, now));
+        pairs::keep_annotated(&mut findings, || followed(annotated(), &text.text, now));
         findings.into_iter().filter_map(|finding| shown(finding, &target.corpus.settings, args)).collect::<Vec<_>>()
     };
     let Some(wanted) = args.wanted() else {
@@ -412,6 +416,20 @@ fn move_annotations(target: &Target, old: &str, new: &str) -> Result<(), String>
         }
     }
     Ok(())
+}
+
+/// The stretches of `text`, the content of a file, that the annotations beside it name.
+fn annotated(target: &Target, text: &str) -> Vec<Span> {
+    pairs::annotated(&target.path, text, |path| read_beside(target, path)).into_iter().map(|it| it.span).collect()
+}
+
+/// Where stretches of `old` stand in `now`.
+fn followed(stretches: &[Span], old: &str, now: &str) -> Vec<Span> {
+    if stretches.is_empty() || old == now {
+        return stretches.to_vec();
+    }
+    let alignment = Alignment::between(old, now);
+    stretches.iter().map(|span| alignment.map(*span).span).filter(|span| !span.is_empty()).collect()
 }
 
 /// What is wrong with `text`, the content of a file of the knowledge base.

@@ -1,5 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::ControlFlow;
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -7,7 +8,9 @@ use serde_json::json;
 use super::annotate::{self, Wish};
 use super::copies::{all_copies, removal};
 use super::decide::{BlockAt, KEEP, MARK, REALIGN};
+use crate::files;
 use crate::ide::{self, FixableRules};
+use crate::pairs;
 use crate::rules::{Edit, Finding, RuleId, Safety};
 use crate::server::capabilities::FIX_ALL;
 use crate::server::convert::Converter;
@@ -300,12 +303,22 @@ fn target_edits(snapshot: &Snapshot, target: &Target) -> Option<Vec<Edit>> {
         }
         Target::Rule(rule) => {
             let rule = RuleId::find(rule)?;
-            ide::safe_edits(snapshot.findings().filter(|finding| finding.rule == rule))
+            safe_edits(snapshot, |finding| finding.rule == rule)
         }
-        Target::All => ide::safe_edits(snapshot.findings()),
+        Target::All => safe_edits(snapshot, |_| true),
         Target::Everywhere { .. } | Target::Standoff | Target::Name { .. } => return None,
     };
     (!edits.is_empty()).then_some(edits)
+}
+
+/// The edits of all safe fixes of these findings; what the annotations beside the text name stays.
+fn safe_edits(snapshot: &Snapshot, wanted: impl Fn(&Finding) -> bool) -> Vec<Edit> {
+    let mut findings: Vec<Finding> = snapshot.findings().filter(wanted).collect();
+    let path = uri::path(&snapshot.uri).unwrap_or_default();
+    let read = |path: &Path| files::text_of(path, Path::new(path.file_name()?), &snapshot.config);
+    let annotated = || pairs::annotated(&path, &snapshot.text, read).into_iter().map(|it| it.span).collect();
+    pairs::keep_annotated(&mut findings, annotated);
+    ide::safe_edits(findings)
 }
 
 /// The edits for the version of the text that they are for, where the client can take that in.
