@@ -214,6 +214,37 @@ fn tabs_that_became_spaces_in_most_lines_are_one_finding_with_a_fix_for_all() {
 }
 
 #[test]
+fn an_annotation_that_says_more_than_its_offsets_cover_does_not_fit() {
+    let text = "Vera Lind of Acme Corp opened the gates.\n";
+    assert_eq!(rules("T1\tOrg 13 17\tAcme Corp\n", text), ["text-mismatch"]);
+    // What brat itself lets stand behind the text.
+    assert_eq!(rules("T1\tOrg 13 17\tAcme the company\n", text), [""; 0]);
+}
+
+#[test]
+fn another_text_is_one_finding_in_a_small_file_too() {
+    let text = "Nothing of what the annotations say stands in this one, which is another text.\n";
+    let line = |(at, word): (usize, &str)| format!("T{at}\tPerson {} {}\t{word}\n", at * 12, at * 12 + word.len());
+    let source: String = ["Vera", "Lind", "Solmund", "Brannhavn", "Ola"].into_iter().enumerate().map(line).collect();
+    assert_eq!(rules(&source.replace("T0", "T9"), text), ["text-mismatch"]);
+}
+
+#[test]
+fn a_database_may_be_named_by_the_kind_of_reference() {
+    let text = "Salmonella was found.\n";
+    let source = "T1\tBacteria 0 10\tSalmonella\nN1\tNCBI_Taxonomy Annotation:T1 Referent:590\n";
+    assert_eq!(rules(source, text), [""; 0]);
+}
+
+#[test]
+fn a_type_that_is_declared_nowhere_is_named_once() {
+    let conf = Conf::parse(
+        "[entities]\nPerson\n[relations]\nKnows\tArg1:Person|Ghost, Arg2:Ghost\nSees\tArg1:Ghost, Arg2:Person, <REL-TYPE>:transitive\n",
+    );
+    assert_eq!(conf.findings.len(), 1, "{:?}", conf.findings);
+}
+
+#[test]
 fn a_merge_that_was_not_finished_is_the_only_finding() {
     let source = format!("{TWO}<<<<<<< HEAD\nT1\tPER 0 3\tAnn\n=======\nT1\tORG 0 3\tAnn\n>>>>>>> names\n");
     assert_eq!(rules(&source, "Ann met\nBob."), ["merge-conflict"]);

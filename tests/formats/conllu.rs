@@ -172,6 +172,75 @@ fn bridges_between_the_same_entities_have_one_relation() {
 }
 
 #[test]
+fn bridges_have_relations_of_several_words() {
+    let bridge = "Bridge=e2<e1:entity-associative,e3<e1:comparison-relative;comparison-sense|Entity=(e1-person-1)";
+    check(USUAL, &[("Vera", bridge)], &expect![""]);
+}
+
+#[test]
+fn a_mention_has_an_id_and_a_statement_a_key_that_is_read() {
+    check(
+        USUAL,
+        &[
+            ("Vera", "Entity=(-person-1)"),
+            ("her", "Entitty=(e1-person-1)"),
+            ("she", "Brige=e2<e1"),
+            ("it", "Gloss=(x)"),
+        ],
+        &expect![[r#"
+            5:30 spurious-entity-id “” The mention has no id: that of its entity comes first
+            6:21 spurious-entity-statement “Entitty” “Entitty” is no key that anything reads: Entity may be meant
+                  unsafe: Write Entity gives “2→her→_→_→_→_→0→_→_→Entity=(e1-person-1)”
+            7:21 spurious-entity-statement “Brige” “Brige” is no key that anything reads: Bridge may be meant
+                  unsafe: Write Bridge gives “3→she→_→_→_→_→0→_→_→Bridge=e2<e1”
+        "#]],
+    );
+}
+
+#[test]
+fn of_two_mentions_of_an_entity_each_goes_on_with_its_own_parts() {
+    check(
+        USUAL,
+        &[
+            ("one", "Entity=(e1[1/2]-person-1"),
+            ("two", "Entity=(e1[1/2]-person-1)e1[1/2])"),
+            ("three", "_"),
+            ("four", "Entity=(e1[2/2]-person-1)(e1[2/2]-person-1)"),
+        ],
+        &expect![],
+    );
+}
+
+#[test]
+fn dialects_whose_ids_stand_elsewhere_are_said_once_and_read() {
+    let tail = "\t_\t_\t_\t_\t0\t_\t_\t";
+    let file = |declared: &str, mentions: [&str; 3]| {
+        let row = |(at, misc): (usize, &str)| format!("{}\tw{tail}{misc}\n", at + 1);
+        format!("# newdoc id = a\n# global.Entity = {declared}\n")
+            + &mentions.into_iter().enumerate().map(row).collect::<String>()
+            + "\n"
+    };
+    let gum = file(
+        "entity-GRP-infstat-MIN-coref_type",
+        ["Entity=(person-1-new-1-coref", "Entity=(place-2-new-1-sgl)", "Entity=1)"],
+    );
+    let bare = file("etype-identity", ["Entity=(person", "Entity=(person-Lind)", "Entity=person)"]);
+    expect![[r#"
+        2:19 spurious-global-entity “entity-GRP-infstat-MIN-coref_type” The first attribute is eid, the id of the entity
+        2:19 spurious-global-entity “etype-identity” The first attribute is eid, the id of the entity
+    "#]]
+    .assert_eq(&(found("a.conllu", &gum) + &found("b.conllu", &bare)));
+}
+
+#[test]
+fn how_wide_a_space_is_makes_no_other_text() {
+    let rows = "1\tAt\t_\t_\t_\t_\t0\t_\t_\t_\n2\tnoon\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
+    for text in ["At noon", "At  noon", "At\u{a0}noon", "At\u{3000}noon"] {
+        assert_eq!(found("a.conllu", &format!("# text = {text}\n{rows}")), "", "{text:?}");
+    }
+}
+
+#[test]
 fn heads_make_a_tree_and_comments_stand_in_front() {
     let sentence = |heads: [u32; 4]| {
         let row = |(at, head): (usize, u32)| format!("{}\tw\t_\t_\t_\t_\t{head}\t_\t_\t_\n", at + 1);
