@@ -32,6 +32,7 @@ pub struct View<'a> {
     articles: RefCell<HashMap<ArticleId, Option<Rc<Article>>>>,
     bearers: RefCell<HashMap<u64, Bearers>>,
     canonical: RefCell<HashMap<Bearer, EntityId>>,
+    given: RefCell<HashMap<EntityId, Option<Arc<str>>>>,
 }
 
 /// An article and its names.
@@ -151,6 +152,7 @@ impl<'a> View<'a> {
             articles: RefCell::default(),
             bearers: RefCell::default(),
             canonical: RefCell::default(),
+            given: RefCell::default(),
         }
     }
 
@@ -233,13 +235,26 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn entity_of(&self, article: &Article, number: u32) -> Entity {
         let entity = &article.names.names.entities[number as usize];
+        let id = self.canonical(&entity.keys);
         Entity {
-            id: self.canonical(&entity.keys),
-            given: entity.id.clone(),
+            id,
+            given: entity.id.clone().or_else(|| self.given_elsewhere(id)),
             name: Arc::clone(&entity.name),
             kind: entity.kind,
             keys: entity.keys.clone(),
         }
+    }
+
+    /// The id that other articles give an entity, in one that gives it none.
+    fn given_elsewhere(&self, id: EntityId) -> Option<Arc<str>> {
+        if let Some(known) = self.given.borrow().get(&id) {
+            return known.clone();
+        }
+        let bears = |it: &&ArticleEntity| it.keys.id == Some(id.0);
+        let given = |article: Rc<Article>| article.names.names.entities.iter().find(bears).and_then(|it| it.id.clone());
+        let found = self.with_key(id_key(id.0), 1).0.into_iter().find_map(|it| given(self.article(it)?));
+        self.given.borrow_mut().insert(id, found.clone());
+        found
     }
 
     /// The entity with this id, whether the knowledge base knows it or not.
@@ -374,12 +389,13 @@ impl<'a> View<'a> {
     }
 }
 
-/// The first one of the mentions that name somebody most fully: by a name, not in boilerplate, with most words.
+/// The first one of the mentions that name somebody most fully: by a name, not in boilerplate, with most words, not in
+/// capitals as datelines have it.
 pub(super) fn fullest(mentions: impl Iterator<Item = Here>) -> Option<Here> {
     let rank = |here: &Here| {
         let mention = here.mention();
         let plain = mention.form == Form::Name && !mention.boilerplate;
-        (plain, here.form().split_whitespace().count())
+        (plain, here.form().split_whitespace().count(), here.form().contains(char::is_lowercase))
     };
     mentions.reduce(|best, here| if rank(&here) > rank(&best) { here } else { best })
 }

@@ -268,7 +268,9 @@ fn decide(units: &[Unit], decisions: &Decisions, found: &mut Vec<(usize, Said)>)
             continue;
         }
         let span = Span::new(0, block.span.len()).shifted(at);
-        found.retain(|(_, said)| !(of_copies(said.rule()) && span.contains(said.span())));
+        // Residue of several blocks is removed as a whole: none of it is where one of them is to stay.
+        let holds = |said: &Said| allowed && said.rule() == RuleId::ScraperResidue && said.span().contains(span);
+        found.retain(|(_, said)| !(of_copies(said.rule()) && span.contains(said.span()) || holds(said)));
         if denied && !allowed {
             let message = "This block is marked as boilerplate in boilerplate.deny";
             let fix = Fix::safe("Remove this block", vec![Edit::delete(removal(units, block, at))]);

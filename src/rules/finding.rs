@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::rules::RuleId;
-use crate::text::Span;
+use crate::text::{Change, Span};
 
 /// Something that is wrong, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +60,14 @@ impl Finding {
         let mut it = self.clone();
         it.move_by(old, new);
         it
+    }
+
+    /// Follows a change that touches none of its places: those behind it move.
+    pub(crate) fn move_behind(&mut self, change: Change) {
+        for span in self.spans_mut().filter(|span| span.start > change.old.end) {
+            let moved = |at: usize| at - change.old.len() + change.new_len;
+            *span = Span::new(moved(span.start), moved(span.end));
+        }
     }
 
     /// Follows that `old` bytes in front of it have become `new` ones.

@@ -142,17 +142,17 @@ impl Shared {
         changed
     }
 
-    /// Follows an edit of the text until the text is compared again: what it touches is dropped, what is behind it moves.
+    /// Follows an edit of the text until the text is compared again: a finding with a place that it touches is dropped,
+    /// places behind it move.
     fn follow(&mut self, change: Change) {
         if self.findings.is_empty() {
             return;
         }
+        let untouched = |span: &mut Span| span.end < change.old.start || change.old.end < span.start;
         Arc::make_mut(&mut self.findings).retain_mut(|finding| {
-            let edits = finding.fixes.iter().flat_map(|fix| &fix.edits).map(|edit| edit.span);
-            let untouched = |span: Span| span.end < change.old.start || change.old.end < span.start;
-            let kept = edits.chain([finding.span]).all(untouched);
-            if kept && finding.span.start > change.old.end {
-                finding.move_by(change.old.len(), change.new_len);
+            let kept = finding.spans_mut().all(untouched);
+            if kept {
+                finding.move_behind(change);
             }
             kept
         });
@@ -174,7 +174,8 @@ fn same(one: &[Finding], other: &[Finding]) -> bool {
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         Some((file.path.clone(), before.matches('\n').count(), related.span.start - line_start, related.span.len()))
     };
-    let same_place = |a: &Related, b: &Related| a.message == b.message && (a == b || place(a) == place(b));
+    let elsewhere = |a: &Related, b: &Related| a.file.is_some() && b.file.is_some() && place(a) == place(b);
+    let same_place = |a: &Related, b: &Related| a.message == b.message && (a == b || elsewhere(a, b));
     one.len() == other.len()
         && one.iter().zip(other).all(|(a, b)| {
             let places = a.related.len() == b.related.len();
@@ -387,6 +388,7 @@ mod tests {
 
     use super::*;
     use crate::format::Dialect;
+    use crate::rules::RuleId;
 
     #[test]
     fn a_new_text_is_the_least_edit() {
@@ -406,6 +408,25 @@ mod tests {
             }
             prop_assert_eq!(text, new);
         }
+    }
+
+    #[test]
+    fn each_place_of_what_stands_elsewhere_too_follows_an_edit_by_itself() {
+        let finding =
+            Finding::new(RuleId::ConflictingEntityTypes, Span::new(60, 64), "x").relating(Span::new(4, 8), "y");
+        let after = |old: Span, new_len: usize| {
+            let mut shared = Shared::default();
+            shared.set(vec![finding.clone()]);
+            shared.follow(Change { old, new_len });
+            shared.findings.first().map(|it| (it.span, it.related[0].span))
+        };
+        assert_eq!(after(Span::empty(30), 10), Some((Span::new(70, 74), Span::new(4, 8))));
+        assert_eq!(after(Span::new(0, 2), 0), Some((Span::new(58, 62), Span::new(2, 6))));
+        assert_eq!(after(Span::new(5, 6), 2), None, "what was edited is looked at again");
+        let mut shared = Shared::default();
+        shared.set(vec![finding.clone()]);
+        let other = Finding::new(RuleId::ConflictingEntityTypes, Span::new(60, 64), "x").relating(Span::new(5, 9), "y");
+        assert!(shared.set(vec![other]), "another place is another finding");
     }
 
     #[test]

@@ -308,6 +308,11 @@ impl World {
         let analysis = if document.is_too_large() && (document.is_article() || is_knowledge) {
             Analysis::TooLarge
         } else if !document.is_article() {
+            // It may have been one, or the settings may have included it; files of the knowledge base have findings of
+            // their own there.
+            if !is_knowledge {
+                document.shared.set(Vec::new());
+            }
             Analysis::Off
         } else if let Some(format) = document.format.filter(|_| document.text.len() > AT_ONCE) {
             self.analyse_later(key, document, format)

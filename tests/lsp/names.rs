@@ -236,6 +236,20 @@ fn a_definition_is_the_entry_else_the_fullest_mention_of_the_earliest_article() 
 }
 
 #[test]
+fn who_has_an_id_elsewhere_is_the_entry_in_an_article_without_ids_too() {
+    let mut scene = Scene::new(&[("a.txt", FIRST), ("d.tei", TAGGED), ("entities.toml", ENTITIES)]);
+    let found = scene.until("textDocument/definition", &json!({}), |it| {
+        it[0]["targetUri"].as_str().is_some_and(|it| it.ends_with(".toml"))
+    });
+    check(
+        &scene.locations(&found),
+        &expect![[r#"
+        entities.toml:4: Vera Lindqvist
+    "#]],
+    );
+}
+
+#[test]
 fn declaration_type_and_annotation_can_be_gone_to() {
     let settings = "[entities]\ntypes = [\"ORG\", \"PER\"]\n";
     let mut scene =
@@ -602,26 +616,26 @@ fn references_lead_through_files_of_every_format() {
     check(
         &[hover["contents"]["value"].as_str().unwrap_or_default().to_owned()],
         &expect![[r#"
-        **Vera Lindqvist** · PER · annotated
+            **Vera Lindqvist** · PER · annotated as lindqvist
 
-        6 mentions in 4 articles · 2031-03-12
+            6 mentions in 4 articles · 2031-03-12
 
-        Named: Vera Lindqvist ×4, Lindqvist ×2
+            Named: Vera Lindqvist ×4, Lindqvist ×2
 
-        Beside: Karsova (2)
+            Beside: Karsova (2)
 
-        > Foreign Minister **Vera Lindqvist** shut the gates of the barrier on Wednesday.
-        >
-        > — a.txt, 2031\-03\-12
+            > Foreign Minister **Vera Lindqvist** shut the gates of the barrier on Wednesday.
+            >
+            > — a.txt, 2031\-03\-12
 
-        > Foreign Minister **Vera Lindqvist** left Karsova .
-        >
-        > — b.conll
+            > Foreign Minister **Vera Lindqvist** left Karsova .
+            >
+            > — b.conll
 
-        > The minister, **Vera Lindqvist**, came to Karsova.
-        >
-        > — c.jsonl
-    "#]],
+            > The minister, **Vera Lindqvist**, came to Karsova.
+            >
+            > — c.jsonl
+        "#]],
     );
     let definition = scene.ask("textDocument/definition", json!({}));
     check(

@@ -87,7 +87,14 @@ pub fn decide(snapshot: &Snapshot, command: &str, block: &BlockAt) -> Result<()>
         }
         read => read.unwrap_or_else(|_| heading.to_owned()),
     };
-    let text = snapshot.text.slice(Span::new(block.start, block.end));
-    let written = files::write_new(&path, with_block(&known, &text).as_bytes());
+    let span = Span::new(block.start, block.end);
+    // A finding may be of several blocks in a row: each is decided about by itself.
+    let blocks = snapshot.articles_at(span).flat_map(|article| article.blocks).map(|block| block.span);
+    let mut within: Vec<Span> = blocks.filter(|it| span.contains(*it)).collect();
+    if within.is_empty() {
+        within.push(span);
+    }
+    let decided = within.iter().fold(known, |known, block| with_block(&known, &snapshot.text.slice(*block)));
+    let written = files::write_new(&path, decided.as_bytes());
     written.map_err(|error| refused(format!("{} cannot be written: {error}", path.display())))
 }
