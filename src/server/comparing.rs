@@ -129,10 +129,13 @@ impl World {
         &mut self,
         key: &UriKey,
         (corpus, relative): (&Arc<Corpus>, &Arc<Path>),
-        open: OpenText,
+        mut open: OpenText,
         record: FileRecord,
     ) -> Arc<Touched> {
         self.opened(corpus, relative);
+        let document = self.documents.get(key);
+        let current = document.filter(|it| it.revision.load(Ordering::Relaxed) == open.revision);
+        open.following = current.and_then(|it| it.following()).map(Arc::new);
         let touched = Arc::new(corpus.set_open(relative, open, record));
         if let Some(document) = self.documents.get_mut(key) {
             document.comparing.keyed = true;

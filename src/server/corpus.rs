@@ -16,6 +16,7 @@ use crate::format::Format;
 use crate::index::load::{self, CorpusFile};
 use crate::index::{Disk, Index, Stamp, Store, Touched};
 use crate::knowledge::{KnowledgeBase, KnowledgeFile};
+use crate::pairs::Following;
 use crate::rules::Finding;
 use crate::text::{Document, Source};
 
@@ -51,12 +52,14 @@ pub(super) struct OpenText {
     pub facts: Weak<FileFacts>,
     /// The revision of the document.
     pub revision: u64,
+    /// How the annotations beside it go with it, where it was edited since they fitted it.
+    pub following: Option<Arc<Following>>,
 }
 
 impl OpenText {
     /// A text of which `facts` are known.
     pub fn new(text: Document, facts: &Arc<FileFacts>, revision: u64) -> Self {
-        Self { text, format: facts.format(), facts: Arc::downgrade(facts), revision }
+        Self { text, format: facts.format(), facts: Arc::downgrade(facts), revision, following: None }
     }
 
     /// Whether it is looked at in the turn of whoever needs that.
@@ -116,10 +119,20 @@ impl Corpus {
         self.open.write().unwrap_or_else(PoisonError::into_inner).insert(relative.to_owned(), open);
     }
 
+    /// Takes note of how the annotations beside an open document go with it now.
+    pub fn set_following(&self, relative: &Path, following: Option<Following>) {
+        if let Some(open) = self.open.write().unwrap_or_else(PoisonError::into_inner).get_mut(relative) {
+            open.following = following.map(Arc::new);
+        }
+    }
+
     /// Takes in the text of an open file of the knowledge base, and what is known of it.
     pub fn set_open_knowledge(&self, relative: &Path, text: &Document, file: Arc<KnowledgeFile>) {
         let text = text.clone();
-        self.hold(relative, OpenText { text, format: Format::default(), facts: Weak::new(), revision: 0 });
+        self.hold(
+            relative,
+            OpenText { text, format: Format::default(), facts: Weak::new(), revision: 0, following: None },
+        );
         self.knowledge_mut().set(relative, file);
         self.names.knowledge_changed();
     }

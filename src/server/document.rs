@@ -300,8 +300,16 @@ impl OpenDocument {
             && !self.is_too_large()
         {
             let revision = self.revision.load(Ordering::Relaxed);
-            corpus.hold(relative, OpenText { text: self.text.clone(), format, facts: Weak::new(), revision });
+            corpus.hold(
+                relative,
+                OpenText { text: self.text.clone(), format, facts: Weak::new(), revision, following: None },
+            );
         }
+    }
+
+    /// How the annotations beside it go with it, where it was edited since they fitted it.
+    pub fn following(&self) -> Option<Following> {
+        self.following.as_ref().filter(|following| following.is_moved()).cloned()
     }
 
     /// It as far as its diagnostics depend on it.

@@ -205,6 +205,25 @@ impl Corpus {
         open.or_else(|| files::text_of(&self.root.join(relative), relative, &self.config))
     }
 
+    /// The annotations at `path` as they fit the text beside them, which is that of a revision of its document: where it
+    /// was edited since they fitted, they have gone with it, as they will in their file when it is saved.
+    fn annotations_of(&self, text_path: &Path, text: &Document, revision: u64, path: &Path) -> Option<String> {
+        let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
+        let following = open.get(text_path).filter(|it| it.revision == revision).and_then(|it| it.following.clone());
+        drop(open);
+        let source = self.text_of(path)?;
+        let gone = following.map(|it| it.realign(&self.root.join(path), &source, &text.text()).apply(&source));
+        Some(gone.unwrap_or(source))
+    }
+
+    /// The same for the text of a document as it is open.
+    pub fn annotations_of_open(&self, text_path: &Path, text: &Document, path: &Path) -> Option<String> {
+        let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
+        let revision = open.get(text_path).filter(|it| it.text.text() == text.text()).map(|it| it.revision);
+        drop(open);
+        self.annotations_of(text_path, text, revision.unwrap_or(u64::MAX), path)
+    }
+
     fn bring_names_up_to_date(&self) {
         let mut state = self.names.state();
         self.follow_changed_knowledge(&mut state);
@@ -240,7 +259,7 @@ impl Corpus {
         drop(state);
         // A large text takes a while: who asks about another one does not wait for it, it is taken in when it has been
         // compared.
-        for (path, OpenText { text, format, facts, revision }) in behind.into_iter().filter(|it| it.1.is_small()) {
+        for (path, OpenText { text, format, facts, revision, .. }) in behind.into_iter().filter(|it| it.1.is_small()) {
             let read = || Arc::new(FileFacts::new(&text.text(), *format, Arc::clone(&settings)));
             self.follow_names(path, text, &facts.upgrade().unwrap_or_else(read), *revision);
         }
@@ -267,7 +286,7 @@ impl Corpus {
         };
         // Others may ask meanwhile.
         let mut recorded = recorded.lock().unwrap_or_else(PoisonError::into_inner);
-        let beside = pairs::annotated(path, text, |path| self.text_of(path));
+        let beside = pairs::annotated(path, text, |beside| self.annotations_of(path, text, revision, beside));
         let record = recorded.follow(facts, path, text, &beside, &lexicon);
         let mut state = self.names.state();
         // Somebody may have taken in a newer text by now.

@@ -190,3 +190,21 @@ fn what_is_annotated_is_compared_with_the_knowledge_base_as_it_changes() {
     scene.server.change(&toml, 2, change);
     until(&mut scene, false);
 }
+
+#[test]
+fn annotations_go_with_a_text_that_is_edited_and_not_saved() {
+    let mut scene = scene(OTHER, OTHER_ANN);
+    references(&mut scene, 4);
+    let uri = scene.uri("b.txt");
+    let start = json!({ "line": 0, "character": 0 });
+    let insert = json!([{ "range": { "start": start, "end": start }, "text": "Ten chars!\n" }]);
+    scene.server.change(&uri, 2, insert);
+    let place = json!({ "textDocument": { "uri": uri }, "position": { "line": 1, "character": 39 } });
+    let highlights = scene.server.request("textDocument/documentHighlight", place.clone()).expect("an answer");
+    assert_eq!(highlights[0]["range"]["start"], json!({ "line": 1, "character": 37 }), "{highlights}");
+    let hover = scene.server.request("textDocument/hover", place.clone()).expect("an answer");
+    assert!(hover.to_string().contains("Foreign minister of Halvmark"), "{hover}");
+    let line = scene.server.request("textDocument/implementation", place).expect("an answer");
+    let range = &line[0]["targetSelectionRange"];
+    assert_eq!(range["end"], json!({ "line": 0, "character": 25 }), "{line}");
+}

@@ -80,8 +80,7 @@ impl<'a> Asked<'a> {
         }
         if pairs::part_of(&self.relative) == Some(Part::Annotations) {
             let path = pairs::text_of(&self.relative);
-            let own = beside::of_brat(&self.snapshot.text.text(), &self.text(&path)?.1.text());
-            let beside = own.into_iter().find(|it| it.line.touches(at))?;
+            let beside = self.beside(&path, &self.relative).into_iter().find(|it| it.line.touches(at))?;
             let here = view.at(&path, beside.annotated.span.start)?;
             return Some(Meant { entity: view.entity(&here), here: Some(here), span: beside.line });
         }
@@ -107,13 +106,31 @@ impl<'a> Asked<'a> {
         if pairs::part_of(&self.relative) != Some(Part::Text) {
             return None;
         }
-        let text = self.snapshot.text.text();
         let all = pairs::annotations_of(&self.relative).filter_map(|path| {
-            let source = self.text(&path)?.1.text();
-            let touching = beside::of_brat(&source, &text).into_iter().filter(|it| it.annotated.span.touches(at));
+            let touching = self.beside(&self.relative, &path).into_iter().filter(|it| it.annotated.span.touches(at));
             Some((path, touching.min_by_key(|it| it.annotated.span.len())?))
         });
         all.min_by_key(|(_, it)| it.annotated.span.len())
+    }
+
+    /// What the annotations at `path` say of the text at `text_path` as it is now; their lines are those of their file,
+    /// in which they have not gone with the text yet.
+    fn beside(&self, text_path: &Path, path: &Path) -> Vec<Beside> {
+        let (Some(text), Some(source)) = (self.text(text_path), self.text(path)) else { return Vec::new() };
+        let source = source.1.text();
+        let gone = self.corpus.annotations_of_open(text_path, &text.1, path).unwrap_or_default();
+        let (here, there) = (starts_of_lines(&source), starts_of_lines(&gone));
+        if gone == source || here.len() != there.len() {
+            return beside::of_brat(&source, &text.1.text());
+        }
+        let mut found = beside::of_brat(&gone, &text.1.text());
+        for line in found.iter_mut().map(|beside| &mut beside.line) {
+            let number = there.partition_point(|start| *start <= line.start) - 1;
+            let end = here.get(number + 1).copied().unwrap_or(source.len());
+            let written = source[here[number]..end].trim_end_matches(['\n', '\r']);
+            *line = Span::new(here[number], here[number] + written.len());
+        }
+        found
     }
 
     /// The text of a file of the corpus, and the client's name for it.
@@ -237,4 +254,9 @@ mod tests {
         assert!(!holds("Lind, Vera", "Vera Lind"));
         assert!(!holds("Vera Lund", "Vera Lind"));
     }
+}
+
+/// Where each line of a text begins.
+fn starts_of_lines(text: &str) -> Vec<usize> {
+    std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect()
 }

@@ -307,6 +307,9 @@ impl World {
             && let Some(following) = &mut document.following
         {
             following.settle(&movement.text, movement.followed(), &document.text);
+            if let Some((corpus, relative)) = &document.corpus {
+                corpus.set_following(relative, document.following());
+            }
         }
         if let Some(document) = self.documents.get_mut(key)
             && let Some(fitting) = &mut document.fitting
