@@ -50,7 +50,7 @@ fn read_word<T>(
     read.map_err(|message| problems.push(node.problem(key, message))).ok()
 }
 
-/// Reads a list; elements that cannot be read are left out.
+/// Reads a list; elements that cannot be read are left out, and a list of nothing else is none.
 fn read_list<T>(
     key: &str,
     type_name: &str,
@@ -62,7 +62,8 @@ fn read_list<T>(
         problems.push(node.problem(key, wrong_type(key, type_name, node)));
         return None;
     };
-    Some(items.iter().filter_map(|item| read_word(key, type_name, item, problems, &parse)).collect())
+    let read: Vec<T> = items.iter().filter_map(|item| read_word(key, type_name, item, problems, &parse)).collect();
+    (items.is_empty() || !read.is_empty()).then_some(read)
 }
 
 /// Reads a table of strings; entries that cannot be read are left out.

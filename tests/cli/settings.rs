@@ -236,3 +236,11 @@ fn a_settings_file_can_take_the_place_of_all_others() {
         corpus/a.txt:1:1: SYS001 [file-too-large] The file is larger than 3 B and was not analysed; limits.file-size sets the limit
         [exit code 1]"#]].assert_eq(&folder.run("check --config ci.toml --output-format concise corpus").to_string());
 }
+
+#[test]
+fn a_list_of_which_nothing_can_be_read_keeps_its_default() {
+    let folder = Folder::with(&[("copydesk.toml", "[rules]\nselect = [\"NOPE\"]\n"), ("a.txt", "The gates “open.\n")]);
+    let ran = folder.run("check --output-format concise");
+    assert!(ran.err.contains("there is no rule `NOPE`"), "{ran}");
+    assert!(ran.out.contains("unclosed-quote"), "{ran}");
+}
