@@ -222,6 +222,13 @@ fn an_annotation_that_says_more_than_its_offsets_cover_does_not_fit() {
 }
 
 #[test]
+fn the_last_number_that_there_is_is_followed_by_none() {
+    let last = u64::MAX;
+    let source = format!("T{last}\tPER 0 3\tAnn\nT{last}\tPER 4 7\tmet\nT{last}\tPER 8 11\tBob\n");
+    assert_eq!(rules(&source, "Ann met Bob."), ["duplicate-annotation-id"; 2]);
+}
+
+#[test]
 fn another_text_is_one_finding_in_a_small_file_too() {
     let text = "Nothing of what the annotations say stands in this one, which is another text.\n";
     let line = |(at, word): (usize, &str)| format!("T{at}\tPerson {} {}\t{word}\n", at * 12, at * 12 + word.len());

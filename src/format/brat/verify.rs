@@ -171,7 +171,7 @@ fn ids<'a>(subject: &Subject<'a>, findings: &mut Vec<Finding>) -> Ids<'a> {
         let prefix = id.trim_end_matches(|c: char| c.is_ascii_digit());
         let number = next.entry(prefix).or_insert(1);
         let free = format!("{prefix}{number}");
-        *number += 1;
+        *number = number.saturating_add(1);
         let edit = vec![Edit::replace(line.id, free.clone())];
         let title = format!("Call it {free}, which is free");
         // Where nothing refers to the id, nothing can mean the one or the other; what refers to the free one may mean it.

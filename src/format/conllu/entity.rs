@@ -229,7 +229,7 @@ impl<'a> Entities<'a> {
         }
         let Some((entity, rest)) = id.split_once('[') else { return whole };
         let numbers = rest.strip_suffix(']').and_then(|rest| rest.split_once('/'));
-        let number = |n: &str| n.parse::<usize>().ok().filter(|n| *n > 0);
+        let number = |n: &str| n.parse::<u32>().ok().filter(|n| *n > 0).map(|n| n as usize);
         let numbers = numbers.and_then(|(a, b)| Some((number(a)?, number(b)?)));
         let span = Span::new(at, at + id.len());
         let wrong = match numbers {
