@@ -634,7 +634,8 @@ catalogue! {
     SpuriousGlobalEntity "ANN041" "spurious-global-entity" Error fix None
     "The declaration of the attributes of mentions cannot be read."
     "It lists the names with hyphens between them: `eid`, `etype`, `head`, then others.\n\
-     `GRP` in the place of `eid`, as GUM has it, is known too."
+     `GRP` in the place of `eid`, as GUM has it, is known too.\n\
+     In older dialects the id stands elsewhere or nowhere: their mentions are read, and this is said once."
     bad "# global.Entity = etype-eid-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\t_\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n"
     good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\t_\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
 
@@ -674,9 +675,10 @@ catalogue! {
     bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-1)|SplitAnte=e2<e9,e3<e9\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n"
     good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-1)|SplitAnte=e2<e1,e3<e1\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
 
-    SpuriousEntityStatement "ANN048" "spurious-entity-statement" Error fix None
+    SpuriousEntityStatement "ANN048" "spurious-entity-statement" Error fix Sometimes
     "The brackets of `Entity=` cannot be read, or stand in the wrong order."
-    "Closing brackets (`e1)`) come in front of opening ones (`(e2-person-1`), mentions of one word (`(e3-person-1)`) in front of the former or behind the latter."
+    "Closing brackets (`e1)`) come in front of opening ones (`(e2-person-1`), mentions of one word (`(e3-person-1)`) in front of the former or behind the latter.\n\
+     A key that is nearly `Entity`, `Bridge` or `SplitAnte` and has brackets or `<` behind it is reported too: nothing would read it."
     bad "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-2\n2\tLind\t_\t_\t_\t_\t3\t_\t_\tEntity=e1\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n"
     good "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-2\n2\tLind\t_\t_\t_\t_\t3\t_\t_\tEntity=e1)\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
 
@@ -725,7 +727,7 @@ catalogue! {
     EntityAcrossNewdoc "ANN056" "entity-across-newdoc" Error fix None
     "Two documents have mentions of an entity with the same id."
     "Ids are those of one document; what an entity is in all documents is said by its identity.\n\
-     Each id is reported once. Where the file declares `GRP`, ids count anew in each document and nothing is reported."
+     Each id is reported once, and more than three of a file in one finding. Where the file declares `GRP`, ids count anew in each document and nothing is reported."
     bad "# newdoc id = a\n# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-1)\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n# newdoc id = b\n# sent_id = 2\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-1)\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n"
     good "# newdoc id = a\n# global.Entity = eid-etype-head\n# sent_id = 1\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e1-person-1)\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n# newdoc id = b\n# sent_id = 2\n# text = Vera Lind spoke\n1\tVera\t_\t_\t_\t_\t2\t_\t_\tEntity=(e2-person-1)\n2\tLind\t_\t_\t_\t_\t3\t_\t_\t_\n3\tspoke\t_\t_\t_\t_\t0\t_\t_\t_\n\n";
 
