@@ -241,6 +241,11 @@ fn holds(written: &str, form: &str) -> bool {
     true
 }
 
+/// Where each line of a text begins.
+fn starts_of_lines(text: &str) -> Vec<usize> {
+    std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::holds;
@@ -254,9 +259,4 @@ mod tests {
         assert!(!holds("Lind, Vera", "Vera Lind"));
         assert!(!holds("Vera Lund", "Vera Lind"));
     }
-}
-
-/// Where each line of a text begins.
-fn starts_of_lines(text: &str) -> Vec<usize> {
-    std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect()
 }
