@@ -32,9 +32,10 @@ pub use merge::merge;
 pub use segment::Segment;
 pub use store::Store;
 
-use crate::facts::{FileRecord, Key};
+use crate::facts::Key;
 use crate::text::Span;
 use format::{NO_DATE, date_of, short};
+pub use overlay::Incoming;
 use overlay::Overlay;
 use segment::{Found, hot_articles, hot_holds};
 
@@ -167,12 +168,18 @@ impl Index {
         Self { parts, ..Self::default() }
     }
 
+    /// Whether a file is in memory: open, or changed since the segments were written.
+    #[must_use]
+    pub fn has_in_memory(&self, path: &Path) -> bool {
+        self.overlay.file(path).is_some()
+    }
+
     /// Takes in the record of a file in the place of what was known of it.
-    pub fn set_file(&mut self, path: &Path, stamp: Stamp, record: FileRecord) -> Touched {
+    pub fn set_file(&mut self, path: &Path, stamp: Stamp, record: impl Into<Incoming>) -> Touched {
         self.generation += 1;
         // What is in memory was buried when it came.
         let buried = if self.overlay.file(path).is_some() { Vec::new() } else { self.bury(path) };
-        let change = self.overlay.set(path, stamp, record);
+        let change = self.overlay.set(path, stamp, record.into());
         self.touched(change, buried)
     }
 

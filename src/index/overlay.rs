@@ -47,6 +47,42 @@ struct File {
 /// The state that was named last.
 static LAST_STATE: AtomicU64 = AtomicU64::new(0);
 
+/// The record of a file on its way into memory. Sorting the keys of a large one takes long: whoever has the time does that
+/// before the index is locked.
+#[derive(Clone, Debug)]
+pub struct Incoming {
+    record: FileRecord,
+    /// Its keys, each with the number of its article, ascending; empty where they are still to be sorted.
+    sorted: Vec<(Key, u32)>,
+}
+
+impl From<FileRecord> for Incoming {
+    fn from(record: FileRecord) -> Self {
+        Self { record, sorted: Vec::new() }
+    }
+}
+
+impl Incoming {
+    /// The same with the keys of a large file sorted.
+    #[must_use]
+    pub fn sorted(mut self) -> Self {
+        if self.is_large() && self.sorted.is_empty() {
+            let articles = (0..).zip(&self.record.articles);
+            self.sorted = articles.flat_map(|(number, it)| it.keys.iter().map(move |key| (*key, number))).collect();
+            self.sorted.sort_unstable();
+        }
+        self
+    }
+
+    fn is_large(&self) -> bool {
+        self.count() >= LARGE
+    }
+
+    fn count(&self) -> usize {
+        self.record.articles.iter().map(|article| article.keys.len()).sum()
+    }
+}
+
 impl Run {
     /// The articles that had `key`.
     fn with(&self, key: Key) -> impl Iterator<Item = u32> + '_ {
@@ -81,28 +117,33 @@ impl Overlay {
     ///
     /// Where the file has as many articles as before, each keeps its number, and only the keys that it got or lost are
     /// written.
-    pub fn set(&mut self, path: &Path, stamp: Stamp, record: FileRecord) -> Change {
+    pub fn set(&mut self, path: &Path, stamp: Stamp, incoming: Incoming) -> Change {
+        let record = &incoming.record;
         let state = 1 + LAST_STATE.fetch_add(1, atomic::Ordering::Relaxed);
         let mut change = Change::default();
         let same = self.files.get_mut(path).filter(|file| file.articles.len() == record.articles.len());
         if let Some(file) = same {
             (file.stamp, file.state) = (stamp, state);
             let ids = file.articles.clone();
-            ids.into_iter().zip(record.articles).for_each(|(id, record)| self.replace(id, record, &mut change));
+            ids.into_iter()
+                .zip(incoming.record.articles)
+                .for_each(|(id, record)| self.replace(id, record, &mut change));
             return change;
         }
         change = self.remove(path);
-        let count: usize = record.articles.iter().map(|article| article.keys.len()).sum();
-        let is_large = count >= LARGE;
+        let is_large = incoming.is_large();
+        let Incoming { record, sorted } = if is_large { incoming.sorted() } else { incoming };
         let first = self.articles.len() as u32;
         let mut articles = Vec::with_capacity(record.articles.len());
-        let mut postings = Vec::with_capacity(count);
         for (number, record) in (0..).zip(record.articles) {
             // Those of a large file stand together.
             let free = if is_large { None } else { self.free.pop() };
             let id = free.unwrap_or(self.articles.len() as u32);
-            postings.extend(record.keys.iter().map(|key| (*key, id)));
             change.articles.push(id);
+            if !is_large {
+                self.postings.extend(record.keys.iter().map(|key| (*key, id)));
+                change.keys.extend(&record.keys);
+            }
             let article = Some(Article { path: path.to_owned(), number, record });
             match self.articles.get_mut(id as usize) {
                 Some(slot) => *slot = article,
@@ -111,13 +152,11 @@ impl Overlay {
             articles.push(id);
         }
         if is_large {
-            postings.sort_unstable();
-            change.keys.extend(postings.iter().map(|(key, _)| *key));
+            change.keys.extend(sorted.iter().map(|(key, _)| *key));
             change.keys.dedup();
-            self.runs.push(Run { articles: first..self.articles.len() as u32, postings: postings.into() });
-        } else {
-            change.keys.extend(postings.iter().map(|(key, _)| *key));
-            self.postings.extend(postings);
+            // They have numbers in a row, so the order stays.
+            let postings = sorted.into_iter().map(|(key, number)| (key, first + number)).collect();
+            self.runs.push(Run { articles: first..self.articles.len() as u32, postings });
         }
         self.files.insert(path.to_owned(), File { stamp, articles, state });
         change
@@ -199,7 +238,7 @@ impl Overlay {
             return;
         }
         let articles = file.articles.iter().filter_map(|id| Some(other.article(*id)?.record.clone()));
-        self.set(path, file.stamp, FileRecord { articles: articles.collect() });
+        self.set(path, file.stamp, FileRecord { articles: articles.collect() }.into());
         if let Some(known) = self.files.get_mut(path) {
             known.state = file.state;
         }
@@ -277,7 +316,7 @@ mod tests {
                 let before: Vec<_> = keys().map(|key| found(&overlay, key)).collect();
                 let change = match articles {
                     Some(articles) => {
-                        let change = overlay.set(&path, Stamp::UNSAVED, record(&articles));
+                        let change = overlay.set(&path, Stamp::UNSAVED, record(&articles).into());
                         model.insert(path, articles);
                         change
                     }

@@ -21,8 +21,8 @@ use super::uri::UriKey;
 use super::world::{AT_ONCE, World};
 use crate::config::Config;
 use crate::duplicates::Memory;
-use crate::facts::{FileFacts, FileRecord};
-use crate::index::{Index, Touched};
+use crate::facts::FileFacts;
+use crate::index::{Incoming, Index, Touched};
 use crate::text::Source;
 
 /// A corpus, and what is under way for it.
@@ -95,7 +95,7 @@ impl World {
         }));
         let Ok((mut memory, record)) = keyed else { return self.tell_failure() };
         let open = OpenText::new(text.clone(), &facts, revision);
-        memory.forget(&self.take_in(key, (&corpus, &relative), open, record));
+        memory.forget(&self.take_in(key, (&corpus, &relative), open, record.into()));
         if is_first {
             if let Some(document) = self.documents.get_mut(key) {
                 document.comparing.memory = Some(memory);
@@ -130,7 +130,7 @@ impl World {
         key: &UriKey,
         (corpus, relative): (&Arc<Corpus>, &Arc<Path>),
         mut open: OpenText,
-        record: FileRecord,
+        record: Incoming,
     ) -> Arc<Touched> {
         self.opened(corpus, relative);
         let document = self.documents.get(key);
@@ -203,8 +203,10 @@ impl World {
             let follow = || {
                 touched.iter().for_each(|touched| memory.forget(touched));
                 memory.follow(&facts, &relative);
-                let record = memory.record();
-                (memory, record)
+                let record = Incoming::from(memory.record());
+                // Of a file that is in memory already little is written.
+                let is_known = corpus.index().has_in_memory(&relative);
+                (memory, if is_known { record } else { record.sorted() })
             };
             let keys = catch_unwind(AssertUnwindSafe(follow)).ok();
             inbox.send(Event::Keyed(Box::new(Keyed { key, number, text, facts, revision, keys })));

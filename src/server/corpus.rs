@@ -10,11 +10,11 @@ use super::world::AT_ONCE;
 use crate::config::{Config, is_root};
 use crate::duplicates::{self, Library, Memory, SHOWN};
 use crate::entities::Checks;
-use crate::facts::{FileFacts, FileRecord};
+use crate::facts::FileFacts;
 use crate::files;
 use crate::format::Format;
 use crate::index::load::{self, CorpusFile};
-use crate::index::{Disk, Index, Stamp, Store, Touched};
+use crate::index::{Disk, Incoming, Index, Stamp, Store, Touched};
 use crate::knowledge::{KnowledgeBase, KnowledgeFile};
 use crate::pairs::Following;
 use crate::rules::Finding;
@@ -151,7 +151,7 @@ impl Corpus {
     }
 
     /// Takes in the text of an open document and what the index is to hold of it.
-    pub fn set_open(&self, relative: &Path, open: OpenText, record: FileRecord) -> Touched {
+    pub fn set_open(&self, relative: &Path, open: OpenText, record: impl Into<Incoming>) -> Touched {
         self.hold(relative, open);
         self.library.forget(relative);
         self.index_mut().set_file(relative, Stamp::UNSAVED, record)

@@ -17,7 +17,7 @@ use super::uri::UriKey;
 use crate::duplicates::Memory;
 use crate::facts::{FileFacts, FileRecord};
 use crate::format::Format;
-use crate::index::Index;
+use crate::index::{Incoming, Index};
 use crate::knowledge::{KnowledgeBase, KnowledgeFile};
 use crate::rules::Finding;
 use crate::text::Document;
@@ -130,7 +130,7 @@ pub struct Keyed {
     /// The revision of it.
     pub revision: u64,
     /// What is remembered of it, and what the index is to hold of it; `None` where keying failed.
-    pub keys: Option<(Memory, FileRecord)>,
+    pub keys: Option<(Memory, Incoming)>,
 }
 
 /// What the corpus is to hold of a file; `None` where it is gone.
