@@ -1,6 +1,6 @@
 //! `annotation.conf`: which types a brat corpus has, and what may go with what.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::line::short;
 use crate::format::lines::lines;
@@ -83,8 +83,21 @@ const OVERLAP: &str = "<OVERLAP>";
 /// What said it before.
 const NESTING: &str = "ENTITY-NESTING";
 /// What stands for itself between `<` and `>`.
-const RESERVED: [&str; 12] = [
-    "ANY", "ENTITY", "RELATION", "EVENT", "NONE", "EMPTY", "REL-TYPE", "URL", "URLBASE", "NORM", "OVERLAP", "OVL-TYPE",
+const RESERVED: [&str; 14] = [
+    "ANY",
+    "ENTITY",
+    "RELATION",
+    "EVENT",
+    "NONE",
+    "EMPTY",
+    "REL-TYPE",
+    "URL",
+    "URLBASE",
+    "NORM",
+    "OVERLAP",
+    "OVL-TYPE",
+    "GLYPH-POS",
+    "DEFAULT",
 ];
 
 impl Conf {
@@ -109,6 +122,8 @@ impl Conf {
     /// What is wrong between its lines.
     fn check(&mut self) {
         let mut found = Vec::new();
+        // Macros repeat a name in many places: it is declared once.
+        let mut missing = HashSet::new();
         for (index, one) in self.types.iter().enumerate() {
             let textual = |section| matches!(section, Section::Entities | Section::Events);
             let first = self.by_name[&one.name].iter().map(|&i| (i, &self.types[i]));
@@ -119,8 +134,11 @@ impl Conf {
                 found.push(finding.relating(first.span, "It stands here first"));
             }
             for role in one.roles.iter().filter(|role| !(one.section == Section::Attributes && role.name != "Arg")) {
-                for name in role.types.iter().filter(|name| !name.starts_with('<') && !self.by_name.contains_key(*name))
-                {
+                let unknown = |name: &&String| !name.starts_with('<') && !self.by_name.contains_key(*name);
+                for name in role.types.iter().filter(unknown) {
+                    if !missing.insert(name) {
+                        continue;
+                    }
                     let message =
                         format!("{} takes {} as {}, and no such type is declared", one.name, short(name), role.name);
                     found.push(Finding::new(RuleId::AnnotationConf, one.span, message));

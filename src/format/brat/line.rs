@@ -333,7 +333,8 @@ impl<'a> Reader<'a> {
             self.str(word).strip_prefix(prefix).map(|_| Span::new(word.start + prefix.len(), word.end))
         };
         let bionlp = |a: Span, b: Span| Some((named(a, "Annotation:")?, named(b, "Referent:")?));
-        let (target, entry) = bionlp(second, third).or_else(|| bionlp(third, second)).unwrap_or((second, third));
+        let bionlp = bionlp(second, third).or_else(|| bionlp(third, second));
+        let (target, entry) = bionlp.unwrap_or((second, third));
         if !is_id(self.str(target)) {
             return Err(self.broken(
                 RuleId::MalformedNormalization,
@@ -342,13 +343,19 @@ impl<'a> Reader<'a> {
             ));
         }
         let written = self.str(entry);
-        let Some(colon) = memchr(b':', written.as_bytes()).filter(|&at| at > 0 && at + 1 < written.len()) else {
-            let message =
-                format!("“{}” in {name} names no entry of a database: one is written DATABASE:ENTRY", short(written));
-            return Err(self.broken(RuleId::MalformedNormalization, entry, message));
+        let colon = memchr(b':', written.as_bytes()).filter(|&at| at > 0 && at + 1 < written.len());
+        let (database, entity) = match colon.map(|colon| entry.start + colon) {
+            Some(at) => (Span::new(entry.start, at), Span::new(at + 1, entry.end)),
+            // There the database may be what kind of reference it is.
+            None if bionlp.is_some() && !written.is_empty() => (kind, entry),
+            None => {
+                let message = format!(
+                    "“{}” in {name} names no entry of a database: one is written DATABASE:ENTRY",
+                    short(written)
+                );
+                return Err(self.broken(RuleId::MalformedNormalization, entry, message));
+            }
         };
-        let at = entry.start + colon;
-        let (database, entity) = (Span::new(entry.start, at), Span::new(at + 1, entry.end));
         if self.str(database).eq_ignore_ascii_case("wikidata") && !is_wikidata(self.str(entity)) {
             let message = format!("“{}” in {name} is no id of Wikidata: one is written Q42", short(self.str(entity)));
             ann.findings.push(Finding::new(RuleId::MalformedWikidataId, entity, message));

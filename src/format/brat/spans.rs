@@ -18,6 +18,8 @@ const RUN: usize = 3;
 
 /// Of so many annotations that do not fit, more than half of all, one finding is enough: it is another text.
 const MOST_ASTRAY: usize = 20;
+/// The same of fewer, where they are four in five.
+const FEW_ASTRAY: usize = 3;
 
 /// How many neighbours a stretch is compared with: deeper nesting is not checked.
 const DEEPEST: usize = 16;
@@ -223,7 +225,8 @@ impl<'a> Checker<'a, '_> {
         let moved = recover(&remembered, offsets);
         let bad: Vec<usize> = (0..stretches.len()).filter(|&index| fits[index] != Fit::Good).collect();
         let lost = bad.iter().filter(|&&index| moved[index].is_none()).count();
-        if lost > MOST_ASTRAY && lost * 2 > stretches.len() {
+        let most = lost > MOST_ASTRAY && lost * 2 > stretches.len();
+        if most || lost > FEW_ASTRAY && lost * 5 >= stretches.len() * 4 {
             let first = bad.iter().map(|&index| stretches[index].written()).min().unwrap_or_default();
             let message = format!(
                 "{} of {} annotations do not fit {}: it is another text, or another version of it",

@@ -76,8 +76,16 @@ pub(super) fn fit(stretch: &Stretch<'_>, offsets: &Offsets<'_>) -> Fit {
         Err(fit) => fit,
         // What else stands on the line has to be apart.
         Ok(rest) if rest.chars().next().is_some_and(|c| !c.is_whitespace()) => Fit::Other,
+        // What goes on in the text as well was cut off by the offsets.
+        Ok(rest) if !rest.trim_end().is_empty() && follows(stretch, offsets, rest.trim_end()) => Fit::Other,
         Ok(_) => Fit::Good,
     }
+}
+
+/// Whether `rest` stands in the text directly behind a stretch.
+fn follows(stretch: &Stretch<'_>, offsets: &Offsets<'_>, rest: &str) -> bool {
+    let end = offsets.to_byte(stretch.end());
+    end.and_then(|end| offsets.text().get(end..)).is_some_and(|text| text.starts_with(rest))
 }
 
 /// What the line of a stretch says behind what stands in the text; else why that cannot be told.

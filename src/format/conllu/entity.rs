@@ -58,6 +58,8 @@ struct Open<'a> {
     part: Part<'a>,
     /// The bracket that opened it.
     bracket: Span,
+    /// The one that opened its first part.
+    first_part: Span,
     first: Word,
     head: usize,
     attributes: Vec<&'a str>,
@@ -178,15 +180,18 @@ impl<'a> Entities<'a> {
                 }
                 reading.findings.push(finding);
             }
-            let part = self.part(attributes[0], bracket.inner.start, reading);
+            // A bracket that only closes holds the id and nothing else.
+            let at = context.id_at().filter(|at| *at < attributes.len()).unwrap_or(0);
+            let before: usize = attributes[..at].iter().map(|it| it.len() + 1).sum();
+            let part = self.part(attributes[at], bracket.inner.start + before, reading);
             if bracket.opens {
                 if part.number == 1 {
                     starting.push(part.entity);
                 }
-                self.opening(bracket, part, &attributes, word, context, reading);
+                self.opening(bracket, (at, part), &attributes, word, context, reading);
             }
             if bracket.closes {
-                self.closing(bracket, attributes[0], part, word, context, extract, reading);
+                self.closing(bracket, attributes[at], part, word, context, extract, reading);
             }
         }
         starting
@@ -218,6 +223,10 @@ impl<'a> Entities<'a> {
     /// The entity and the part of a mention that an id names; it stands at the byte `at`.
     fn part(&self, id: &'a str, at: usize, reading: &mut Reading) -> Part<'a> {
         let whole = Part { entity: id, number: 1, of: 1 };
+        if id.is_empty() {
+            let message = "The mention has no id: that of its entity comes first";
+            reading.findings.push(Finding::new(RuleId::SpuriousEntityId, Span::empty(at), message));
+        }
         let Some((entity, rest)) = id.split_once('[') else { return whole };
         let numbers = rest.strip_suffix(']').and_then(|rest| rest.split_once('/'));
         let number = |n: &str| n.parse::<usize>().ok().filter(|n| *n > 0);
@@ -236,7 +245,7 @@ impl<'a> Entities<'a> {
     fn opening(
         &mut self,
         bracket: Bracket,
-        part: Part<'a>,
+        (id_at, part): (usize, Part<'a>),
         attributes: &[&'a str],
         word: Word,
         context: &Context,
@@ -246,9 +255,10 @@ impl<'a> Entities<'a> {
             let index = context.attributes.iter().position(|it| **it == *name)?;
             attributes.get(index).copied()
         };
-        let rest = &attributes[1..];
+        let mut first_part = bracket.span;
         if part.of > 1 {
-            self.next_part(bracket, part, rest, reading);
+            let rest = attributes.iter().enumerate().filter(|(at, _)| *at != id_at).map(|(_, it)| *it).collect();
+            first_part = self.next_part(bracket, part, rest, reading);
         }
         let mut head = 0;
         if let Some(written) = attribute("head") {
@@ -261,47 +271,45 @@ impl<'a> Entities<'a> {
                 }
             }
         }
-        let kind = if context.attributes.is_empty() { rest.first().copied() } else { attribute("etype") };
+        let kind = context.type_at().and_then(|at| attributes.get(at)).copied();
         let value: Box<str> = format!("{}\u{1f}{}", kind.unwrap_or(""), attribute("identity").unwrap_or("")).into();
-        match self.known.get(part.entity) {
+        match self.known.get(part.entity).filter(|_| context.id_at().is_some()) {
             Some((known, _)) if *known == value => {}
             Some((known, first)) => {
                 reading.findings.extend(mismatch(part.entity, known, *first, &value, bracket.span));
             }
-            None => {
+            None if context.id_at().is_some() => {
                 let (text, span) = (part.entity.into(), bracket.span);
                 reading.summary.names.push(Name { kind: ENTITY, defines: false, text, value: value.clone(), span });
                 self.known.insert(part.entity, (value, bracket.span));
             }
+            None => {}
         }
-        let (id, first, place) = (attributes[0], word, word.place);
+        let (id, first, place) = (attributes[id_at], word, word.place);
         let attributes = attributes.to_vec();
-        self.open.push(Open { id, part, bracket: bracket.span, first, head, attributes, place });
+        self.open.push(Open { id, part, bracket: bracket.span, first_part, first, head, attributes, place });
     }
 
-    /// A part of a discontinuous mention begins.
-    fn next_part(&mut self, bracket: Bracket, part: Part<'a>, attributes: &[&'a str], reading: &mut Reading) {
-        let fresh = || Parts {
-            last: part.number - 1,
-            of: part.of,
-            bracket: bracket.span,
-            attributes: attributes.to_vec(),
-            nodes: Vec::new(),
-            places: Vec::new(),
-            markup: Vec::new(),
-            head: 0,
-        };
-        let known = self.parts.entry((part.entity, part.of)).or_default();
-        if part.number == 1 {
-            return known.push(fresh());
-        }
-        let (entity, number, of) = (part.entity, part.number, part.of);
-        let Some(parts) = known.last_mut() else {
-            let message = format!(
-                "Part {number} of {of} of a mention of {entity} begins here, and no part stands in front of it"
-            );
-            reading.findings.push(Finding::new(RuleId::MisplacedMentionPart, bracket.span, message));
-            return known.push(fresh());
+    /// A part of a discontinuous mention begins; the bracket that opened the first part of it.
+    fn next_part(&mut self, bracket: Bracket, part: Part<'a>, attributes: Vec<&'a str>, reading: &mut Reading) -> Span {
+        let Part { entity, number, of } = part;
+        let known = self.parts.entry((entity, of)).or_default();
+        // Several mentions of one entity may be open: the part is of one that waits for it, best one that is like it.
+        let waits = |it: &Parts<'a>| it.last + 1 == number;
+        let like = known.iter().rposition(|it| waits(it) && it.attributes == attributes);
+        let waiting = like.or_else(|| known.iter().rposition(waits));
+        let at = waiting.or_else(|| known.len().checked_sub(1)).filter(|_| number > 1);
+        let Some(parts) = at.map(|at| &known[at]) else {
+            if number > 1 {
+                let message = format!(
+                    "Part {number} of {of} of a mention of {entity} begins here, and no part stands in front of it"
+                );
+                reading.findings.push(Finding::new(RuleId::MisplacedMentionPart, bracket.span, message));
+            }
+            let (last, bracket) = (number - 1, bracket.span);
+            let (nodes, places, markup) = (Vec::new(), Vec::new(), Vec::new());
+            known.push(Parts { last, of, bracket, attributes, nodes, places, markup, head: 0 });
+            return bracket;
         };
         if number != parts.last + 1 {
             let message = format!("Part {number} of {of} of a mention of {entity} follows part {}", parts.last);
@@ -316,6 +324,7 @@ impl<'a> Entities<'a> {
                     .relating(parts.bracket, "The first part"),
             );
         }
+        parts.bracket
     }
 
     #[expect(clippy::too_many_arguments, reason = "what a bracket depends on is spread over the file")]
@@ -360,9 +369,9 @@ impl<'a> Entities<'a> {
         }
         let (mut head, mut first) = (open.head, open.bracket);
         if part.of > 1 {
-            let Some(parts) = self.parts.get_mut(&(part.entity, part.of)).and_then(|all| all.last_mut()) else {
-                return;
-            };
+            let Some(all) = self.parts.get_mut(&(part.entity, part.of)) else { return };
+            let Some(at) = all.iter().position(|it| it.bracket == open.first_part) else { return };
+            let parts = &mut all[at];
             parts.last = part.number;
             parts.nodes.append(&mut nodes);
             parts.places.append(&mut places);
@@ -371,8 +380,7 @@ impl<'a> Entities<'a> {
             if part.number < parts.of {
                 return;
             }
-            let whole = self.parts.get_mut(&(part.entity, part.of)).and_then(Vec::pop);
-            let Some(parts) = whole else { return };
+            let parts = all.remove(at);
             (nodes, places, markup, head, first) = (parts.nodes, parts.places, parts.markup, parts.head, parts.bracket);
         }
         let length: usize = nodes.iter().map(Range::len).sum();
@@ -380,7 +388,7 @@ impl<'a> Entities<'a> {
             let message = format!("The head is word {head} of the mention, which has {length}");
             reading.findings.push(Finding::new(RuleId::MentionHeadOutOfRange, first, message));
         }
-        self.end(Ended { entity: part.entity, bracket: first, nodes }, reading);
+        self.end(Ended { entity: part.entity, bracket: first, nodes }, context, reading);
         let mut places: Vec<Span> = places;
         places.sort_unstable();
         if !places.is_empty() {
@@ -389,7 +397,7 @@ impl<'a> Entities<'a> {
     }
 
     /// Compares a mention with the others of the sentence.
-    fn end(&mut self, ended: Ended<'a>, reading: &mut Reading) {
+    fn end(&mut self, ended: Ended<'a>, context: &Context, reading: &mut Reading) {
         if let Some(same) = self.ended.iter().find(|other| other.nodes == ended.nodes) {
             let message = format!("Mentions of {} and of {} have the same words", same.entity, ended.entity);
             reading.findings.push(
@@ -403,7 +411,7 @@ impl<'a> Entities<'a> {
                 && !within(&other.nodes, &ended.nodes)
                 && !within(&ended.nodes, &other.nodes)
         };
-        if let Some(other) = self.ended.iter().find(crossing) {
+        if let Some(other) = self.ended.iter().find(crossing).filter(|_| context.id_at().is_some()) {
             let message = format!("Two mentions of {} overlap without one lying inside the other", ended.entity);
             reading.findings.push(
                 Finding::new(RuleId::CrossingMentionsSameEntity, ended.bracket, message)
@@ -540,7 +548,8 @@ fn relations(text: &str, value: Span, with_kind: bool) -> Option<Vec<Relation<'_
             None => (target, None),
         };
         let is_id = |id: &str| !id.is_empty() && !id.contains(['(', '<', ' ', ':', '>', ')']);
-        let is_kind = |kind: &str| !kind.is_empty() && kind.bytes().all(|b| b.is_ascii_lowercase());
+        // GUM's are `entity-associative` and `comparison-relative;comparison-sense`.
+        let is_kind = |kind: &str| !kind.is_empty() && !kind.contains(['(', '<', ' ', ':', '>', ')']);
         (is_id(source) && is_id(target) && kind.is_none_or(is_kind)).then_some(Relation { source, target, kind, span })
     };
     spans.into_iter().map(read).collect()
@@ -583,19 +592,22 @@ fn annotation(
     markup: Vec<Span>,
     context: &Context,
 ) -> ExtractAnnotation {
-    let base = open.bracket.start + 1;
+    let place = |index: usize, len: usize| {
+        let before: usize = open.attributes[..index].iter().map(|it| it.len() + 1).sum();
+        let start = open.bracket.start + 1 + before;
+        Span::new(start, start + len)
+    };
     let written = |index: usize| {
         let text = open.attributes.get(index).filter(|text| !text.is_empty() && **text != "_")?;
-        let before: usize = open.attributes[..index].iter().map(|it| it.len() + 1).sum();
-        let span = Span::new(base + before, base + before + text.len());
-        Some(Written { text: (*text).to_owned(), span })
+        Some(Written { text: (*text).to_owned(), span: place(index, text.len()) })
     };
     let named = |name: &str| context.attributes.iter().position(|it| **it == *name);
-    let kind = if context.attributes.is_empty() { Some(1) } else { named("etype") };
+    // Fewer attributes than the id has in front of it: what is there was taken for the id.
+    let id_at = context.id_at().map(|at| if at < open.attributes.len() { at } else { 0 });
     ExtractAnnotation {
         parts,
-        entity_type: kind.and_then(written),
-        chain: Some(Written { text: entity.to_owned(), span: Span::new(base, base + entity.len()) }),
+        entity_type: context.type_at().and_then(written),
+        chain: id_at.map(|at| Written { text: entity.to_owned(), span: place(at, entity.len()) }),
         identity: named("identity").and_then(written),
         markup,
     }

@@ -27,12 +27,29 @@ pub(crate) struct Context {
 impl Context {
     /// Whether ids of entities are ids of their document only: GUM counts groups of mentions anew in each.
     pub(crate) fn is_local(&self) -> bool {
-        self.attributes.first().is_some_and(|first| **first == *"GRP")
+        self.attributes.iter().any(|it| **it == *"GRP")
     }
 
     /// Whether mentions begin with an id, as they have to.
     fn declares_ids(&self) -> bool {
-        self.is_local() || self.attributes.first().is_some_and(|first| **first == *"eid")
+        !self.attributes.is_empty() && self.id_at() == Some(0)
+    }
+
+    /// Which attribute is the id of the entity: the first where nothing is declared, and in older dialects a later one
+    /// or none.
+    fn id_at(&self) -> Option<usize> {
+        if self.attributes.is_empty() {
+            return Some(0);
+        }
+        self.attributes.iter().position(|it| matches!(&**it, "eid" | "GRP"))
+    }
+
+    /// Which attribute is the type of the entity.
+    fn type_at(&self) -> Option<usize> {
+        if self.attributes.is_empty() {
+            return Some(1);
+        }
+        self.attributes.iter().position(|it| matches!(&**it, "etype" | "entity"))
     }
 }
 
@@ -162,11 +179,16 @@ pub(crate) fn reduce(whole: &Whole<'_>, context: &Context) -> Vec<Finding> {
     found
 }
 
+/// Of so many entities that go on in another document each is named; a file with more has ids of another kind, and that
+/// is said once.
+const MOST_ACROSS: usize = 3;
+
 /// Entities in more than one document, and entities of several types.
 fn across(whole: &Whole<'_>, context: &Context, found: &mut Vec<Finding>) {
     let mut document = 0;
     let mut known: HashMap<&str, (usize, Placed<'_>)> = HashMap::new();
     let mut told: HashSet<&str> = HashSet::new();
+    let mut going_on = Vec::new();
     let mut in_order: Vec<(bool, Placed<'_>)> =
         whole.names(DOCUMENT).map(|it| (true, it)).chain(whole.names(ENTITY).map(|it| (false, it))).collect();
     in_order.sort_by_key(|(_, placed)| placed.span.start);
@@ -187,7 +209,7 @@ fn across(whole: &Whole<'_>, context: &Context, found: &mut Vec<Finding>) {
             if told.insert(id) {
                 let message =
                     format!("The entity {id} has mentions in an earlier document too; ids are those of one document");
-                found.push(
+                going_on.push(
                     Finding::new(RuleId::EntityAcrossNewdoc, placed.span, message)
                         .relating(first.span, "It is first here"),
                 );
@@ -196,4 +218,11 @@ fn across(whole: &Whole<'_>, context: &Context, found: &mut Vec<Finding>) {
             found.extend(entity::mismatch(id, &first.name.value, first.span, &placed.name.value, placed.span));
         }
     }
+    let all = going_on.len();
+    if all > MOST_ACROSS {
+        going_on.truncate(1);
+        let one = &mut going_on[0];
+        one.message = format!("{} (so it is with {} more entities of this file)", one.message, all - 1).into();
+    }
+    found.append(&mut going_on);
 }

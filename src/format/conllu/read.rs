@@ -241,7 +241,7 @@ impl<'a> Reader<'a> {
         let name = Name { kind: DECLARATION, defines: false, text: value.into(), span, ..Name::default() };
         self.reading.summary.names.push(name);
         let attributes: Vec<&str> = value.split('-').collect();
-        let is_name = |it: &&str| !it.is_empty() && it.bytes().all(|b| b.is_ascii_alphanumeric());
+        let is_name = |it: &&str| !it.is_empty() && it.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
         let doubled = attributes.iter().enumerate().find(|(index, it)| attributes[..*index].contains(it));
         let wants = |index: usize, name: &str| attributes.get(index) != Some(&name);
         let message = if let Some(wrong) = attributes.iter().find(|it| !is_name(it)) {
@@ -417,7 +417,10 @@ impl<'a> Reader<'a> {
         for part in written.split('|') {
             let span = Span::new(at, at + part.len());
             at = span.end + 1;
-            let Some(index) = names.iter().position(|name| part.starts_with(name)) else { continue };
+            let Some(index) = names.iter().position(|name| part.starts_with(name)) else {
+                self.reading.findings.extend(mistyped(part, span));
+                continue;
+            };
             let value = Span::new(span.start + names[index].len(), span.end);
             if is_token {
                 let message = "Mentions begin and end at words, not at tokens that several words are written as";
@@ -541,9 +544,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Compares `# text =` with the tokens.
+    /// Compares `# text =` with the tokens; how wide a space is does not matter, and columns cannot say it.
     fn text_mismatch(&mut self, text: &str, span: Span, written: &str) {
-        if text == written {
+        if text == written || text.split_whitespace().eq(written.split_whitespace()) {
             return;
         }
         let same = text.char_indices().zip(written.chars()).find(|((_, a), b)| a != b);
@@ -570,6 +573,18 @@ impl<'a> Reader<'a> {
         self.reading.findings.sort_by_key(|finding| (finding.span, finding.rule));
         self.reading
     }
+}
+
+/// A statement about entities whose key has a slip of the pen, by which it says nothing.
+fn mistyped(part: &str, span: Span) -> Option<Finding> {
+    let (key, value) = part.split_once('=')?;
+    let meant = if value.contains(['(', ')']) { &["Entity"][..] } else { &["Bridge", "SplitAnte"][..] };
+    let near = |name: &&&str| (1..=2).contains(&strsim::osa_distance(key, name));
+    let name = meant.iter().find(near).filter(|_| value.contains(['(', ')', '<']))?;
+    let key = Span::new(span.start, span.start + key.len());
+    let message = format!("“{}” is no key that anything reads: {name} may be meant", &part[..key.len()]);
+    let fix = Fix::unsafe_(format!("Write {name}"), vec![Edit::replace(key, (*name).to_owned())]);
+    Some(Finding::new(RuleId::SpuriousEntityStatement, key, message).fixed_by(fix))
 }
 
 /// What keeps the heads of all words of a sentence, whose first line is `line`, from being a tree; `related` says whether
