@@ -40,12 +40,13 @@ pub(super) fn of_annotations(text: &str, extract: &Extract) -> Vec<IdPlace> {
     extract.annotations.iter().flat_map(|annotation| own(text, annotation)).collect()
 }
 
-/// The same with the other rows of each annotation that repeat its id.
+/// The same with the other rows of each annotation that repeat the id of its entity.
 pub(super) fn of_rows(text: &str, extract: &Extract) -> Vec<IdPlace> {
     let of_annotation = |annotation: &ExtractAnnotation| {
         let rows = rows(text, extract, annotation);
         let repeated = |place: IdPlace| repeated(text, rows, &text[place.span.range()]).map(move |span| (place, span));
-        let again = own(text, annotation).flat_map(repeated);
+        // The name of a chain may be a number, which rows have for other reasons.
+        let again = own(text, annotation).filter(|place| place.kind == IdKind::Entity).flat_map(repeated);
         own(text, annotation).chain(again.map(|(place, span)| IdPlace { span, ..place })).collect::<Vec<_>>()
     };
     extract.annotations.iter().flat_map(of_annotation).collect()
