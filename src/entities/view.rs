@@ -363,6 +363,12 @@ impl<'a> View<'a> {
         Places { all, articles, complete }
     }
 
+    /// Whether an entity with this id is mentioned anywhere.
+    #[must_use]
+    pub fn is_used(&self, id: &str) -> bool {
+        self.places(&self.entity_with_id(id), 1).articles > 0
+    }
+
     /// An entity in one article, which is not remembered.
     #[must_use]
     pub fn occurrence(&self, place: &Place) -> Option<Occurrence> {

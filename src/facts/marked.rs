@@ -19,6 +19,7 @@ use crate::config::Settings;
 use crate::corpus::{self, Article, BlockKind, Inline};
 use crate::format::Markup;
 use crate::format::conflict::Markers;
+use crate::format::ids::IdPlace;
 use crate::format::markup::{Context, TextKind};
 use crate::format::reading::{Extract, ExtractAnnotation, Marked, Reading};
 use crate::format::records::{Cut, Detail, Place, Summary, Whole};
@@ -337,6 +338,23 @@ impl MarkedFacts {
         let mut edits = self.context.annotate(&text, extract, place, new)?;
         edits.iter_mut().for_each(|edit| edit.span = edit.span.shifted(start));
         Some(edits)
+    }
+
+    /// Where ids stand in the records that touch `span`, each with the byte that its record begins at.
+    pub(super) fn ids(&self, source: &(impl Source + ?Sized), span: Span) -> Vec<(usize, IdPlace)> {
+        let first = self.starts.partition_point(|start| *start <= span.start).saturating_sub(1);
+        let records = self.starts.iter().copied().zip(&self.records).skip(first);
+        let of_record = |(start, record): (usize, &Record)| {
+            let text = source.slice(Span::new(start, start + record.cut.len));
+            let found = self.context.ids(&text, record.facts.articles.iter().map(|it| &**it));
+            found.into_iter().map(move |place| (start, place.shifted(start)))
+        };
+        records.take_while(|(start, _)| *start <= span.end).flat_map(of_record).collect()
+    }
+
+    /// Whether chains of one article have names that others may have too.
+    pub(super) fn has_local_chains(&self) -> bool {
+        self.context.has_local_chains()
     }
 
     /// A name for a chain of the article number `index` that none has yet; `ahead` names were given before.

@@ -24,6 +24,7 @@ use crate::boilerplate::keys::Density;
 use crate::config::Settings;
 use crate::corpus::Article;
 use crate::format::Format;
+use crate::format::ids::IdPlace;
 use crate::format::reading::Extract;
 use crate::format::writing::{New, fresh_chain};
 use crate::rules::{Edit, Finding};
@@ -136,6 +137,21 @@ impl FileFacts {
             Body::Prose(_) => None,
             Body::Marked(marked) => marked.annotate(source, index, span, new),
         }
+    }
+
+    /// Where ids stand in the records that touch `span`, each with the byte that its record begins at; ascending, with
+    /// spans from the start of the file. None where the file has no markup: its annotations say where theirs are.
+    #[must_use]
+    pub fn ids(&self, source: &(impl Source + ?Sized), span: Span) -> Vec<(usize, IdPlace)> {
+        match &self.body {
+            Body::Prose(_) => Vec::new(),
+            Body::Marked(marked) => marked.ids(source, span),
+        }
+    }
+
+    /// Whether chains of one article have names that others may have too.
+    pub(crate) fn has_local_chains(&self) -> bool {
+        matches!(&self.body, Body::Marked(marked) if marked.has_local_chains())
     }
 
     /// A name for a chain of the article number `index` that none has yet; `ahead` names were given before.

@@ -14,6 +14,7 @@
 //! All of them are pure, survive any text, and give spans in bounds and on character boundaries.
 
 use super::columns;
+use super::ids::{self, IdKind, IdPlace};
 use super::reading::{Extract, Reading};
 use super::records::{self, Cut, Detail, Place, Whole};
 use super::writing::{self, New};
@@ -134,6 +135,23 @@ impl Markup {
         }
     }
 
+    /// Why `id` cannot stand where an id of this kind does; `None` where it can.
+    pub(crate) fn refuses(self, id: &str, kind: IdKind) -> Option<&'static str> {
+        let is_name = || id.starts_with(|c: char| c.is_alphabetic() || c == '_') && !id.contains([',', '=', '/', '@']);
+        match self {
+            Self::ConllU if id.contains(['-', ',', '=', '%']) => {
+                Some("hyphens, commas, equals signs and per cent signs part what CoNLL-U says of a mention")
+            }
+            Self::Conll2012 if kind == IdKind::Chain && id.contains('-') => {
+                Some("CoNLL-2012 has chains without hyphens")
+            }
+            Self::Xml if kind == IdKind::Element && !is_name() => {
+                Some("an xml:id begins with a letter and has letters, digits, hyphens, points and underscores only")
+            }
+            _ => None,
+        }
+    }
+
     /// How the offsets in `now` follow what was edited in it since it was `before` and they fitted; `None` where the
     /// format has none.
     pub(crate) fn realign(self, before: &str, now: &str) -> Option<Realigned> {
@@ -196,6 +214,27 @@ impl Context {
             Self::Vertical(_) => super::vertical::annotate(text, extract, span, new),
             _ => None,
         }
+    }
+
+    /// Where ids stand in the record `text`, of which `extracts` were read: ascending, with spans from its start.
+    pub(crate) fn ids<'a>(&self, text: &str, extracts: impl Iterator<Item = &'a Extract>) -> Vec<IdPlace> {
+        let of_extract = |extract: &Extract| match self {
+            Self::Iob(_) | Self::WebAnno(_) | Self::Vertical(_) => ids::of_rows(text, extract),
+            Self::Conll2012(_) => {
+                let brackets = extract.annotations.iter().map(|it| &it.markup);
+                brackets.flat_map(|markup| super::conll2012::ids(text, markup)).collect()
+            }
+            _ => ids::of_annotations(text, extract),
+        };
+        let mut found: Vec<IdPlace> = extracts.flat_map(of_extract).collect();
+        match self {
+            Self::ConllU(context) => found.extend(super::conllu::ids(text, context)),
+            Self::Xml(_) => found.extend(super::xml::ids(text)),
+            _ => {}
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 
     /// Whether chains of one article have names that others may have too.

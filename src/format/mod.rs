@@ -12,6 +12,7 @@ pub(crate) mod conllu;
 mod detect;
 pub(crate) mod exports;
 pub(crate) mod header;
+pub mod ids;
 pub(crate) mod iob;
 pub(crate) mod jsonl;
 pub(crate) mod keys;

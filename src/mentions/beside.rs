@@ -19,8 +19,18 @@ pub struct Beside {
     pub entity_type: Span,
     /// Where its id is written, where it has one.
     pub id: Option<Span>,
+    /// The line that says it.
+    pub reference: Option<Span>,
     /// What it says of the text.
     pub said: Option<Span>,
+}
+
+impl Beside {
+    /// Which of its lines touches the byte `at` of its file: its own, or the one that says its id.
+    #[must_use]
+    pub fn line_at(&self, at: usize) -> Option<Span> {
+        [Some(self.line), self.reference].into_iter().flatten().find(|line| line.touches(at))
+    }
 }
 
 /// The names that `source`, a `.ann` file, annotates in `text`: text-bound annotations of a type that names have, and
@@ -33,12 +43,12 @@ pub struct Beside {
 pub fn of_brat(source: &str, text: &str) -> Vec<Beside> {
     let ann = Ann::parse(source);
     let written = |span: Span| &source[span.range()];
-    let mut ids: HashMap<&str, Span> = HashMap::new();
+    let mut ids: HashMap<&str, (Span, Span)> = HashMap::new();
     let mut chains: HashMap<&str, Arc<str>> = HashMap::new();
     for line in &ann.lines {
         match &line.body {
             Body::Normalization { target, entity, .. } if !is_nobody(written(*entity)) => {
-                ids.entry(written(*target)).or_insert(*entity);
+                ids.entry(written(*target)).or_insert((*entity, line.span));
             }
             Body::Equiv { members, .. } => {
                 let members = &ann.arguments[members.clone()];
@@ -56,7 +66,8 @@ pub fn of_brat(source: &str, text: &str) -> Vec<Beside> {
     let annotated = ann.lines.iter().filter_map(|line| {
         let Body::TextBound { entity_type, fragments, text: said } = &line.body else { return None };
         let name = written(line.id);
-        let (id, kind) = (ids.get(name).copied(), EntityKind::of_label(written(*entity_type)));
+        let (id, reference) = ids.get(name).copied().unzip();
+        let kind = EntityKind::of_label(written(*entity_type));
         if id.is_none() && kind.is_none() {
             return None;
         }
@@ -66,7 +77,7 @@ pub fn of_brat(source: &str, text: &str) -> Vec<Beside> {
         let kind = kind.or(Some(EntityKind::Other));
         let chain = chains.get(name).cloned();
         let annotated = Annotated { span, kind, id: id.map(|id| written(id).into()), chain };
-        Some(Beside { annotated, line: line.span, entity_type: *entity_type, id, said: *said })
+        Some(Beside { annotated, line: line.span, entity_type: *entity_type, id, reference, said: *said })
     });
     annotated.collect()
 }

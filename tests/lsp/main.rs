@@ -14,6 +14,7 @@ mod initialize;
 mod knowledge;
 mod library;
 mod names;
+mod rename;
 mod settings;
 mod soak;
 mod standoff;

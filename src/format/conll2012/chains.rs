@@ -1,5 +1,6 @@
 //! The brackets of chains, and the mentions between them.
 
+use crate::format::ids::{IdKind, IdPlace};
 use crate::format::reading::{ExtractAnnotation, Written};
 use crate::rules::{Edit, Finding, Fix, RuleId};
 use crate::text::Span;
@@ -41,6 +42,19 @@ pub(super) fn items(text: &str, cell: Span) -> Result<Vec<Item<'_>>, Span> {
         at = end;
     }
     Ok(found)
+}
+
+/// The ids in the brackets of a mention, which stand at `markup` of `text`.
+pub(crate) fn ids(text: &str, markup: &[Span]) -> Vec<IdPlace> {
+    let items = markup.iter().flat_map(|span| items(text, *span).unwrap_or_default());
+    items.flat_map(|item| ids_of(&item)).collect()
+}
+
+/// The ids that a bracket holds, the closing one as well: of the chain and, in GUM's dialect, of the entity.
+fn ids_of(item: &Item<'_>) -> impl Iterator<Item = IdPlace> + use<> {
+    let (_, chain, identity) = names(item.id, item.id_span);
+    let entity = identity.map(|written| IdPlace::new(IdKind::Entity, written.span));
+    chain.map(|written| IdPlace::new(IdKind::Chain, written.span)).into_iter().chain(entity)
 }
 
 /// A mention that is open.

@@ -12,6 +12,7 @@ use super::columns::{self, LineEnds, MOST_FIELDS, Separator, is_blank, row_at, r
 use super::records::{Cut, Whole};
 use crate::rules::{Finding, RuleId};
 use crate::text::Span;
+pub(crate) use chains::ids;
 pub(crate) use read::read;
 pub(crate) use write::annotate;
 

@@ -527,14 +527,23 @@ impl<'a> Entities<'a> {
 }
 
 /// `source<target:relation`
-struct Relation<'a> {
+pub(super) struct Relation<'a> {
     source: &'a str,
     target: &'a str,
     kind: Option<&'a str>,
     span: Span,
 }
 
-fn relations(text: &str, value: Span, with_kind: bool) -> Option<Vec<Relation<'_>>> {
+impl Relation<'_> {
+    /// Where its source and its target stand.
+    pub(super) fn ids(&self) -> [Span; 2] {
+        let target = self.span.start + self.source.len() + 1;
+        [(self.span.start, self.source), (target, self.target)].map(|(start, id)| Span::new(start, start + id.len()))
+    }
+}
+
+/// The relations of a statement, whose value stands at `value` of `text`; `None` where it cannot be read.
+pub(super) fn relations(text: &str, value: Span, with_kind: bool) -> Option<Vec<Relation<'_>>> {
     let mut at = value.start;
     let relation = |written: &str| {
         let span = Span::new(at, at + written.len());

@@ -4,6 +4,7 @@
 //! other columns only what a reader needs is looked at.
 
 mod entity;
+mod ids;
 mod read;
 mod write;
 
@@ -12,6 +13,7 @@ use std::collections::{HashMap, HashSet};
 use super::columns::{self, Fields, LineEnds, Separator, is_blank, row_at, rows};
 use super::records::{Cut, Placed, Whole};
 use crate::rules::{Finding, RuleId};
+pub(crate) use ids::ids;
 pub(crate) use read::read;
 pub(crate) use write::{annotate, escaped};
 
@@ -42,6 +44,11 @@ impl Context {
             return Some(0);
         }
         self.attributes.iter().position(|it| matches!(&**it, "eid" | "GRP"))
+    }
+
+    /// Which attribute is the id of the entity in every document.
+    fn identity_at(&self) -> Option<usize> {
+        self.attributes.iter().position(|it| **it == *"identity")
     }
 
     /// Which attribute is the type of the entity.

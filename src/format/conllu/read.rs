@@ -13,7 +13,7 @@ const LEMMA: usize = 2;
 const FEATS: usize = 5;
 const HEAD: usize = 6;
 const DEPREL: usize = 7;
-const MISC: usize = 9;
+pub(super) const MISC: usize = 9;
 
 /// The id of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,6 +6,7 @@
 //! A dump without a root (`<DOC>…</DOC><DOC>…`) is cut into its documents, other markup is one record.
 
 mod check;
+mod ids;
 mod lex;
 mod pair;
 mod read;
@@ -18,6 +19,7 @@ mod vocabulary;
 
 use memchr::{memchr, memchr_iter};
 
+pub(crate) use self::ids::ids;
 pub(crate) use self::pair::Document;
 pub(crate) use self::tree::Tree;
 use crate::config::Elements;

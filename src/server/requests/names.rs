@@ -9,6 +9,7 @@ use std::sync::Arc;
 use crate::corpus::Annotation;
 use crate::entities::{Entity, Here, View};
 use crate::facts::FileFacts;
+use crate::format::ids::{IdKind, IdPlace};
 use crate::mentions::ArticleText;
 use crate::mentions::beside::{self, Beside};
 use crate::pairs::{self, Part};
@@ -79,10 +80,9 @@ impl<'a> Asked<'a> {
             return Some(Meant { entity: view.entity_with_id(&id), here: None, span });
         }
         if pairs::part_of(&self.relative) == Some(Part::Annotations) {
-            let path = pairs::text_of(&self.relative);
-            let beside = self.beside(&path, &self.relative).into_iter().find(|it| it.line.touches(at))?;
-            let here = view.at(&path, beside.annotated.span.start)?;
-            return Some(Meant { entity: view.entity(&here), here: Some(here), span: beside.line });
+            let (line, beside) = self.line_at(at)?;
+            let here = view.at(&pairs::text_of(&self.relative), beside.annotated.span.start)?;
+            return Some(Meant { entity: view.entity(&here), here: Some(here), span: line });
         }
         let annotation = self.annotation_at(at);
         let place = annotation.as_ref().filter(|it| !it.text.touches(at)).map_or(at, |it| it.text.start);
@@ -90,8 +90,38 @@ impl<'a> Asked<'a> {
             let span = annotation.map_or(here.mention().span, |it| it.text.cover(here.mention().span));
             return Some(Meant { entity: view.entity(&here), here: Some(here), span });
         }
-        let id = annotation.as_ref()?.id?;
+        let given = annotation.as_ref().and_then(|it| it.id);
+        let id = given.or_else(|| self.element_at(at).filter(|id| self.is_of_entity(view, *id)))?;
         Some(Meant { entity: view.entity_with_id(&self.snapshot.text.slice(id)), here: None, span: id })
+    }
+
+    /// The line of a file of annotations that touches a byte, and the annotation that it is of.
+    pub fn line_at(&self, at: usize) -> Option<(Span, Beside)> {
+        if pairs::part_of(&self.relative) != Some(Part::Annotations) {
+            return None;
+        }
+        let all = self.beside(&pairs::text_of(&self.relative), &self.relative);
+        all.into_iter().find_map(|it| Some((it.line_at(at)?, it)))
+    }
+
+    /// The `xml:id` of an element that touches a byte.
+    fn element_at(&self, at: usize) -> Option<Span> {
+        let ids = self.ids_at(at).into_iter();
+        ids.map(|(_, it)| it).find(|it| it.kind == IdKind::Element).map(|it| it.span)
+    }
+
+    /// The ids in the markup of the document that touch a byte, each with the byte that its record begins at.
+    pub fn ids_at(&self, at: usize) -> Vec<(usize, IdPlace)> {
+        let Some(facts) = &self.snapshot.facts else { return Vec::new() };
+        let mut found = facts.ids(&self.snapshot.text, Span::empty(at));
+        found.retain(|(_, place)| place.span.touches(at));
+        found
+    }
+
+    /// Whether the id at `span` is that of an entity that is mentioned or described somewhere.
+    pub fn is_of_entity(&self, view: &View<'_>, span: Span) -> bool {
+        let id = self.snapshot.text.slice(span);
+        view.is_used(&id) || !view.knowledge().with_id(&id).is_empty()
     }
 
     /// The innermost annotation that touches a byte.
@@ -124,11 +154,22 @@ impl<'a> Asked<'a> {
             return beside::of_brat(&source, &text.1.text());
         }
         let mut found = beside::of_brat(&gone, &text.1.text());
-        for line in found.iter_mut().map(|beside| &mut beside.line) {
-            let number = there.partition_point(|start| *start <= line.start) - 1;
-            let end = here.get(number + 1).copied().unwrap_or(source.len());
-            let written = source[here[number]..end].trim_end_matches(['\n', '\r']);
-            *line = Span::new(here[number], here[number] + written.len());
+        let number = |span: Span| there.partition_point(|start| *start <= span.start) - 1;
+        let whole = |span: Span| {
+            let line = number(span);
+            let end = here.get(line + 1).copied().unwrap_or(source.len());
+            let written = source[here[line]..end].trim_end_matches(['\n', '\r']);
+            Span::new(here[line], here[line] + written.len())
+        };
+        for beside in &mut found {
+            // Lines that refer have no offsets, so nothing changes in them.
+            let line = beside.id.map(number);
+            beside.id = beside
+                .id
+                .zip(line)
+                .map(|(id, line)| Span::new(here[line] + id.start - there[line], here[line] + id.end - there[line]));
+            beside.line = whole(beside.line);
+            beside.reference = beside.reference.map(whole);
         }
         found
     }

@@ -1,16 +1,17 @@
 //! Renaming an id, a canonical name or an alias: in the knowledge base and in every annotation, never in plain text.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use super::names::Asked;
 use crate::corpus::{Annotation, AnnotationStyle};
 use crate::entities::{Places, View};
 use crate::facts::FileFacts;
+use crate::format::ids::{IdKind, IdPlace};
 use crate::format::{Format, Markup};
 use crate::knowledge::{KnowledgeFile, Written};
-use crate::mentions::beside;
+use crate::mentions::beside::{self, Beside};
 use crate::pairs::{self, Part};
 use crate::server::convert::Converter;
 use crate::server::job::{Corpora, Snapshot};
@@ -36,6 +37,8 @@ const IN_KNOWLEDGE: &str = "knowledge";
 enum Subject {
     /// An id.
     Id(String),
+    /// A chain of one document of the file, which begins at this byte.
+    Chain { name: String, document: usize },
     /// A name or an alias of the entity with this id.
     Name { id: String, name: String },
 }
@@ -89,7 +92,13 @@ fn subject(asked: &Asked<'_>, view: &View<'_>, at: usize) -> std::result::Result
         return in_knowledge(file, at)
             .ok_or_else(|| "There is no id and no name here: put the cursor on one".to_owned());
     }
-    let text = &asked.snapshot.text;
+    if let Some((line, beside)) = asked.line_at(at) {
+        return in_line(&asked.snapshot.text, line, &beside, at)
+            .ok_or_else(|| "No reference (N) gives this annotation an id: give it one first".to_owned());
+    }
+    if let Some(found) = in_markup(asked, view, at) {
+        return found;
+    }
     let Some(annotation) = asked.annotation_at(at) else {
         let beside = asked.beside_at(at).map(|(_, beside)| beside.annotated);
         if let Some((id, span)) = beside.and_then(|it| Some((it.id?.to_string(), it.span))) {
@@ -102,42 +111,95 @@ fn subject(asked: &Asked<'_>, view: &View<'_>, at: usize) -> std::result::Result
             None => "There is no name here: put the cursor on an annotation".to_owned(),
         });
     };
+    in_annotation(&asked.snapshot.text, &annotation, at)
+}
+
+/// What of an annotation stands at a byte.
+fn in_annotation(text: &Document, annotation: &Annotation, at: usize) -> std::result::Result<Renamed, String> {
     let id = annotation.id.map(|span| (span, text.slice(span).into_owned())).filter(|(_, id)| !id.is_empty());
-    match id {
-        Some((span, id)) if span.touches(at) && !annotation.text.touches(at) => {
-            Ok(Renamed { written: id.clone(), subject: Subject::Id(id), span })
+    let Some((span, id)) = id else {
+        return Err("This annotation has no id, so nothing else can be renamed with it: give it one first".to_owned());
+    };
+    match (span.touches(at), annotation.text.touches(at)) {
+        (_, true) if annotation.style == AnnotationStyle::Markup => {
+            Err("Text between markup is not rewritten, for offsets count it: rename the id instead".to_owned())
         }
-        Some((_, id)) if annotation.text.touches(at) => {
-            if annotation.style == AnnotationStyle::Markup {
-                return Err(
-                    "Text between markup is not rewritten, for offsets count it: rename the id instead".to_owned()
-                );
-            }
+        (_, true) => {
             let name = text.slice(annotation.text).into_owned();
             Ok(Renamed { written: name.clone(), subject: Subject::Name { id, name }, span: annotation.text })
         }
-        Some((span, id)) => Ok(Renamed { written: id.clone(), subject: Subject::Id(id), span }),
-        None => Err("This annotation has no id, so nothing else can be renamed with it: give it one first".to_owned()),
+        (true, false) => Ok(Renamed { written: id.clone(), subject: Subject::Id(id), span }),
+        (false, false) => Err(format!("Here stands what “{id}” is annotated as: put the cursor on the id or the name")),
     }
 }
 
-/// Where else the id of an annotation stands, in a file of columns: in the row of each of its words, as a field or a part
-/// of one behind the first.
-fn repeated(text: &Document, annotation: &Annotation, id: &str) -> Vec<Span> {
-    let start = text.slice(Span::new(0, annotation.text.start)).rfind('\n').map_or(0, |at| at + 1);
-    let rest = text.slice(Span::new(annotation.text.end, text.len()));
-    let end = annotation.text.end + rest.find('\n').unwrap_or(rest.len());
-    let rows = text.slice(Span::new(start, end));
-    let whole = |at: &usize| {
-        let (before, behind) = (rows[..*at].chars().next_back(), rows[at + id.len()..].chars().next());
-        let ends = |c: Option<char>| c.is_none_or(|c| matches!(c, '\t' | '|' | '[' | '/' | '\n' | '\r'));
-        before.is_some_and(|c| matches!(c, '\t' | '|' | '/')) && ends(behind)
+/// The id of an annotation beside its text, of which `line` touches a byte: there, or for all of the line.
+fn in_line(text: &Document, line: Span, beside: &Beside, at: usize) -> Option<Renamed> {
+    let id = beside.id?;
+    let written = text.slice(id).into_owned();
+    let span = if id.touches(at) { id } else { line };
+    Some(Renamed { subject: Subject::Id(written.clone()), span, written })
+}
+
+/// The id that stands at a byte of markup, in any of the places that write it.
+fn in_markup(asked: &Asked<'_>, view: &View<'_>, at: usize) -> Option<std::result::Result<Renamed, String>> {
+    let (document, place) = asked.ids_at(at).into_iter().next()?;
+    let (span, written) = (place.span, asked.snapshot.text.slice(place.span).into_owned());
+    if place.kind == IdKind::Element && !asked.is_of_entity(view, span) {
+        return Some(Err(format!("“{written}” is the id of an element and of nobody that is mentioned or described")));
+    }
+    let is_entity =
+        |facts: &Arc<FileFacts>| is_entity(view, &asked.relative, facts, &asked.snapshot.text, document, &written);
+    let subject = if place.kind != IdKind::Chain || asked.snapshot.facts.as_ref().is_some_and(is_entity) {
+        Subject::Id(written.clone())
+    } else {
+        Subject::Chain { name: written.clone(), document }
     };
-    rows.match_indices(id)
-        .map(|(at, _)| at)
-        .filter(whole)
-        .map(|at| Span::new(at, at + id.len()).shifted(start))
-        .collect()
+    Some(Ok(Renamed { subject, span, written }))
+}
+
+/// Whether the chain `name` of the document that begins at the byte `document` of a file is of the entity whose id is
+/// the same: chains of other documents may be called so for other reasons.
+fn is_entity(view: &View<'_>, path: &Path, facts: &FileFacts, text: &Document, document: usize, name: &str) -> bool {
+    let wanted = view.entity_with_id(name).id;
+    let numbers = (0..facts.article_count()).filter(|number| facts.extract(*number).is_some_and(|it| it.1 == document));
+    let blocks = numbers.flat_map(|number| facts.article(number).blocks);
+    let mut annotations = blocks.flat_map(|block| block.inline.annotations);
+    annotations.any(|it| {
+        it.id.is_some_and(|span| text.slice(span) == name)
+            && view.at(path, it.text.start).is_some_and(|here| view.entity(&here).id == wanted)
+    })
+}
+
+/// The file that the reference whose id begins at a byte of `text` points into, as it is written; `None` where that is
+/// its own.
+fn file_in_front(text: &str, id: usize) -> Option<&str> {
+    let before = text[..id].strip_suffix('#')?;
+    let start = before.rfind(|c: char| c.is_whitespace() || matches!(c, '"' | '\''))? + 1;
+    Some(&before[start..]).filter(|file| !file.is_empty())
+}
+
+/// `file`, as a file at `path` of the corpus points at it, in the corpus; `None` where it lies outside.
+fn pointed_at(path: &Path, file: &str) -> Option<PathBuf> {
+    let mut found = path.parent()?.to_path_buf();
+    for part in Path::new(file).components() {
+        match part {
+            Component::Normal(name) => found.push(name),
+            Component::CurDir => {}
+            Component::ParentDir => found.pop().then_some(())?,
+            Component::RootDir | Component::Prefix(_) => return None,
+        }
+    }
+    Some(found)
+}
+
+/// Whether an id can be written as this everywhere.
+fn check_written(new: &str) -> std::result::Result<(), String> {
+    let bad = |c: char| c.is_whitespace() || c.is_control() || "\"'<>[]{}()|#:&\\".contains(c);
+    if new.is_empty() || new.contains(bad) {
+        return Err("An id is one word without quotation marks, brackets, bars, colons and #".to_owned());
+    }
+    Ok(())
 }
 
 fn in_knowledge(file: &KnowledgeFile, at: usize) -> Option<Renamed> {
@@ -187,18 +249,28 @@ impl<'a, 'v> Edits<'a, 'v> {
             Subject::Id(old) => {
                 self.check_id(old, new)?;
                 self.id_in_knowledge(old, new);
-                self.in_articles(old, |annotation, _| annotation.id.map(|span| (span, new.to_owned())))?;
+                let paths = self.paths_with(old)?;
+                self.in_articles(&paths, old, |annotation, _| annotation.id.map(|span| (span, new.to_owned())));
+                self.in_markup(paths, old, new)?;
                 self.beside_articles(old, new);
+            }
+            Subject::Chain { name, document } => {
+                check_written(new)?;
+                let path = self.asked.relative.to_path_buf();
+                // What CoNLL-U calls a chain is its name in all of the file, unless it counts anew in each document.
+                self.in_records(&path, name, new, |facts, _, start| {
+                    start == *document || facts.format() == Markup::ConllU.into() && !facts.has_local_chains()
+                })?;
             }
             Subject::Name { id, name } => {
                 if new.is_empty() || new.contains(['\n', '\r', '[', ']', '{', '}', '<', '>', '|']) {
                     return Err("A name is one line of text without brackets and bars".to_owned());
                 }
                 self.name_in_knowledge(id, name, new);
-                self.in_articles(id, |annotation, text| {
-                    let is_it = annotation.style != AnnotationStyle::Markup && text.slice(annotation.text) == *name;
-                    is_it.then(|| (annotation.text, new.to_owned()))
-                })?;
+                let paths = self.paths_with(id)?;
+                self.in_articles(&paths, id, |annotation, text| {
+                    (text.slice(annotation.text) == *name).then(|| (annotation.text, new.to_owned()))
+                });
             }
         }
         if self.files.is_empty() {
@@ -208,11 +280,8 @@ impl<'a, 'v> Edits<'a, 'v> {
     }
 
     fn check_id(&self, old: &str, new: &str) -> std::result::Result<(), String> {
-        let bad = |c: char| c.is_whitespace() || c.is_control() || "\"'<>[]{}()|#:&\\".contains(c);
-        if new.is_empty() || new.contains(bad) {
-            return Err("An id is one word without quotation marks, brackets, bars, colons and #".to_owned());
-        }
-        if new != old && !self.view.knowledge().with_id(new).is_empty() {
+        check_written(new)?;
+        if new != old && (self.view.is_used(new) || !self.view.knowledge().with_id(new).is_empty()) {
             return Err(format!("“{new}” is the id of another entity: two would become one"));
         }
         Ok(())
@@ -247,36 +316,97 @@ impl<'a, 'v> Edits<'a, 'v> {
         }
     }
 
-    /// Changes what `change` says of the annotations with an id: it is given each and the text of its file.
-    fn in_articles(
-        &mut self,
-        id: &str,
-        change: impl Fn(&Annotation, &Document) -> Option<(Span, String)>,
-    ) -> std::result::Result<(), String> {
+    /// The files in which the entity with an id is mentioned, and the one that was asked from.
+    fn paths_with(&self, id: &str) -> std::result::Result<BTreeSet<PathBuf>, String> {
         let places = self.view.places(&self.view.entity_with_id(id), MOST);
         if !places.complete {
             return Err(format!("It is annotated in more than {MOST} articles: that is for a script"));
         }
-        for path in self.paths(&places) {
-            let Some((_, _, text)) = self.document(&path) else { continue };
-            let written = text.text();
-            let format = self.asked.corpus.config.format_of(&path, &written).unwrap_or_default();
-            let facts = FileFacts::new(&written, format, Arc::clone(&self.asked.snapshot.settings));
+        let mut paths = self.paths(&places);
+        paths.insert(self.asked.relative.to_path_buf());
+        Ok(paths)
+    }
+
+    /// A file of the corpus, and what is known of it: as it is open, or as it is on disk.
+    fn read(&self, path: &Path) -> Option<(Document, Arc<FileFacts>)> {
+        let (_, _, text) = self.document(path)?;
+        let own = (*path == *self.asked.relative).then_some(self.asked.snapshot);
+        if let Some(open) = own.or_else(|| self.open.get(path).copied()) {
+            return Some((text, Arc::clone(open.facts.as_ref()?)));
+        }
+        let written = text.text();
+        let format = self.asked.corpus.config.format_of(path, &written).unwrap_or_default();
+        Some((text, Arc::new(FileFacts::new(&written, format, Arc::clone(&self.asked.snapshot.settings)))))
+    }
+
+    /// Changes what `change` says of the annotations with an id in plain articles: it is given each and the text of its
+    /// file.
+    fn in_articles(
+        &mut self,
+        paths: &BTreeSet<PathBuf>,
+        id: &str,
+        change: impl Fn(&Annotation, &Document) -> Option<(Span, String)>,
+    ) {
+        for path in paths {
+            let Some((text, facts)) = self.read(path) else { continue };
             let blocks = (0..facts.article_count()).flat_map(|number| facts.article(number).blocks);
-            for annotation in blocks.flat_map(|block| block.inline.annotations) {
+            let annotations = blocks.flat_map(|block| block.inline.annotations);
+            for annotation in annotations.filter(|it| it.style != AnnotationStyle::Markup) {
                 if annotation.id.is_none_or(|span| text.slice(span) != id) {
                     continue;
                 }
-                let Some((span, new)) = change(&annotation, &text) else { continue };
-                if matches!(format, Format::Marked(Markup::Iob | Markup::WebAnno | Markup::Vertical)) {
-                    for span in repeated(&text, &annotation, id) {
-                        self.replace(&path, span, new.clone(), IN_ANNOTATIONS);
-                    }
+                if let Some((span, new)) = change(&annotation, &text) {
+                    self.replace(path, span, new, IN_ANNOTATIONS);
                 }
-                self.replace(&path, span, new, IN_ANNOTATIONS);
             }
         }
+    }
+
+    /// Changes an id in files with markup, and in those that their references point into.
+    fn in_markup(&mut self, paths: BTreeSet<PathBuf>, old: &str, new: &str) -> std::result::Result<(), String> {
+        let mut pending = paths.clone();
+        let mut seen = paths;
+        while let Some(path) = pending.pop_first() {
+            let view = self.view;
+            let pointed =
+                self.in_records(&path, old, new, |facts, text, start| is_entity(view, &path, facts, text, start, old))?;
+            pending.extend(pointed.into_iter().filter(|it| seen.insert(it.clone())));
+        }
         Ok(())
+    }
+
+    /// Changes an id in a file with markup: as the name of a chain in the records, by the byte that they begin at, of
+    /// which `is_it` says that it is the one. Returns the files that the references with the id point into.
+    fn in_records(
+        &mut self,
+        path: &Path,
+        old: &str,
+        new: &str,
+        is_it: impl Fn(&FileFacts, &Document, usize) -> bool,
+    ) -> std::result::Result<Vec<PathBuf>, String> {
+        let Some((text, facts)) = self.read(path) else { return Ok(Vec::new()) };
+        let Format::Marked(markup) = facts.format() else { return Ok(Vec::new()) };
+        let written = text.text();
+        let all = facts.ids(&*written, Span::new(0, written.len()));
+        let with = |id: &str| all.iter().filter(|(_, it)| &written[it.span.range()] == id).copied().collect::<Vec<_>>();
+        let (known, taken) = (with(old), with(new));
+        let mut pointed = Vec::new();
+        for record in known.chunk_by(|a, b| a.0 == b.0) {
+            let start = record[0].0;
+            let has_chain = record.iter().any(|it| it.1.kind == IdKind::Chain) && is_it(&facts, &text, start);
+            for (_, place) in record.iter().filter(|it| it.1.kind != IdKind::Chain || has_chain) {
+                if let Some(why) = markup.refuses(new, place.kind) {
+                    return Err(format!("“{new}” cannot stand in {}: {why}", path.display()));
+                }
+                let is_same = |it: &(usize, IdPlace)| it.0 == start && it.1.kind == place.kind;
+                if place.kind != IdKind::Entity && new != old && taken.iter().any(is_same) {
+                    return Err(format!("{} has another “{new}”: two would become one", path.display()));
+                }
+                pointed.extend(file_in_front(&written, place.span.start).and_then(|file| pointed_at(path, file)));
+                self.replace(path, place.span, new.to_owned(), IN_ANNOTATIONS);
+            }
+        }
+        Ok(pointed)
     }
 
     /// Changes an id in the files beside the articles that mention it.
