@@ -13,7 +13,7 @@ use super::evidence::Passage;
 use super::gazetteer::Classes;
 use super::link::Keys;
 use super::nominal::{self, Titles};
-use super::normal::{NameWords, same_entity, skeleton};
+use super::normal::{BY_FIRST, NameWords, same_entity, skeleton};
 use super::{ArticleNames, Candidate, EntityKind, Mention, MentionSource};
 use crate::boilerplate::AsItIs;
 use crate::boilerplate::words::{hash, mix};
@@ -99,7 +99,12 @@ pub(super) fn chain(article: &ArticleText<'_>, passages: &[Passage], found: &mut
             let best = near
                 .iter()
                 .filter_map(|at| {
-                    Some((fit(&entities[*at], candidate, form, &forms)?, nearness(&entities[*at], number), *at))
+                    let fit = fit(&entities[*at], candidate, form, &forms)?;
+                    // Whoever is called by the given name alone is the one whom the article is about.
+                    let is_given = fit.1 == BY_FIRST && forms.all[form].is_given();
+                    let members = entities[*at].members.len();
+                    let near = if is_given { (1, members) } else { nearness(&entities[*at], number) };
+                    Some((fit, near, *at))
                 })
                 .max();
             let at = best.map_or(entities.len(), |(_, _, at)| at);

@@ -104,6 +104,10 @@ fn key(name: &NameWords<'_>, person: bool) -> u64 {
         // Whoever is called `Ford` is not the company.
         (_, [_, .., last]) if person => words_key([name.given(), last.as_str()]),
         (_, words) if person => words_key(words),
+        // `A380s`
+        (0, [front @ .., last]) if last.bytes().any(|byte| byte.is_ascii_digit()) => {
+            words_key(front.iter().map(String::as_str).chain([last.trim_end_matches('s')]))
+        }
         (0, words) => words_key(words),
         (number, _) => number_key(number),
     }

@@ -31,6 +31,9 @@ static BRANCHES: LazyLock<Hashes> = LazyLock::new(|| hashes("crescent cross tali
 static PARTY: LazyLock<u64> = LazyLock::new(|| tokens::fold("party"));
 static OF: LazyLock<u64> = LazyLock::new(|| tokens::fold("of"));
 
+/// What the name of a stock index ends with, which is left out as often.
+static INDEXES: LazyLock<Hashes> = LazyLock::new(|| hashes("average composite index"));
+
 /// `Jr`, which tells a son from his father and is left out as often.
 static JUNIOR: LazyLock<u64> = LazyLock::new(|| tokens::fold("jr"));
 
@@ -53,7 +56,8 @@ pub(super) struct NameWords<'a> {
 impl<'a> NameWords<'a> {
     /// The words of the name `text`.
     pub(super) fn of(text: &'a str) -> Self {
-        let tokens = Tokens::of(text);
+        let mut tokens = Tokens::of(text);
+        tokens.join_capital();
         let mut all: &[Token] = &tokens;
         while let [first, rest @ ..] = all
             && !rest.is_empty()
@@ -93,6 +97,10 @@ impl<'a> NameWords<'a> {
             [first, ..] if is(first, country) || nation(all).0 > 1 => whole(&all[nation(all).0..]),
             _ => Entry::default(),
         };
+        // A company of a country's name is that where it stands alone: `Emirates`.
+        if entry.classes.any(Classes::COUNTRY) && entry.classes.any(Classes::ORGANISATION) && all.len() == 1 {
+            entry = Entry { classes: Classes::ORGANISATION, canonical: 0 };
+        }
         let party = party_of(all, text);
         let generic = is_generic(all, entry) || party.is_some();
         if entry.canonical == 0 {
@@ -115,6 +123,12 @@ impl<'a> NameWords<'a> {
         let is_whole = |word: &&String| word.chars().nth(1).is_some();
         let front = &self.words[..self.words.len().saturating_sub(1)];
         front.iter().find(is_whole).or(self.words.first()).map_or("", |word| given::in_full(word))
+    }
+
+    /// Whether it is a given name and nothing else that is known.
+    pub(super) fn is_given(&self) -> bool {
+        let others = Classes::SURNAME.or(Classes::NAMED);
+        self.words.len() == 1 && self.entry.classes.any(Classes::GIVEN) && !self.entry.classes.any(others)
     }
 
     /// Whether it may be the letters of a longer name: `FSB`.
@@ -249,6 +263,9 @@ fn whole(tokens: &[Token]) -> Entry {
     }
 }
 
+/// How surely a person is meant by the first word of the name.
+pub(super) const BY_FIRST: u8 = 3;
+
 /// How surely two names are one entity's in one article, the more the surer; `None` where they are not.
 pub(super) fn same_entity(full: &NameWords<'_>, name: &NameWords<'_>, kind: Option<EntityKind>) -> Option<u8> {
     if full.words == name.words || full.entry.canonical != 0 && full.entry.canonical == name.entry.canonical {
@@ -277,13 +294,14 @@ pub(super) fn same_entity(full: &NameWords<'_>, name: &NameWords<'_>, kind: Opti
         }
         // In some languages the surname stands first.
         if name.words.len() == 1 && full.words[0] == *first && (kind.is_some() || !is_place) {
-            return Some(3);
+            return Some(BY_FIRST);
         }
     }
     if kind.is_none_or(|kind| kind == EntityKind::Organisation) && !is_place {
         let head = name.entry.classes.any(Classes::ORGANISATION_HEAD);
         // What is called by a well-known name and more is a part of that or another thing: `Ford Credit`.
-        let goes_on = name.generic && full.words.get(name.words.len()).is_some_and(|next| next == "of");
+        let is_whose = |next: &String| next == "of" || next.starts_with('=');
+        let goes_on = name.generic && full.words.get(name.words.len()).is_some_and(is_whose);
         let begins = full.words.starts_with(&name.words) && (name.entry.canonical == 0 || goes_on);
         if begins && (!head || name.words.len() > 1) && !full.is_event_or_work() {
             return Some(4);
@@ -296,6 +314,15 @@ pub(super) fn same_entity(full: &NameWords<'_>, name: &NameWords<'_>, kind: Opti
         let is_institution = full.generic || full.rest.classes.any(Classes::ORGANISATION);
         if head && is_institution && inner.next() == Some(first) && inner.next().is_some_and(|word| word == "of") {
             return Some(3);
+        }
+    }
+    if matches!(kind, None | Some(EntityKind::Work | EntityKind::Other)) && name.entry.canonical == 0 {
+        // `Airbus A350`, `A350`, `A350 XWB`
+        let is_model = !last.starts_with('=') && last.bytes().any(|byte| byte.is_ascii_digit());
+        let is_index = full.words.last().is_some_and(|last| INDEXES.contains(&tokens::fold(last)));
+        let (begins, ends) = (full.words.starts_with(&name.words), full.words.ends_with(&name.words));
+        if begins && (is_model || is_index) || ends && is_model {
+            return Some(4);
         }
     }
     let is_event = matches!(kind, None | Some(EntityKind::Event | EntityKind::Other));
@@ -499,7 +526,7 @@ mod tests {
 
     #[test]
     fn short_forms_stand_for_full_names() {
-        use EntityKind::{Organisation, Person};
+        use EntityKind::{GeoPolitical, Organisation, Other, Person, Work};
         for (full, short, kind) in [
             ("Vera Lind", "Lind", Person),
             ("Vera A. Lind", "Vera Lind", Person),
@@ -515,6 +542,17 @@ mod tests {
             ("Board of Trade", "BOT", Organisation),
             ("Владимир Тарасов", "Тарасовым", Person),
             ("Merkel", "Merkels", Person),
+            ("Robert Lind", "Bob Lind", Person),
+            ("Edgar Lind Jr.", "Edgar Lind", Person),
+            ("G. Richard Lind Jr", "Rick Lind", Person),
+            ("Ford Motor", "Ford", Organisation),
+            ("US Federal Reserve", "Fed", Organisation),
+            ("US House of Representatives", "House", Organisation),
+            ("Liberal Party", "Liberals", Organisation),
+            ("Norvik N350", "N350", Work),
+            ("N350 XL", "N350", Work),
+            ("Norvik Composite", "Norvik", Other),
+            ("Washington, D.C.", "Washington", GeoPolitical),
         ] {
             assert!(same(full, short, kind), "{full}, {short}");
         }
@@ -522,7 +560,7 @@ mod tests {
 
     #[test]
     fn different_names_stay_apart() {
-        use EntityKind::{GeoPolitical, Organisation, Person};
+        use EntityKind::{GeoPolitical, Organisation, Person, Work};
         for (one, other, kind) in [
             ("Vera Lind", "Oskar Lind", Person),
             ("Vera Lind", "Vera Holm", Person),
@@ -530,6 +568,11 @@ mod tests {
             ("Bank of Norway", "Bank", Organisation),
             ("North Korea", "South Korea", GeoPolitical),
             ("European Union", "European Commission", Organisation),
+            ("Ford Credit", "Ford", Organisation),
+            ("Royal Bank of Solmund", "Bank of Solmund", Organisation),
+            ("House of Commons Library", "House of Commons", Organisation),
+            ("Bob Lind", "Richard Lind", Person),
+            ("Criminal Code Norway", "Code Norway", Work),
         ] {
             assert!(!same(one, other, kind), "{one}, {other}");
         }

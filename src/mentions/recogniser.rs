@@ -91,7 +91,12 @@ fn exact(passage: &Passage, text: &str, entry: Classes, kind: EntityKind, words:
     let heads = Classes::ORGANISATION_HEAD.or(Classes::ORGANISATION_SUFFIX);
     let word = |at: usize| &text[passage.tokens[at].span().range()];
     let several = words.len() > 1;
+    let is_definite = words.start.checked_sub(1).is_some_and(|at| classes(at).any(Classes::ARTICLE));
     match kind {
+        // `Emirates`, but not `the Emirates`.
+        EntityKind::Place if entry.any(Classes::COUNTRY) && entry.any(Classes::ORGANISATION) && !is_definite => {
+            EntityKind::Organisation
+        }
         EntityKind::Place if entry.any(Classes::COUNTRY.or(Classes::CITY)) => EntityKind::GeoPolitical,
         EntityKind::Organisation if entry.any(Classes::PLACE) => EntityKind::Place,
         _ if entry.any(Classes::NAMED) => kind,
