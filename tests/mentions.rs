@@ -429,3 +429,90 @@ fn an_institution_is_linked_to_that_of_its_country_where_the_corpus_has_one() {
         .collect();
     assert_eq!(courts, [courts[0]; 3]);
 }
+
+/// The number of the entity of the corpus that each name of `wanted` is in the articles `texts`, in their order.
+fn numbers_of(texts: &[&str], wanted: &[&str]) -> Vec<usize> {
+    let all: Vec<(String, usize)> = linked(texts).into_iter().flatten().collect();
+    all.into_iter().filter(|(name, _)| wanted.contains(&name.as_str())).map(|(_, number)| number).collect()
+}
+
+#[test]
+fn a_company_is_known_by_its_first_word_and_its_letters_in_other_articles() {
+    let texts = [
+        "The fund Cerbara Capital Management bought the firm, and that was all that it said in the letter.\n",
+        "It was sold to Cerbara in spring, as the paper had said it would be, and no one was glad.\n",
+    ];
+    let numbers = numbers_of(&texts, &["Cerbara Capital Management", "Cerbara"]);
+    assert!(numbers.len() == 2 && numbers[0] == numbers[1], "{numbers:?}");
+    let texts = [
+        "The trade at the Norvik Harbour Trade Exchange was slow, it said, and all of them went home.\n",
+        "Trade at the NHTE was slow, it said, and all of them went home at noon.\n",
+    ];
+    let numbers = numbers_of(&texts, &["Norvik Harbour Trade Exchange", "NHTE"]);
+    assert!(numbers.len() == 2 && numbers[0] == numbers[1], "{numbers:?}");
+}
+
+#[test]
+fn letters_in_brackets_are_those_of_the_name_in_front_of_them() {
+    let text = "The insurer American International Group (AIG) fell on Monday. It is late for AIG, the paper said.\n";
+    expect![[r"
+        0 American International Group
+        0 AIG
+        0 AIG
+    "]]
+    .assert_eq(&listed(text));
+}
+
+#[test]
+fn a_part_of_a_company_and_whoever_shares_its_name_are_not_the_company() {
+    let text = "The paper said that Apple Corps sued Apple over the name. It was late for Apple, it said.\n";
+    expect![[r"
+        0 Apple Corps
+        1 Apple
+        1 Apple
+    "]]
+    .assert_eq(&listed(text));
+}
+
+#[test]
+fn a_person_is_one_under_a_short_given_name_in_other_articles_too() {
+    let texts = [
+        "The mayor met Robert Holm in the hall, and no one answered him when he spoke.\n",
+        "It is late, Bob Holm told the board in the hall, and no one answered him.\n",
+        "It is late, Holm told the board in the hall, and no one answered him.\n",
+    ];
+    let numbers = numbers_of(&texts, &["Robert Holm", "Bob Holm", "Holm"]);
+    assert_eq!(numbers.len(), 3);
+    assert!(numbers.iter().all(|number| *number == numbers[0]), "{numbers:?}");
+}
+
+#[test]
+fn a_state_is_not_the_city_of_its_name() {
+    let text =
+        "The plant in Everett, Washington, will close. The senator went home to Washington, and no one met her.\n";
+    expect![[r"
+        0 Everett
+        1 Washington
+        2 Washington
+    "]]
+    .assert_eq(&listed(text));
+}
+
+#[test]
+fn what_only_companies_have_says_that_a_name_is_one() {
+    let kind = |text: &str, name: &str| {
+        let names = names(text);
+        let mention = names.mentions.iter().find(|it| &text[it.name.range()] == name);
+        mention.and_then(|it| it.kind).map_or("-", EntityKind::label)
+    };
+    for (text, name) in [
+        ("The board met Calvexo at noon. Later shares of Calvexo were sold at the door.\n", "Calvexo"),
+        ("The mayor met an analyst at Dorvana, who said that the plant was sold.\n", "Dorvana"),
+        ("The men met Calvexo, a small bank from the north, and that was all that was said.\n", "Calvexo"),
+        ("The heads of General Motors and Ford asked Congress for money in loans on Tuesday.\n", "Congress"),
+    ] {
+        assert_eq!(kind(text, name), "ORG", "{text}");
+    }
+    let text = "The new Boeing 787 Dreamliner flew in May, the paper said, and Boeing was glad of it.\n";
+    assert_eq!(kind(text, "Boeing 787 Dreamliner"), "WORK");
+}

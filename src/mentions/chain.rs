@@ -13,7 +13,7 @@ use super::evidence::Passage;
 use super::gazetteer::Classes;
 use super::link::Keys;
 use super::nominal::{self, Titles};
-use super::normal::{NameWords, same_entity, skeleton};
+use super::normal::{BY_FIRST, NameWords, same_entity, skeleton};
 use super::{ArticleNames, Candidate, EntityKind, Mention, MentionSource};
 use crate::boilerplate::AsItIs;
 use crate::boilerplate::words::{hash, mix};
@@ -53,6 +53,8 @@ struct Forms<'a> {
     all: Vec<NameWords<'a>>,
     /// What an entity is looked up by that a form may name, and that it names.
     keys: Vec<FormKeys>,
+    /// Pairs of which one is said, in brackets behind it, to be the letters of the other: `Federal Harbour Board (FHB)`.
+    letters: Vec<(usize, usize)>,
 }
 
 /// What two names have in common where they may be one entity's.
@@ -74,18 +76,8 @@ impl FormKeys {
 
 /// Chains the candidates of `article`, which ascend.
 pub(super) fn chain(article: &ArticleText<'_>, passages: &[Passage], found: &mut Vec<Candidate>) -> ArticleNames {
-    let mut forms = Forms { all: Vec::new(), keys: Vec::new() };
-    let mut numbers: HashMap<&str, usize> = HashMap::new();
-    let mut form_of = Vec::with_capacity(found.len());
-    for candidate in found.iter() {
-        let text = &article.blocks[candidate.block].text[candidate.name.range()];
-        form_of.push(*numbers.entry(text).or_insert_with(|| {
-            let name = NameWords::of(text);
-            forms.keys.push(FormKeys::of(&name));
-            forms.all.push(name);
-            forms.all.len() - 1
-        }));
-    }
+    let (mut forms, form_of) = forms_of(article, found);
+    forms.letters = letters(article, found, &forms, &form_of);
     let mut entities: Vec<Builder> = Vec::new();
     let mut by_key: HashMap<u64, Vec<usize>, BuildHasherDefault<AsItIs>> = HashMap::default();
     let mut entity_of: Vec<usize> = vec![0; found.len()];
@@ -107,7 +99,12 @@ pub(super) fn chain(article: &ArticleText<'_>, passages: &[Passage], found: &mut
             let best = near
                 .iter()
                 .filter_map(|at| {
-                    Some((fit(&entities[*at], candidate, form, &forms)?, nearness(&entities[*at], number), *at))
+                    let fit = fit(&entities[*at], candidate, form, &forms)?;
+                    // Whoever is called by the given name alone is the one whom the article is about.
+                    let is_given = fit.1 == BY_FIRST && forms.all[form].is_given();
+                    let members = entities[*at].members.len();
+                    let near = if is_given { (1, members) } else { nearness(&entities[*at], number) };
+                    Some((fit, near, *at))
                 })
                 .max();
             let at = best.map_or(entities.len(), |(_, _, at)| at);
@@ -128,6 +125,78 @@ pub(super) fn chain(article: &ArticleText<'_>, passages: &[Passage], found: &mut
     }
     nominals(article, passages, found, &mut entities, &mut entity_of, &forms);
     finish(article, found, entities, &entity_of, &forms)
+}
+
+/// The forms of the candidates in `found`, and the number of each candidate's.
+fn forms_of<'a>(article: &'a ArticleText<'_>, found: &[Candidate]) -> (Forms<'a>, Vec<usize>) {
+    let mut forms = Forms { all: Vec::new(), keys: Vec::new(), letters: Vec::new() };
+    let mut numbers: HashMap<(&str, bool), usize> = HashMap::new();
+    let mut form_of = Vec::with_capacity(found.len());
+    for (number, candidate) in found.iter().enumerate() {
+        let text = &article.blocks[candidate.block].text[candidate.name.range()];
+        let is_state = STATES.contains(&text) && is_state(article, found, number);
+        form_of.push(*numbers.entry((text, is_state)).or_insert_with(|| {
+            let name = if is_state { NameWords::of_state(text) } else { NameWords::of(text) };
+            forms.keys.push(FormKeys::of(&name));
+            forms.all.push(name);
+            forms.all.len() - 1
+        }));
+    }
+    (forms, form_of)
+}
+
+/// The states that share their name with a better known city or country.
+const STATES: [&str; 2] = ["Georgia", "Washington"];
+
+/// Whether the candidate `number`, whose name is one of [`STATES`], is the state: as the text says, beside other states,
+/// or behind a city of it (`Tervik, Washington`; in a list of cities it is one of them).
+fn is_state(article: &ArticleText<'_>, found: &[Candidate], number: usize) -> bool {
+    let one = &found[number];
+    let text = &*article.blocks[one.block].text;
+    let (front, behind) = (&text[..one.span.start], &text[one.span.end..]);
+    if behind.starts_with(" state") || front.ends_with("state of ") || front.ends_with("states of ") {
+        return true;
+    }
+    let classes = |at: usize| NameWords::of(&text[found[at].name.range()]).entry.classes;
+    // What stands between the candidate `at` and the one in front of it.
+    let between = |at: usize| {
+        let (near, next) = (found.get(at.wrapping_sub(1))?, found.get(at)?);
+        let is_near = near.block == one.block && next.block == one.block;
+        text.get(near.span.end..next.span.start).filter(|_| is_near)
+    };
+    let is_list = |at: usize| between(at).is_some_and(|it| matches!(it, ", " | " and " | ", and " | " or "));
+    let is_region = |at: usize| classes(at).any(Classes::PLACE) && !classes(at).any(Classes::COUNTRY.or(Classes::CITY));
+    if is_list(number) && is_region(number - 1) || is_list(number + 1) && is_region(number + 1) {
+        return true;
+    }
+    let is_city = |at: usize| {
+        matches!(found[at].kind, Some(EntityKind::Place | EntityKind::GeoPolitical))
+            && !classes(at).any(Classes::COUNTRY)
+    };
+    between(number) == Some(", ") && is_city(number - 1) && !is_list(number - 1) && !is_list(number + 1)
+}
+
+/// Which forms stand in brackets behind a name whose letters they are, or the other way round.
+fn letters(
+    article: &ArticleText<'_>,
+    found: &[Candidate],
+    forms: &Forms<'_>,
+    form_of: &[usize],
+) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    for (number, pair) in found.windows(2).enumerate() {
+        let [one, other] = pair else { continue };
+        let text = &article.blocks[one.block].text;
+        if one.block != other.block || text.get(one.span.end..other.span.start) != Some(" (") {
+            continue;
+        }
+        let (one, other) = (form_of[number], form_of[number + 1]);
+        let stands_for = |short: usize, full: usize| matches!(forms.all[short].words.as_slice(), [only] if forms.all[full].has_initials(only));
+        if stands_for(other, one) || stands_for(one, other) {
+            pairs.extend([(one, other), (other, one)]);
+        }
+    }
+    pairs
 }
 
 /// Adds nouns that stand for persons to the candidates, in their order.
@@ -301,7 +370,10 @@ fn fit(entity: &Builder, candidate: &Candidate, form: usize, forms: &Forms<'_>) 
     if !compatible && (said || name.entry.classes.any(Classes::COUNTRY.or(Classes::CITY).or(Classes::ORGANISATION))) {
         return None;
     }
-    let fits = |known: &usize| same_entity(&forms.all[*known], name, kind.or(candidate.kind));
+    let fits = |known: &usize| {
+        let is_said = forms.letters.contains(&(*known, form)).then_some(7);
+        is_said.or_else(|| same_entity(&forms.all[*known], name, kind.or(candidate.kind)))
+    };
     let best = entity.forms.iter().filter_map(fits).max()?;
     // A recogniser that takes a surname for a place is more often wrong than there are two such names in one article.
     (compatible || best >= 5).then_some((compatible, best))

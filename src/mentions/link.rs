@@ -22,8 +22,8 @@ pub struct EntityId(pub u64);
 pub struct Keys {
     /// The key of its fullest name.
     pub primary: u64,
-    /// Whether that name is so short that the corpus must say whose it is: a bare surname, an acronym, an institution
-    /// that many countries have.
+    /// Whether the corpus must say whose that name is: a bare surname, an acronym, an institution that many countries
+    /// have, a name in full whose letters are known.
     pub bare: bool,
     /// The keys of short forms that other articles may use, ascending, each once, without `primary`.
     pub short: Vec<u64>,
@@ -66,10 +66,20 @@ impl Keys {
             let last = fullest.words.len() - 1;
             short.extend([last, 0].map(|at| words_key(&fullest.words[at..=at])));
         }
+        if kind == Some(EntityKind::Organisation) {
+            short
+                .extend(forms.iter().filter_map(|form| form.first_of_company()).map(|word| words_key([word.as_str()])));
+            // Letters that spelling may drop (`AAC`, `ACC`) tell nothing.
+            let tells = |letters: &String| letters.len() >= LETTERS && skeleton(letters).len() == letters.len();
+            let letters = forms.iter().filter_map(|form| form.initials()).filter(tells);
+            short.extend(letters.map(|letters| words_key([letters.as_str()])));
+        }
         short.sort_unstable();
         short.dedup();
         short.retain(|one| *one != primary);
-        let bare = fullest.generic || fullest.words.len() == 1 && fullest.entry.canonical == 0;
+        let bare = fullest.generic
+            || fullest.words.len() == 1 && fullest.entry.canonical == 0
+            || kind == Some(EntityKind::Organisation) && fullest.may_be_known();
         // What one unknown word is, is a guess.
         let known = Classes::COUNTRY.or(Classes::CITY).or(Classes::PLACE).or(Classes::ORGANISATION);
         let person = person.filter(|person| *person || !bare || fullest.entry.classes.any(known));
@@ -88,13 +98,17 @@ impl Keys {
     }
 }
 
-/// The key of one name: its number in the gazetteer, else its words; of persons the first and the last one.
+/// The key of one name: its number in the gazetteer, else its words; of persons the given name in full and the last one.
 fn key(name: &NameWords<'_>, person: bool) -> u64 {
     match (name.entry.canonical, name.words.as_slice()) {
         // Whoever is called `Ford` is not the company.
-        (_, [first, .., last]) if person => words_key([first, last]),
-        (0, words) => words_key(words),
+        (_, [_, .., last]) if person => words_key([name.given(), last.as_str()]),
         (_, words) if person => words_key(words),
+        // `A380s`
+        (0, [front @ .., last]) if last.bytes().any(|byte| byte.is_ascii_digit()) => {
+            words_key(front.iter().map(String::as_str).chain([last.trim_end_matches('s')]))
+        }
+        (0, words) => words_key(words),
         (number, _) => number_key(number),
     }
 }
@@ -104,9 +118,12 @@ fn number_key(number: u32) -> u64 {
     mix(2, u64::from(number))
 }
 
-fn words_key<'a>(words: impl IntoIterator<Item = &'a String>) -> u64 {
-    words.into_iter().fold(1, |key, word| mix(key, hash(&skeleton(word))))
+fn words_key(words: impl IntoIterator<Item = impl AsRef<str>>) -> u64 {
+    words.into_iter().fold(1, |key, word| mix(key, hash(&skeleton(word.as_ref()))))
 }
+
+/// So many letters tell whose they are in other articles.
+const LETTERS: usize = 3;
 
 /// How many of ten bearers of a short form must be one entity for it to be the one that is meant.
 const MOST: usize = 8;

@@ -16,6 +16,7 @@ mod bounds;
 mod chain;
 pub mod evidence;
 pub mod gazetteer;
+mod given;
 mod kind;
 mod language;
 pub mod lexicon;

@@ -1,10 +1,41 @@
 //! Normal forms of names, and when two names may be one entity's.
 
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 
-use super::EntityKind;
 use super::gazetteer::{self, Classes, Entry};
-use super::tokens::{self, Token, Tokens};
+use super::language::{Hashes, hashes};
+use super::tokens::{self, Shape, Token, Tokens};
+use super::{EntityKind, given};
+
+/// What follows the name of a company in its full one, beside the forms of law: `Ford Motor` is Ford.
+static TRADES: LazyLock<Hashes> =
+    LazyLock::new(|| hashes("computer computers electronics fc industries motor motors systems technologies"));
+
+/// What a company is called by behind a name of its own, by which alone it is called as well.
+/// Schools, councils and clubs are not: their first word is that of a place.
+static COMPANIES: LazyLock<Hashes> = LazyLock::new(|| {
+    hashes(
+        "aerospace airlines airways associates automobile automotive brands brewery brothers capital chemical computer \
+         computers electric electronics energy enterprises entertainment finance financial foods games industries \
+         insurance international investment investments labs logistics management media mining motor motors networks oil \
+         partners petroleum pharma pharmaceuticals pictures products records resources securities semiconductor \
+         semiconductors services shipping software solutions steel stores systems technologies technology telecom",
+    )
+});
+
+/// Organisations that have a branch in every country: the `Kenya Red Cross` is not the Red Cross.
+static BRANCHES: LazyLock<Hashes> = LazyLock::new(|| hashes("crescent cross taliban"));
+
+static PARTY: LazyLock<u64> = LazyLock::new(|| tokens::fold("party"));
+static OF: LazyLock<u64> = LazyLock::new(|| tokens::fold("of"));
+
+/// What the name of a stock index ends with, which is left out as often.
+static INDEXES: LazyLock<Hashes> = LazyLock::new(|| hashes("average composite index"));
+
+/// `Jr`, which tells a son from his father and is left out as often.
+static JUNIOR: LazyLock<u64> = LazyLock::new(|| tokens::fold("jr"));
 
 /// A name and its words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,9 +43,9 @@ pub(super) struct NameWords<'a> {
     /// As written.
     pub(super) text: &'a str,
     /// Folded and without endings of inflection; names of countries and what is derived from them as their number.
-    /// Articles in front and what organisations end with (`Inc`) are left out.
+    /// Articles in front, what organisations end with (`Inc`) and `Jr` are left out.
     pub(super) words: Vec<String>,
-    /// What the gazetteer has of the whole name.
+    /// What the gazetteer has of the whole name, else of the organisation in it: `Ford Motor`, `US Federal Reserve`.
     pub(super) entry: Entry,
     /// What it has of the name without the country in front of it (`US Senate`), where there is one.
     pub(super) rest: Entry,
@@ -25,7 +56,8 @@ pub(super) struct NameWords<'a> {
 impl<'a> NameWords<'a> {
     /// The words of the name `text`.
     pub(super) fn of(text: &'a str) -> Self {
-        let tokens = Tokens::of(text);
+        let mut tokens = Tokens::of(text);
+        tokens.join_capital();
         let mut all: &[Token] = &tokens;
         while let [first, rest @ ..] = all
             && !rest.is_empty()
@@ -35,7 +67,7 @@ impl<'a> NameWords<'a> {
         }
         while let [rest @ .., last] = all
             && !rest.is_empty()
-            && gazetteer::word(last.hash).classes.any(Classes::ORGANISATION_SUFFIX)
+            && (last.hash == *JUNIOR || gazetteer::word(last.hash).classes.any(Classes::ORGANISATION_SUFFIX))
         {
             all = rest;
         }
@@ -65,12 +97,38 @@ impl<'a> NameWords<'a> {
             [first, ..] if is(first, country) || nation(all).0 > 1 => whole(&all[nation(all).0..]),
             _ => Entry::default(),
         };
-        let common = Classes::COMMON.or(Classes::PARTICLE).or(Classes::ORGANISATION_HEAD);
-        let generic = entry.classes.any(Classes::ORGANISATION)
-            && all.iter().all(|token| is(token, common))
-            && all.last().is_some_and(|last| is(last, Classes::ORGANISATION_HEAD.or(Classes::TITLE)));
+        // A company of a country's name is that where it stands alone: `Emirates`.
+        if entry.classes.any(Classes::COUNTRY) && entry.classes.any(Classes::ORGANISATION) && all.len() == 1 {
+            entry = Entry { classes: Classes::ORGANISATION, canonical: 0 };
+        }
+        let party = party_of(all, text);
+        let generic = is_generic(all, entry) || party.is_some();
+        if entry.canonical == 0 {
+            entry = party.or_else(|| organisation_in(all, rest)).unwrap_or(entry);
+        }
         country_first(&mut words);
         Self { text, words, entry, rest, generic }
+    }
+
+    /// The words of `text`, the name of a state that another place is better known by.
+    pub(super) fn of_state(text: &'a str) -> Self {
+        let mut name = Self::of(text);
+        name.words.push("=state".to_owned());
+        name.entry = Entry { classes: Classes::PLACE, canonical: 0 };
+        name
+    }
+
+    /// The given name of a person of this name: `Edgar` of `J. Edgar Lind`.
+    pub(super) fn given(&self) -> &str {
+        let is_whole = |word: &&String| word.chars().nth(1).is_some();
+        let front = &self.words[..self.words.len().saturating_sub(1)];
+        front.iter().find(is_whole).or(self.words.first()).map_or("", |word| given::in_full(word))
+    }
+
+    /// Whether it is a given name and nothing else that is known.
+    pub(super) fn is_given(&self) -> bool {
+        let others = Classes::SURNAME.or(Classes::NAMED);
+        self.words.len() == 1 && self.entry.classes.any(Classes::GIVEN) && !self.entry.classes.any(others)
     }
 
     /// Whether it may be the letters of a longer name: `FSB`.
@@ -86,10 +144,33 @@ impl<'a> NameWords<'a> {
         last.any(Classes::EVENT_HEAD.or(Classes::WORK_HEAD))
     }
 
+    /// Whether `name`, the end of it, may stand for it: the `Royal Bank of Solmund` is not the `Bank of Solmund`.
+    fn may_leave_out(&self, name: &NameWords<'_>) -> bool {
+        let front = &self.words[..self.words.len() - name.words.len()];
+        name.generic || !name.words.iter().any(|word| word == "of") || front.iter().all(|word| word.starts_with('='))
+    }
+
     /// Whether its first word says that it names an event: `Hurricane Lind`.
     fn begins_as_event(&self) -> bool {
         let first = Tokens::of(self.text).first().map(|token| gazetteer::word(token.hash).classes).unwrap_or_default();
         first.any(Classes::EVENT_HEAD)
+    }
+
+    /// The word by which other articles may speak of the company of this name: `Cerberus` of `Cerberus Capital`.
+    pub(super) fn first_of_company(&self) -> Option<&String> {
+        let [first, .., last] = self.words.as_slice() else { return None };
+        let is_company = self.entry.canonical != 0 && !self.generic || COMPANIES.contains(&tokens::fold(last));
+        let common = Classes::COMMON.or(Classes::FUNCTION).or(Classes::TITLE).or(Classes::ORGANISATION_HEAD);
+        let other = common.or(Classes::GIVEN).or(Classes::NAMED).or(Classes::DEMONYM).or(Classes::CALENDAR);
+        let is_own = !first.starts_with('=') && !gazetteer::word(tokens::fold(first)).classes.any(other);
+        (is_company && is_own && first.chars().count() > 2).then_some(first)
+    }
+
+    /// Whether its letters are those of a known organisation, so that it may be that one: `Federal Aviation
+    /// Administration`.
+    pub(super) fn may_be_known(&self) -> bool {
+        let letters = self.initials().filter(|letters| letters.len() > 2 && self.entry.canonical == 0);
+        letters.is_some_and(|letters| gazetteer::word(tokens::fold(&letters)).classes.any(Classes::ORGANISATION))
     }
 
     /// The first letters of its words, small words left out, where there are several.
@@ -102,12 +183,50 @@ impl<'a> NameWords<'a> {
     }
 
     /// Whether these are its first letters, without or with those of small words.
-    fn has_initials(&self, letters: &str) -> bool {
+    pub(super) fn has_initials(&self, letters: &str) -> bool {
         let initial = |token: &Token| folded(&self.text[token.span().range()]).chars().next();
         let tokens = Tokens::of(self.text);
         let large = tokens.iter().filter(|token| token.is_capital()).filter_map(initial);
         large.eq(letters.chars()) || tokens.iter().filter_map(initial).eq(letters.chars())
     }
+}
+
+/// Whether `tokens`, of which the gazetteer has `entry`, name what several countries have, by common words alone.
+fn is_generic(tokens: &[Token], entry: Entry) -> bool {
+    let is = |token: &Token, classes: Classes| gazetteer::word(token.hash).classes.any(classes);
+    let common = Classes::COMMON.or(Classes::PARTICLE).or(Classes::ORGANISATION_HEAD);
+    entry.classes.any(Classes::ORGANISATION)
+        && tokens.iter().all(|token| is(token, common))
+        && tokens.last().is_some_and(|last| {
+            // `House of Lords`
+            let of =
+                tokens.get(1).is_some_and(|second| second.hash == *OF) && is(&tokens[0], Classes::ORGANISATION_HEAD);
+            of || is(last, Classes::ORGANISATION_HEAD.or(Classes::TITLE))
+        })
+}
+
+/// What the gazetteer has of the party whose people `tokens`, the words of `text`, name: `Liberals`, `Democrats`.
+fn party_of(tokens: &[Token], text: &str) -> Option<Entry> {
+    let [only] = tokens else { return None };
+    let word = text[only.span().range()].strip_suffix('s').filter(|_| only.shape == Shape::Title)?;
+    let party = |adjective: &str| gazetteer::word(gazetteer::phrase_hash([tokens::fold(adjective), *PARTY]));
+    [party(word), party(&format!("{word}ic"))].into_iter().find(|entry| entry.classes.any(Classes::ORGANISATION))
+}
+
+/// What the gazetteer has of the organisation that the name of `tokens` says no more than: with its trade behind it
+/// (`Ford Motor`), with its country in front (`US Federal Reserve`), of which it has `rest`.
+fn organisation_in(tokens: &[Token], rest: Entry) -> Option<Entry> {
+    let is_organisation = |entry: &Entry| entry.canonical != 0 && entry.classes.any(Classes::ORGANISATION);
+    let (last, front) = tokens.split_last()?;
+    if TRADES.contains(&last.hash) {
+        return Some(whole(front)).filter(is_organisation);
+    }
+    let (count, country) = nation(tokens);
+    let inner = &tokens[count..];
+    // What many countries have is none of the others'.
+    let is_shared = BRANCHES.contains(&last.hash) || is_generic(inner, rest) || inner.iter().any(|it| it.hash == *OF);
+    let is_country = country.classes.any(Classes::COUNTRY) && !country.classes.any(Classes::DEMONYM);
+    Some(rest).filter(is_organisation).filter(|_| is_country && !is_shared)
 }
 
 /// The country or what is derived from its name that `tokens` begin with, and how many words that takes; else one word.
@@ -144,6 +263,9 @@ fn whole(tokens: &[Token]) -> Entry {
     }
 }
 
+/// How surely a person is meant by the first word of the name.
+pub(super) const BY_FIRST: u8 = 3;
+
 /// How surely two names are one entity's in one article, the more the surer; `None` where they are not.
 pub(super) fn same_entity(full: &NameWords<'_>, name: &NameWords<'_>, kind: Option<EntityKind>) -> Option<u8> {
     if full.words == name.words || full.entry.canonical != 0 && full.entry.canonical == name.entry.canonical {
@@ -166,21 +288,41 @@ pub(super) fn same_entity(full: &NameWords<'_>, name: &NameWords<'_>, kind: Opti
         if full.words.ends_with(&name.words) {
             return Some(5);
         }
-        if full.words.last() == Some(last) && name.words.len() > 1 && same_given(&full.words[0], first) {
+        let given = || same_given(&full.words[0], first) || full.given() == name.given();
+        if full.words.last() == Some(last) && name.words.len() > 1 && given() {
             return Some(5);
         }
         // In some languages the surname stands first.
         if name.words.len() == 1 && full.words[0] == *first && (kind.is_some() || !is_place) {
-            return Some(3);
+            return Some(BY_FIRST);
         }
     }
     if kind.is_none_or(|kind| kind == EntityKind::Organisation) && !is_place {
         let head = name.entry.classes.any(Classes::ORGANISATION_HEAD);
-        if full.words.starts_with(&name.words) && (!head || name.words.len() > 1) && !full.is_event_or_work() {
+        // What is called by a well-known name and more is a part of that or another thing: `Ford Credit`.
+        let is_whose = |next: &String| next == "of" || next.starts_with('=');
+        let goes_on = name.generic && full.words.get(name.words.len()).is_some_and(is_whose);
+        let begins = full.words.starts_with(&name.words) && (name.entry.canonical == 0 || goes_on);
+        if begins && (!head || name.words.len() > 1) && !full.is_event_or_work() {
             return Some(4);
         }
-        if full.words.ends_with(&name.words) && (head || name.words.len() > 1) {
+        if full.words.ends_with(&name.words) && (head || name.words.len() > 1) && full.may_leave_out(name) {
             return Some(3);
+        }
+        // `The House` of Representatives
+        let mut inner = full.words.iter().skip_while(|word| word.starts_with('='));
+        let is_institution = full.generic || full.rest.classes.any(Classes::ORGANISATION);
+        if head && is_institution && inner.next() == Some(first) && inner.next().is_some_and(|word| word == "of") {
+            return Some(3);
+        }
+    }
+    if matches!(kind, None | Some(EntityKind::Work | EntityKind::Other)) && name.entry.canonical == 0 {
+        // `Airbus A350`, `A350`, `A350 XWB`
+        let is_model = !last.starts_with('=') && last.bytes().any(|byte| byte.is_ascii_digit());
+        let is_index = full.words.last().is_some_and(|last| INDEXES.contains(&tokens::fold(last)));
+        let (begins, ends) = (full.words.starts_with(&name.words), full.words.ends_with(&name.words));
+        if begins && (is_model || is_index) || ends && is_model {
+            return Some(4);
         }
     }
     let is_event = matches!(kind, None | Some(EntityKind::Event | EntityKind::Other));
@@ -198,15 +340,18 @@ fn same_length(one: &NameWords<'_>, other: &NameWords<'_>, kind: Option<EntityKi
     }
     if kind.is_none_or(|kind| kind == EntityKind::Person) && rest > 0 {
         let surname = a == b || skeleton(a) == skeleton(b);
-        let given = same_given(&one.words[0], &other.words[0]) || skeleton(&one.words[0]) == skeleton(&other.words[0]);
-        return (surname && given).then_some(5);
+        return (surname && same_given(&one.words[0], &other.words[0])).then_some(5);
     }
     None
 }
 
 /// Whether two given names may be one, as far as both are written.
 fn same_given(one: &str, other: &str) -> bool {
-    one == other || one.chars().count().min(other.chars().count()) == 1 && one.chars().next() == other.chars().next()
+    let initial = one.chars().count().min(other.chars().count()) == 1;
+    if initial {
+        return one.chars().next() == other.chars().next();
+    }
+    skeleton(given::in_full(one)) == skeleton(given::in_full(other))
 }
 
 /// What spellings of one name in Latin letters have in common: `Sergei` and `Sergey`, `Zelenskyy` and `Zelensky`, and
@@ -381,7 +526,7 @@ mod tests {
 
     #[test]
     fn short_forms_stand_for_full_names() {
-        use EntityKind::{Organisation, Person};
+        use EntityKind::{GeoPolitical, Organisation, Other, Person, Work};
         for (full, short, kind) in [
             ("Vera Lind", "Lind", Person),
             ("Vera A. Lind", "Vera Lind", Person),
@@ -397,6 +542,17 @@ mod tests {
             ("Board of Trade", "BOT", Organisation),
             ("Владимир Тарасов", "Тарасовым", Person),
             ("Merkel", "Merkels", Person),
+            ("Robert Lind", "Bob Lind", Person),
+            ("Edgar Lind Jr.", "Edgar Lind", Person),
+            ("G. Richard Lind Jr", "Rick Lind", Person),
+            ("Ford Motor", "Ford", Organisation),
+            ("US Federal Reserve", "Fed", Organisation),
+            ("US House of Representatives", "House", Organisation),
+            ("Liberal Party", "Liberals", Organisation),
+            ("Norvik N350", "N350", Work),
+            ("N350 XL", "N350", Work),
+            ("Norvik Composite", "Norvik", Other),
+            ("Washington, D.C.", "Washington", GeoPolitical),
         ] {
             assert!(same(full, short, kind), "{full}, {short}");
         }
@@ -404,7 +560,7 @@ mod tests {
 
     #[test]
     fn different_names_stay_apart() {
-        use EntityKind::{GeoPolitical, Organisation, Person};
+        use EntityKind::{GeoPolitical, Organisation, Person, Work};
         for (one, other, kind) in [
             ("Vera Lind", "Oskar Lind", Person),
             ("Vera Lind", "Vera Holm", Person),
@@ -412,6 +568,11 @@ mod tests {
             ("Bank of Norway", "Bank", Organisation),
             ("North Korea", "South Korea", GeoPolitical),
             ("European Union", "European Commission", Organisation),
+            ("Ford Credit", "Ford", Organisation),
+            ("Royal Bank of Solmund", "Bank of Solmund", Organisation),
+            ("House of Commons Library", "House of Commons", Organisation),
+            ("Bob Lind", "Richard Lind", Person),
+            ("Criminal Code Norway", "Code Norway", Work),
         ] {
             assert!(!same(one, other, kind), "{one}, {other}");
         }

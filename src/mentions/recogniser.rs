@@ -1,13 +1,14 @@
 //! From the names that the tagger finds to candidates: exact kinds, titles in front, what surely is no name.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::article::ArticleText;
 use super::evidence::Passage;
 use super::gazetteer::{Classes, Entry};
 use super::tagger::{Tagged, Tagger, entry_of};
 use super::tokens::{Gap, Shape};
-use super::{Candidate, EntityKind, Form, MentionSource, bounds, language, model, nouns, told, trim};
+use super::{Candidate, EntityKind, Form, MentionSource, bounds, language, model, nouns, tokens, told, trim};
 use crate::text::Span;
 
 /// Adds the names in the blocks of `article` to `found`.
@@ -79,24 +80,45 @@ pub(super) fn past_titles(passage: &Passage, first: usize, past: usize) -> usize
     (first..past - 1).rfind(title).map_or(first, |at| at + 1)
 }
 
+/// The last word of names of cities that have it for one of their own.
+static CITY: LazyLock<u64> = LazyLock::new(|| tokens::fold("city"));
+
 /// The kind of the name of the words in `words` more exactly than recognisers tell it: `entry` is what the gazetteer has of
 /// it.
 fn exact(passage: &Passage, text: &str, entry: Classes, kind: EntityKind, words: Range<usize>) -> EntityKind {
     let classes = |at: usize| passage.entries[at].classes;
     let (begins, ends) = (classes(words.start), classes(words.end - 1));
     let heads = Classes::ORGANISATION_HEAD.or(Classes::ORGANISATION_SUFFIX);
+    let word = |at: usize| &text[passage.tokens[at].span().range()];
     let several = words.len() > 1;
+    let is_definite = words.start.checked_sub(1).is_some_and(|at| classes(at).any(Classes::ARTICLE));
     match kind {
+        // `Emirates`, but not `the Emirates`.
+        EntityKind::Place if entry.any(Classes::COUNTRY) && entry.any(Classes::ORGANISATION) && !is_definite => {
+            EntityKind::Organisation
+        }
         EntityKind::Place if entry.any(Classes::COUNTRY.or(Classes::CITY)) => EntityKind::GeoPolitical,
         EntityKind::Organisation if entry.any(Classes::PLACE) => EntityKind::Place,
         _ if entry.any(Classes::NAMED) => kind,
         // `Tervik Airport`, `Solmund Media`
         EntityKind::Organisation if several && ends.any(Classes::PLACE_HEAD) && !ends.any(heads) => EntityKind::Place,
         EntityKind::Place if several && ends.any(heads) && !ends.any(Classes::PLACE_HEAD) => EntityKind::Organisation,
-        // `Boeing 737`
+        // `Redwood City`, but not the club `Bristol City`.
+        EntityKind::Organisation
+            if several && passage.tokens[words.end - 1].hash == *CITY && !begins.any(Classes::CITY) =>
+        {
+            EntityKind::GeoPolitical
+        }
+        // `Maria Lind-Holm`
+        EntityKind::Organisation if words.len() == 2 && begins.any(Classes::GIVEN) && !ends.any(heads) => {
+            let last = word(words.end - 1);
+            let is_double = last.split_once('-').is_some_and(|(_, rest)| rest.starts_with(char::is_uppercase));
+            if is_double { EntityKind::Person } else { kind }
+        }
+        // `Boeing 737`, `Boeing 787 Dreamliner`
         EntityKind::Organisation if several && begins.any(Classes::ORGANISATION) && !has_head(passage, &words) => {
-            let last = &text[passage.tokens[words.end - 1].span().range()];
-            if last.bytes().any(|byte| byte.is_ascii_digit()) { EntityKind::Work } else { kind }
+            let is_model = (words.start + 1..words.end).any(|at| word(at).bytes().any(|byte| byte.is_ascii_digit()));
+            if is_model { EntityKind::Work } else { kind }
         }
         EntityKind::Other if begins.or(ends).any(Classes::EVENT_HEAD) => EntityKind::Event,
         EntityKind::Other if ends.any(Classes::WORK_HEAD) => EntityKind::Work,
