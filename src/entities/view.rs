@@ -19,6 +19,9 @@ use crate::text::Span;
 /// Of a key that more articles have, so many say what it stands for.
 const SAMPLE: usize = 256;
 
+/// So many articles that give an entity an id are asked which.
+const SOME: usize = 4;
+
 /// Of an entity with more articles, so many say what it is called most fully.
 const LOOKED_AT: usize = 256;
 
@@ -252,7 +255,7 @@ impl<'a> View<'a> {
         }
         let bears = |it: &&ArticleEntity| it.keys.id == Some(id.0);
         let given = |article: Rc<Article>| article.names.names.entities.iter().find(bears).and_then(|it| it.id.clone());
-        let found = self.with_key(id_key(id.0), 1).0.into_iter().find_map(|it| given(self.article(it)?));
+        let found = self.with_key(id_key(id.0), SOME).0.into_iter().find_map(|it| given(self.article(it)?));
         self.given.borrow_mut().insert(id, found.clone());
         found
     }

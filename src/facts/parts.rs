@@ -268,6 +268,7 @@ impl Region {
         let mut pieces: Vec<Piece> = Vec::with_capacity(cuts.len());
         for (range, is_article) in cuts.into_iter().rev() {
             let own = if range.start == 0 { std::mem::take(&mut units) } else { units.split_off(range.start) };
+            let own = shrunk(own);
             let same =
                 |(known, part): &&(Range<usize>, Arc<Part>)| *known == range && part.article.is_some() == is_article;
             pieces.push(match known.iter().find(same) {
@@ -278,4 +279,12 @@ impl Region {
         pieces.reverse();
         (pieces, changed)
     }
+}
+
+/// The units without room for many more: the first part of a file would keep that of all.
+fn shrunk(mut units: Vec<Unit>) -> Vec<Unit> {
+    if units.capacity() > 2 * units.len() + 64 {
+        units.shrink_to_fit();
+    }
+    units
 }

@@ -75,10 +75,14 @@ pub fn keep_annotated(findings: &mut [Finding], annotated: impl FnOnce() -> Vec<
     let fixes = findings.iter_mut().flat_map(|finding| &mut finding.fixes);
     let removing = fixes.filter(|fix| fix.safety == Safety::Safe && fix.edits.iter().any(removes));
     let mut removing = removing.peekable();
-    let annotated = if removing.peek().is_some() { annotated() } else { Vec::new() };
+    let mut annotated = if removing.peek().is_some() { annotated() } else { Vec::new() };
+    annotated.sort_unstable();
     for fix in removing {
-        let goes = |span: &Span| fix.edits.iter().any(|edit| removes(edit) && edit.span.contains(*span));
-        if annotated.iter().any(goes) {
+        let goes = |edit: &Edit| {
+            let within = &annotated[annotated.partition_point(|span| span.start < edit.span.start)..];
+            within.iter().take_while(|span| span.start < edit.span.end).any(|span| edit.span.contains(*span))
+        };
+        if fix.edits.iter().any(|edit| removes(edit) && goes(edit)) {
             fix.safety = Safety::Unsafe;
         }
     }

@@ -119,10 +119,10 @@ impl Corpus {
         self.open.write().unwrap_or_else(PoisonError::into_inner).insert(relative.to_owned(), open);
     }
 
-    /// Takes note of how the annotations beside an open document go with it now.
-    pub fn set_following(&self, relative: &Path, following: Option<Following>) {
+    /// Takes note of how the annotations beside an open document go with its text at a revision.
+    pub fn set_following(&self, relative: &Path, revision: u64, following: Option<Following>) {
         if let Some(open) = self.open.write().unwrap_or_else(PoisonError::into_inner).get_mut(relative) {
-            open.following = following.map(Arc::new);
+            open.following = following.filter(|_| open.revision == revision).map(Arc::new);
         }
     }
 

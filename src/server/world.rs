@@ -52,6 +52,8 @@ pub struct World {
     pub(super) outdated: BTreeSet<UriKey>,
     /// Documents that have changed since what is wrong between them and the files beside them was found.
     pub(in crate::server) unverified: BTreeSet<UriKey>,
+    /// Documents in which something else may be wrong since one beside them, or they themselves, were edited.
+    pub(in crate::server) edited_beside: BTreeSet<UriKey>,
     /// Settings' files with problems that are shown.
     shown_problems: BTreeSet<PathBuf>,
     configuration: Pull,
@@ -85,6 +87,7 @@ impl World {
             unpublished: BTreeSet::new(),
             outdated: BTreeSet::new(),
             unverified: BTreeSet::new(),
+            edited_beside: BTreeSet::new(),
             shown_problems: BTreeSet::new(),
             configuration: Pull::Idle,
             last_generation: 0,
@@ -312,6 +315,7 @@ impl World {
             // their own there.
             if !is_knowledge {
                 document.shared.set(Vec::new());
+                document.comparing.reset();
             }
             Analysis::Off
         } else if let Some(format) = document.format.filter(|_| document.text.len() > AT_ONCE) {

@@ -163,7 +163,7 @@ impl<'a> Entities<'a> {
             let attributes: Vec<&str> = written.split('-').collect();
             // Where the declaration is wrong, that is said of it and not of every mention.
             let declared = if context.declares_ids() { context.attributes.len() } else { 0 };
-            let most = if bracket.opens || context.attributes.is_empty() { declared } else { 1 };
+            let most = if bracket.opens || !context.declares_ids() { declared } else { 1 };
             if attributes.len() > most && most > 0 {
                 let has = attributes.len();
                 let message = if bracket.opens {
@@ -184,6 +184,11 @@ impl<'a> Entities<'a> {
             let at = context.id_at().filter(|at| *at < attributes.len()).unwrap_or(0);
             let before: usize = attributes[..at].iter().map(|it| it.len() + 1).sum();
             let part = self.part(attributes[at], bracket.inner.start + before, reading);
+            if attributes[at].is_empty() && context.id_at().is_some() {
+                let message = "The mention has no id of its entity";
+                let place = Span::empty(bracket.inner.start + before);
+                reading.findings.push(Finding::new(RuleId::SpuriousEntityId, place, message));
+            }
             if bracket.opens {
                 if part.number == 1 {
                     starting.push(part.entity);
@@ -223,10 +228,6 @@ impl<'a> Entities<'a> {
     /// The entity and the part of a mention that an id names; it stands at the byte `at`.
     fn part(&self, id: &'a str, at: usize, reading: &mut Reading) -> Part<'a> {
         let whole = Part { entity: id, number: 1, of: 1 };
-        if id.is_empty() {
-            let message = "The mention has no id: that of its entity comes first";
-            reading.findings.push(Finding::new(RuleId::SpuriousEntityId, Span::empty(at), message));
-        }
         let Some((entity, rest)) = id.split_once('[') else { return whole };
         let numbers = rest.strip_suffix(']').and_then(|rest| rest.split_once('/'));
         let number = |n: &str| n.parse::<u32>().ok().filter(|n| *n > 0).map(|n| n as usize);
@@ -297,9 +298,9 @@ impl<'a> Entities<'a> {
         let known = self.parts.entry((entity, of)).or_default();
         // Several mentions of one entity may be open: the part is of one that waits for it, best one that is like it.
         let waits = |it: &Parts<'a>| it.last + 1 == number;
-        let like = known.iter().rposition(|it| waits(it) && it.attributes == attributes);
-        let waiting = like.or_else(|| known.iter().rposition(waits));
-        let at = waiting.or_else(|| known.len().checked_sub(1)).filter(|_| number > 1);
+        let like = || known.iter().rposition(|it| waits(it) && it.attributes == attributes);
+        let waiting = || known.iter().rposition(waits).or_else(|| known.len().checked_sub(1));
+        let at = if number > 1 { like().or_else(waiting) } else { None };
         let Some(parts) = at.map(|at| &known[at]) else {
             if number > 1 {
                 let message = format!(
@@ -612,8 +613,7 @@ fn annotation(
         Some(Written { text: (*text).to_owned(), span: place(index, text.len()) })
     };
     let named = |name: &str| context.attributes.iter().position(|it| **it == *name);
-    // Fewer attributes than the id has in front of it: what is there was taken for the id.
-    let id_at = context.id_at().map(|at| if at < open.attributes.len() { at } else { 0 });
+    let id_at = context.id_at().filter(|at| *at < open.attributes.len());
     ExtractAnnotation {
         parts,
         entity_type: context.type_at().and_then(written),

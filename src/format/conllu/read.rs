@@ -577,10 +577,10 @@ impl<'a> Reader<'a> {
 
 /// A statement about entities whose key has a slip of the pen, by which it says nothing.
 fn mistyped(part: &str, span: Span) -> Option<Finding> {
-    let (key, value) = part.split_once('=')?;
+    let (key, value) = part.split_once('=').filter(|(_, value)| value.contains(['(', ')', '<']))?;
     let meant = if value.contains(['(', ')']) { &["Entity"][..] } else { &["Bridge", "SplitAnte"][..] };
     let near = |name: &&&str| (1..=2).contains(&strsim::osa_distance(key, name));
-    let name = meant.iter().find(near).filter(|_| value.contains(['(', ')', '<']))?;
+    let name = meant.iter().find(near)?;
     let key = Span::new(span.start, span.start + key.len());
     let message = format!("“{}” is no key that anything reads: {name} may be meant", &part[..key.len()]);
     let fix = Fix::unsafe_(format!("Write {name}"), vec![Edit::replace(key, (*name).to_owned())]);

@@ -65,7 +65,7 @@ pub fn offers(snapshot: &Snapshot, at: usize) -> Vec<(String, Wish)> {
         let is_annotated = here.mention().source == MentionSource::Annotation;
         let can_write = writer.as_ref().is_some_and(|writer| writer.can(here.mention(), is_annotated));
         if can_write {
-            for (id, name) in candidates(view, &here, entity.given.as_deref()) {
+            for (id, name) in candidates(view, &here, here.entity().id.as_deref()) {
                 offers.push((format!("Link to {name} ({id})"), Wish::Link(id)));
             }
         }
@@ -139,7 +139,7 @@ fn article<'v>(view: &'v View<'_>, here: &Here) -> impl Iterator<Item = Here> + 
 
 /// Where whoever is mentioned at `here`, or is said to be `id` now, is annotated in the same article.
 fn annotated(view: &View<'_>, here: &Here, id: Option<&str>) -> Vec<Span> {
-    let stays = view.entity(here).given.as_deref() == id;
+    let stays = here.entity().id.as_deref() == id;
     let mentions = &here.article.names.names.mentions;
     let all = (0..mentions.len()).map(|mention| Here { article: Rc::clone(&here.article), mention });
     let same = |one: &Here| {

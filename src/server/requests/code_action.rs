@@ -8,7 +8,6 @@ use serde_json::json;
 use super::annotate::{self, Wish};
 use super::copies::{all_copies, removal};
 use super::decide::{BlockAt, KEEP, MARK, REALIGN};
-use crate::files;
 use crate::ide::{self, FixableRules};
 use crate::pairs;
 use crate::rules::{Edit, Finding, RuleId, Safety};
@@ -314,10 +313,11 @@ fn target_edits(snapshot: &Snapshot, target: &Target) -> Option<Vec<Edit>> {
 /// The edits of all safe fixes of these findings; what the annotations beside the text name stays.
 fn safe_edits(snapshot: &Snapshot, wanted: impl Fn(&Finding) -> bool) -> Vec<Edit> {
     let mut findings: Vec<Finding> = snapshot.findings().filter(wanted).collect();
-    let path = uri::path(&snapshot.uri).unwrap_or_default();
-    let read = |path: &Path| files::text_of(path, Path::new(path.file_name()?), &snapshot.config);
-    let annotated = || pairs::annotated(&path, &snapshot.text, read).into_iter().map(|it| it.span).collect();
-    pairs::keep_annotated(&mut findings, annotated);
+    if let Some((corpus, relative)) = &snapshot.corpus {
+        let read = |path: &Path| corpus.annotations_of_open(relative, &snapshot.text, path);
+        let annotated = || pairs::annotated(relative, &snapshot.text, read).into_iter().map(|it| it.span).collect();
+        pairs::keep_annotated(&mut findings, annotated);
+    }
     ide::safe_edits(findings)
 }
 

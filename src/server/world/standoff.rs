@@ -1,8 +1,9 @@
 //! Texts and the annotations beside them: what is wrong between the two, and how the ones follow the other.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use super::World;
 use crate::config::{Config, Follow};
@@ -308,7 +309,8 @@ impl World {
         {
             following.settle(&movement.text, movement.followed(), &document.text);
             if let Some((corpus, relative)) = &document.corpus {
-                corpus.set_following(relative, document.following());
+                let revision = document.revision.load(Ordering::Relaxed);
+                corpus.set_following(relative, revision, document.following());
             }
         }
         if let Some(document) = self.documents.get_mut(key)
@@ -355,11 +357,11 @@ impl World {
 
     /// Finds out what is wrong between the documents that have changed and the files beside them.
     pub(in crate::server) fn verify_changed(&mut self) {
-        for key in std::mem::take(&mut self.unverified) {
-            for key in self.depending(&key) {
-                if self.verify(&key) {
-                    self.unpublished.insert(key);
-                }
+        let changed = std::mem::take(&mut self.unverified);
+        let concerned: BTreeSet<UriKey> = changed.iter().flat_map(|key| self.depending(key)).collect();
+        for key in concerned.into_iter().chain(std::mem::take(&mut self.edited_beside)).collect::<BTreeSet<_>>() {
+            if self.verify(&key) {
+                self.unpublished.insert(key);
             }
         }
     }
@@ -369,7 +371,7 @@ impl World {
     pub(in crate::server) fn unverify_edited(&mut self, key: &UriKey) {
         let is_text = key.path().is_some_and(|path| pairs::part_of(&path) == Some(Part::Text));
         let concerned = self.depending(key);
-        self.unverified.extend(concerned.into_iter().filter(|other| !is_text || other != key));
+        self.edited_beside.extend(concerned.into_iter().filter(|other| !is_text || other != key));
     }
 
     /// The open documents of which something else may be wrong when one has changed: itself and those beside it.
