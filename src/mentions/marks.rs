@@ -111,7 +111,7 @@ mod tests {
 
     #[test]
     fn a_name_goes_on_behind_a_comma_with_the_form_of_a_company() {
-        assert_eq!(cut("Norvik, Inc. and Solmund! Inc."), "| Norvik Inc and Solmund Inc");
+        assert_eq!(cut("Norvik, Inc. and Solmund! Inc."), "| Norvik Inc | and Solmund Inc");
         assert_eq!(cut("Karl Lind, Jr., of Norvik, Oslo"), "| Karl Lind Jr | of Norvik | Oslo");
         assert_eq!(cut("Norvik S.p.A. fell"), "| Norvik S.p.A. fell");
         assert_eq!(cut("Norvik Co., Ltd. fell. Solmund! rose"), "| Norvik Co Ltd | fell | Solmund! rose");
