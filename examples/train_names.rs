@@ -189,7 +189,7 @@ fn runs_of(document: &[Block]) -> Vec<Run> {
     let mut tagger = Tagger::default();
     let mut found = Vec::new();
     for (block, passage) in document.iter().zip(&passages) {
-        for (first, past) in tagger::runs(passage, &witnesses) {
+        for (first, past) in tagger::runs(passage, &block.text, &witnesses) {
             let mut features = Vec::new();
             tagger.features(passage, &block.text, &witnesses, (first, past), |of_word| features.push(of_word.to_vec()));
             let mut before = None;

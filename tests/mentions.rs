@@ -183,6 +183,133 @@ fn what_a_headline_in_title_case_writes_with_capitals_is_no_name_for_that() {
 }
 
 #[test]
+fn a_paragraph_with_many_names_is_no_headline() {
+    expect![[r#"
+        0 Tervala International
+        1 Norvik Automobile
+    "#]]
+    .assert_eq(&listed(
+        "It was sold to Tervala International and Norvik Automobile.\n\nThe rest was kept by those who had built it.",
+    ));
+}
+
+#[test]
+fn whose_office_stands_in_front_of_a_person_is_a_name_of_its_own() {
+    expect![[r#"
+        0 US
+        1 (Secretary)Karl Holm
+        2 Bank of Tervala
+        3 (Governor)Masaki Lindane
+        4 Tervala
+        5 (CEO)Vera Lind
+        6 EU
+        7 (Trade Commissioner)Oskar Brandt
+        8 NCG
+        9 (Captain)Ola Norvik
+    "#]]
+    .assert_eq(&listed(
+        "US Treasury Secretary Karl Holm met Bank of Tervala Governor Masaki Lindane and Tervala CEO Vera Lind. \
+        It was said by EU Trade Commissioner Oskar Brandt, and the NCG Captain Ola Norvik heard it.",
+    ));
+    expect![[r#"
+        0 House
+        1 (Leader)Karl Holm
+        2 Vera Lind
+    "#]]
+    .assert_eq(&listed(
+        "They met House Minority Leader Karl Holm and Chancellor of the Exchequer Vera Lind in the evening.\n",
+    ));
+}
+
+#[test]
+fn an_amount_is_no_part_of_the_name_in_front_of_it() {
+    expect![[r#"
+        0 Tervala Mutual
+        1 Norvik Holdings
+        2 Solmund Bank
+        3 Norvik 100
+    "#]]
+    .assert_eq(&listed(
+        "Shares of Tervala Mutual fell, Norvik Holdings 27% and Solmund Bank 14 cents, and the Norvik 100 was higher.",
+    ));
+}
+
+#[test]
+fn a_product_written_small_is_a_name_in_a_headline_and_at_the_beginning_of_a_sentence() {
+    expect![[r#"
+        0 Norvik
+        1 uPhone
+        1 uPhone
+        0 Norvik
+    "#]].assert_eq(&listed("Norvik Unveils uPhone, Changes Its Name\n\nThe uPhone combines a radio and a lamp. People want the uPhone, said Norvik."));
+}
+
+#[test]
+fn an_organisation_and_what_stands_behind_and_are_two_names() {
+    expect![[r#"
+        0 Tervala Airways
+        1 Nouvolair
+        2 Solmund Systems of Oslo
+        3 Vera Lind
+        4 Brandt & Company
+        5 Securities and Exchange Commission
+        6 Bank of Norvik
+    "#]]
+    .assert_eq(&listed(
+        "It came from Tervala Airways and Nouvolair, and from Solmund Systems of Oslo. \
+        Vera Lind of Brandt & Company told the Securities and Exchange Commission and the Bank of Norvik.",
+    ));
+}
+
+#[test]
+fn the_state_behind_a_party_is_a_name() {
+    expect![[r#"
+        0 Vera Lind
+        1 Wash
+        2 Karl Holm
+        3 Ohio
+    "#]]
+    .assert_eq(&listed("Senators Vera Lind (D-Wash.) and Karl Holm (R-Ohio) urged both sides to return to the table."));
+}
+
+#[test]
+fn letters_in_brackets_are_a_name_when_what_they_stand_for_is_one() {
+    expect![[r#"
+        0 Northern Harbour Union Company
+        0 NHUC
+        0 NHUC
+    "#]]
+    .assert_eq(&listed(
+        "The Northern Harbour Union Company (NHUC) sells it without digital rights management (DRM). \
+        The NHUC said that nobody wanted DRM in the north.",
+    ));
+}
+
+#[test]
+fn adjectives_of_two_nations_and_words_made_of_others_are_no_names() {
+    expect![[r#"
+        0 Oslo
+    "#]].assert_eq(&listed("Gainers outnumbered losers in Oslo. Carmakers fell, said the Anglo-Dutch company and the Canadian-Austrian board."));
+}
+
+#[test]
+fn marks_inside_names_part_nothing() {
+    expect![[r#"
+        0 St. Louis
+        1 (Sen.)Vera Lind
+        2 Norvik, Inc
+        3 Tervala S.p.A.
+        4 Solmund & Holm's 500
+        5 Plan B
+        6 Karl Brandt, Jr
+    "#]]
+    .assert_eq(&listed(
+        "He saw St. Louis with Sen. Vera Lind. Shares of Norvik, Inc. and of Tervala S.p.A. fell, and the \
+        Solmund & Holm's 500 rose. It was Plan B. The plan of Karl Brandt, Jr. was better.",
+    ));
+}
+
+#[test]
 fn spellings_and_inflected_forms_of_a_name_are_linked() {
     let texts = [
         "Foreign Minister Sergey Tarasov spoke in Bergen. Mr Tarasov left.\n",

@@ -2,8 +2,8 @@
 //! next to a verb of speech.
 
 use super::gazetteer::{self, Classes, Entry};
-use super::normal;
-use super::tokens::{Shape, Tokens};
+use super::tokens::{Gap, Shape, Token, Tokens, fold};
+use super::{marks, normal};
 
 /// What an article says of a word: a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -63,15 +63,21 @@ impl Passage {
         let mut tokens = Tokens::of(text);
         tokens.split(text, |parts, hashes| {
             // `China-Russia` is two names, `Asia-Pacific` one.
-            hashes.iter().all(|part| gazetteer::word(*part).classes.any(Classes::COUNTRY)) || is_joined(parts)
+            hashes.iter().all(|part| gazetteer::word(*part).classes.any(Classes::COUNTRY))
+                || is_joined(parts)
+                || marks::is_party_and_state(parts, hashes)
         });
-        tokens.join_capital();
+        marks::mend(&mut tokens, text);
         let mut entries = vec![Entry::default(); tokens.len()];
         let (mut content, mut capitals) = (0, 0);
         for (at, token) in tokens.iter().enumerate() {
             let next = tokens.get(at + 1).is_some_and(|next| next.is_capital());
             if token.is_capital() || next || at > 0 && tokens[at - 1].is_capital() {
                 entries[at] = normal::inflected(token, text);
+                if token.is_capital() && entries[at] == Entry::default() && is_given_twice(&text[token.span().range()])
+                {
+                    entries[at].classes = Classes::GIVEN;
+                }
             }
             // Words of four letters or more are capitalised in title case.
             if token.end - token.start >= 4 && token.shape != Shape::Number {
@@ -79,8 +85,37 @@ impl Passage {
                 capitals += usize::from(token.is_capital());
             }
         }
-        Self { tokens, entries, shouts: content >= 3 && capitals * 10 >= content * SHOUTING }
+        let shouts = content >= 3 && capitals * 10 >= content * SHOUTING && !is_written_small(&tokens, text, content);
+        Self { tokens, entries, shouts }
     }
+}
+
+/// So many words of a headline in title case may be written small that are no words of grammar: one in seven.
+const SMALL: usize = 7;
+
+/// Whether more words of a text are written small than title case has, of `content` that may be: a sentence with many
+/// names is no headline, and none at all where a sentence ends.
+fn is_written_small(tokens: &Tokens, text: &str, content: usize) -> bool {
+    let grammar = Classes::FUNCTION.or(Classes::PARTICLE).or(Classes::LOCATING).or(Classes::CONJUNCTION);
+    let is_content = |token: &&Token| token.shape == Shape::Lower && token.end - token.start >= 3;
+    let small = tokens.iter().filter(is_content).filter(|token| !gazetteer::word(token.hash).classes.any(grammar));
+    let small = small.count();
+    let is_cut = || tokens.iter().any(|token| token.gap == Gap::Stop);
+    small * SMALL > content || small > 0 && is_cut() || is_sentence(tokens, text)
+}
+
+/// Whether a text with a word written small ends with a full stop, and not with the dot of `Inc.` or `U.S.`.
+fn is_sentence(tokens: &Tokens, text: &str) -> bool {
+    let Some(last) = tokens.last() else { return false };
+    text[last.end as usize..].starts_with('.')
+        && text[last.end as usize..].trim_end().len() == 1
+        && !gazetteer::word(last.hash).classes.any(Classes::ORGANISATION_SUFFIX)
+        && tokens.iter().any(|token| token.shape == Shape::Lower)
+}
+
+/// Whether a hyphen stands between given names: `Karl-Theodor`.
+fn is_given_twice(word: &str) -> bool {
+    word.contains('-') && word.split('-').all(|part| gazetteer::word(fold(part)).classes.any(Classes::GIVEN))
 }
 
 /// What stands behind a name and a hyphen and says how something has to do with it: `Oslo-based`; beside participles.
@@ -93,7 +128,7 @@ fn is_joined(parts: &[&str]) -> bool {
     let is_lower = |part: &str| part.chars().all(char::is_lowercase);
     let is_in = |list: &str, part: &str| list.split(' ').any(|word| word == part);
     let &[before, behind] = parts else { return false };
-    let known = gazetteer::word(super::tokens::fold(behind)).classes.any(Classes::COMMON);
+    let known = gazetteer::word(fold(behind)).classes.any(Classes::COMMON);
     let participle = known && behind.len() > 4 && (behind.ends_with("ed") || behind.ends_with("ing"));
     is_lower(behind) && (participle || is_in(BEHIND, behind)) || is_lower(before) && is_in(BEFORE, before)
 }

@@ -6,6 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::gazetteer::{self, Classes, Entry};
 use super::language::{Hashes, hashes};
+use super::marks;
 use super::tokens::{self, Shape, Token, Tokens};
 use super::{EntityKind, given};
 
@@ -57,7 +58,7 @@ impl<'a> NameWords<'a> {
     /// The words of the name `text`.
     pub(super) fn of(text: &'a str) -> Self {
         let mut tokens = Tokens::of(text);
-        tokens.join_capital();
+        marks::mend(&mut tokens, text);
         let mut all: &[Token] = &tokens;
         while let [first, rest @ ..] = all
             && !rest.is_empty()

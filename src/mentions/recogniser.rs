@@ -5,9 +5,10 @@ use std::sync::LazyLock;
 
 use super::article::ArticleText;
 use super::evidence::Passage;
-use super::gazetteer::{Classes, Entry};
+use super::gazetteer::{self, Classes, Entry};
+use super::letters::Letters;
 use super::tagger::{Tagged, Tagger, entry_of};
-use super::tokens::{Gap, Shape};
+use super::tokens::{Gap, Shape, Token, fold};
 use super::{Candidate, EntityKind, Form, MentionSource, bounds, language, model, nouns, tokens, told, trim};
 use crate::text::Span;
 
@@ -20,24 +21,50 @@ pub(super) fn find(article: &ArticleText<'_>, passages: &[Passage], found: &mut 
         bounds::mend(passages, text, &mut tagged);
     }
     trim::trim(passages, &mut tagged);
+    let letters = Letters::of(passages, text);
+    letters.add(&mut tagged);
     told::kinds(passages, &mut tagged);
     // `US$20`: a currency and no country.
     let is_currency = |number: usize, name: &Tagged| {
         let end = passages[number].tokens[name.past - 1].end as usize;
         text(number)[end..].starts_with(['$', '£', '€', '¥'])
     };
-    // `[H]e said`
+    // `[H]e said`, `Lind (D-Ohio)`
     let is_letter = |number: usize, name: &Tagged| {
         let token = &passages[number].tokens[name.past - 1];
-        token.shape == Shape::Letter && text(number)[token.end as usize..].starts_with(']')
+        token.shape == Shape::Letter && text(number)[token.end as usize..].starts_with([']', '-'])
     };
-    let is_mark = |number: usize, name: &Tagged| is_currency(number, name) || is_letter(number, name);
+    let is_mark = |number: usize, name: &Tagged| {
+        is_currency(number, name)
+            || is_letter(number, name)
+            || letters.is_word(&passages[number], *name)
+            || is_derived(passages, text(number), number, *name)
+    };
     let names = tagged.iter().filter(|(number, name)| !is_mark(*number, name));
-    found.extend(names.filter_map(|(number, name)| candidate(*number, &passages[*number], text(*number), *name)));
+    let mut before = (0, 0);
+    for (number, name) in names {
+        let passage = &passages[*number];
+        let floor = if before.0 == *number { before.1 } else { 0 };
+        let is_name = letters.is_name(passage, *name);
+        let made = candidate(*number, passage, text(*number), *name, floor, is_name);
+        // What is no name, or a title only, may be of the title of the next one.
+        if made.is_some() && !(name.first..name.past).all(|at| passage.entries[at].classes.any(Classes::TITLE)) {
+            before = (*number, name.past);
+        }
+        found.extend(made);
+    }
 }
 
-/// The candidate that a tagged name makes.
-fn candidate(block: usize, passage: &Passage, text: &str, name: Tagged) -> Option<Candidate> {
+/// The candidate that a tagged name makes; its title begins at the word number `floor` at the earliest, and `is_name` says
+/// that it surely is one.
+fn candidate(
+    block: usize,
+    passage: &Passage,
+    text: &str,
+    name: Tagged,
+    floor: usize,
+    is_name: bool,
+) -> Option<Candidate> {
     let Passage { tokens, .. } = passage;
     let mut kind = model::KINDS[name.kind];
     let mut first = name.first;
@@ -51,11 +78,12 @@ fn candidate(block: usize, passage: &Passage, text: &str, name: Tagged) -> Optio
     }
     let entry = entry_of(passage, first, name.past);
     let alone = name.past - first == 1 && kind != EntityKind::Person;
-    if is_no_name(passage, entry, first, name.past) || alone && is_adjective(passage, text, first) {
+    let is_none = is_no_name(passage, entry, first, name.past) || alone && is_adjective(passage, text, first);
+    if is_none && !is_name {
         return None;
     }
     kind = exact(passage, text, entry.classes, kind, first..name.past);
-    let start = if kind == EntityKind::Person { title(passage, first) } else { first };
+    let start = if kind == EntityKind::Person { title(passage, first, floor) } else { first };
     let end = tokens[name.past - 1].end as usize;
     Some(Candidate {
         block,
@@ -193,20 +221,59 @@ fn is_adjective(passage: &Passage, text: &str, at: usize) -> bool {
     if token.shape == Shape::Upper || entry.classes.any(Classes::COUNTRY) {
         return false;
     }
-    let of_nation = entry.canonical != 0 && entry.classes.any(Classes::DEMONYM);
     let word = &text[token.span().range()];
+    let of_nation = entry.canonical != 0 && entry.classes.any(Classes::DEMONYM) || is_of_nations(word);
     let is_common = entry.classes.any(Classes::COMMON) && !entry.classes.any(Classes::NAMED);
     let next = passage.tokens.get(at + 1).filter(|next| next.continues() && next.shape == Shape::Lower);
     let noun = next.is_some() && !passage.entries[at + 1].classes.any(Classes::FUNCTION.or(Classes::SPEECH));
     of_nation || is_common && noun && ADJECTIVES.iter().any(|ending| word.ends_with(ending))
 }
 
-/// The first word of the title in front of the word number `first`, else `first`.
-fn title(passage: &Passage, first: usize) -> usize {
+/// What stands for a nation in front of a hyphen: `Franco-German`.
+const NATIONS: [&str; 8] = ["anglo", "austro", "euro", "franco", "indo", "italo", "russo", "sino"];
+
+/// Whether a word is an adjective of two nations: `Anglo-Dutch`, `US-Canadian`.
+fn is_of_nations(word: &str) -> bool {
+    let is = |part: &str, classes: Classes| gazetteer::word(fold(part)).classes.any(classes);
+    word.rsplit_once('-').is_some_and(|(first, last)| {
+        let nation = Classes::DEMONYM.or(Classes::COUNTRY);
+        let is_first = |part: &str| is(part, nation) || NATIONS.iter().any(|one| part.eq_ignore_ascii_case(one));
+        is(last, Classes::DEMONYM) && first.split('-').all(is_first)
+    })
+}
+
+/// Endings of nouns that are made of other words faster than dictionaries take them up.
+const ENDINGS: [&str; 8] = ["ers", "er", "ings", "ing", "outs", "out", "makers", "maker"];
+
+/// Whether a name is one word at the beginning of a sentence that is made of another (`Gainers`, `Carmakers`), and the
+/// article does not write it with a capital elsewhere.
+fn is_derived(passages: &[Passage], text: &str, number: usize, name: Tagged) -> bool {
+    let Passage { tokens, entries, shouts } = &passages[number];
+    let token = &tokens[name.first];
+    let may_be = name.past - name.first == 1
+        && token.shape == Shape::Title
+        && (token.begins() || *shouts)
+        && entries[name.first] == Entry::default();
+    if !may_be {
+        return false;
+    }
+    let is_common = |word: &str| gazetteer::word(fold(word)).classes.any(Classes::COMMON);
+    let word = text[token.span().range()].to_lowercase();
+    let is_made = |ending: &&str| {
+        let stem = word.strip_suffix(*ending).filter(|stem| stem.len() > 2);
+        stem.is_some_and(|stem| is_common(stem) || is_common(&format!("{stem}e")))
+    };
+    let is_inside = |token: &Token| token.hash == tokens[name.first].hash && token.is_capital() && !token.begins();
+    ENDINGS.iter().any(is_made)
+        && !passages.iter().any(|passage| !passage.shouts && passage.tokens.iter().any(is_inside))
+}
+
+/// The first word of the title in front of the word number `first` and behind `floor`, else `first`.
+fn title(passage: &Passage, first: usize, floor: usize) -> usize {
     let Passage { tokens, entries, .. } = passage;
     let mut start = first;
     let mut at = first;
-    while at > 0 && tokens[at].continues() && !tokens[at - 1].possessive {
+    while at > floor && tokens[at].continues() && !tokens[at - 1].possessive {
         let classes = entries[at - 1].classes;
         if classes.any(Classes::TITLE) {
             start = at - 1;

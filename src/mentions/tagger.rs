@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::EntityKind;
 use super::evidence::{Evidence, Passage, Witnesses};
 use super::gazetteer::{self, Classes, Entry};
+use super::language::{Hashes, hashes};
 use super::model::{self, KINDS, LABELS, Model};
 use super::tokens::{Gap, Shape, Token};
 use crate::boilerplate::AsItIs;
@@ -23,7 +25,7 @@ pub struct Tagged {
 }
 
 /// Runs of words that may be parts of names: the first and one past the last.
-pub fn runs(passage: &Passage, witnesses: &Witnesses) -> Vec<(usize, usize)> {
+pub fn runs(passage: &Passage, text: &str, witnesses: &Witnesses) -> Vec<(usize, usize)> {
     let tokens = &passage.tokens;
     let mut found: Vec<(usize, usize)> = Vec::new();
     let mut at = 0;
@@ -47,7 +49,7 @@ pub fn runs(passage: &Passage, witnesses: &Witnesses) -> Vec<(usize, usize)> {
         }
         let first = at;
         at += 1;
-        while at < tokens.len() && tokens[at].continues() && joins(passage, at, &mut is_candidate) {
+        while at < tokens.len() && tokens[at].continues() && joins(passage, text, at, &mut is_candidate) {
             at += 1;
         }
         found.push((first, at));
@@ -62,7 +64,7 @@ fn is_plain(entry: Entry) -> bool {
 }
 
 /// Whether the word number `at`, which follows one of a run, may be part of a name.
-fn joins(passage: &Passage, at: usize, is_candidate: &mut impl FnMut(usize) -> bool) -> bool {
+fn joins(passage: &Passage, text: &str, at: usize, is_candidate: &mut impl FnMut(usize) -> bool) -> bool {
     let tokens = &passage.tokens;
     let particle = |at: usize| passage.entries[at].classes.any(Classes::PARTICLE);
     let follows = |at: usize| tokens.get(at).is_some_and(|token| token.continues());
@@ -72,9 +74,31 @@ fn joins(passage: &Passage, at: usize, is_candidate: &mut impl FnMut(usize) -> b
             is_candidate(at + 1) || twice && is_candidate(at + 2)
         }
         Shape::Lower => false,
-        Shape::Number => tokens[at - 1].is_capital(),
+        Shape::Number => tokens[at - 1].is_capital() && !is_amount(passage, text, at),
         _ => is_candidate(at),
     }
+}
+
+/// What amounts are counted in.
+static UNITS: LazyLock<Hashes> = LazyLock::new(|| {
+    hashes(
+        "percent percentage per cent cents pence point points dollar dollars euro euros pound pounds yen million \
+         billion trillion thousand hundred",
+    )
+});
+
+/// Whether the number at `at` counts something and is no part of the name in front of it: `Norvik 27%`, `Norvik 5 cents`.
+fn is_amount(passage: &Passage, text: &str, at: usize) -> bool {
+    let (tokens, end) = (&passage.tokens, passage.tokens[at].end as usize);
+    let unit = tokens.get(at + 1).filter(|next| next.gap == Gap::Space && next.shape == Shape::Lower);
+    // `Some 500 workers`
+    let opens = tokens[at - 1].begins()
+        && tokens[at - 1].shape == Shape::Title
+        && passage.entries[at - 1].classes.any(Classes::FUNCTION);
+    opens
+        || text[tokens[at].span().range()].contains(',')
+        || text[end..].starts_with('%')
+        || unit.is_some_and(|next| UNITS.contains(&next.hash))
 }
 
 /// Reads articles, with room that is used again.
@@ -105,11 +129,11 @@ impl Tagger {
         let mut known = Known::default();
         let mut names = Vec::new();
         for (number, passage) in passages.iter().enumerate() {
-            for run in runs(passage, &witnesses) {
+            for run in runs(passage, text(number), &witnesses) {
                 let from = scores.len();
                 self.features(passage, text(number), &witnesses, run, |features| scores.push(model.scores(features)));
                 for (at, scores) in (run.0..run.1).zip(&mut scores[from..]) {
-                    scores[model::OUTSIDE] -= cost(passage, at);
+                    scores[model::OUTSIDE] -= cost(passage, text(number), at);
                 }
                 model.decode(&scores[from..], &mut self.labels);
                 names.clear();
@@ -233,9 +257,12 @@ impl Tagger {
 ///
 /// The data from which the weights come miss names, and a word that may be a person or an organisation is a name all
 /// the same, though neither label is likelier than none.
-fn cost(passage: &Passage, at: usize) -> f32 {
+fn cost(passage: &Passage, text: &str, at: usize) -> f32 {
     let token = &passage.tokens[at];
-    match (token.begins() || passage.shouts, is_plain(passage.entries[at])) {
+    // No sentence gives a capital to the middle of `iPhone`.
+    let is_small = token.shape == Shape::Mixed && text.as_bytes()[token.start as usize].is_ascii_lowercase();
+    let asked = (token.begins() || passage.shouts) && !is_small;
+    match (asked, is_plain(passage.entries[at])) {
         (false, _) if token.is_capital() => 2.5,
         (true, false) => 2.0,
         _ => 1.0,
@@ -302,7 +329,8 @@ impl Known {
         };
         let article = passage.entries[at + 1].classes.any(Classes::ARTICLE);
         let left_is_name = entry_of(passage, name.first, at).classes.any(Classes::NAMED)
-            || at == name.first + 1 && self.0.get(&tokens[name.first].hash).is_some_and(|votes| votes.alone != [0; 4]);
+            || at == name.first + 1 && self.0.get(&tokens[name.first].hash).is_some_and(|votes| votes.alone != [0; 4])
+            || is_whole(passage, name.first..at, at + 1..name.past);
         let whole = matches!(KINDS[name.kind], EntityKind::Organisation | EntityKind::Other);
         if whole && !article && !left_is_name {
             found.push((number, name));
@@ -350,6 +378,15 @@ impl Known {
         }
         changed
     }
+}
+
+/// Whether the words of `left` are the name of an organisation by their last word, and those of `right` none that go on
+/// with it: `Norvik Airways and Tervala`, and not `Bank of Norvik and Tervala`, `Norvik Bank and Trust`.
+fn is_whole(passage: &Passage, left: Range<usize>, right: Range<usize>) -> bool {
+    let heads = Classes::ORGANISATION_HEAD.or(Classes::ORGANISATION_SUFFIX);
+    let is = |at: usize, classes: Classes| passage.entries[at].classes.any(classes);
+    let goes_on = is(right.start, heads.or(if right.len() == 1 { Classes::COMMON } else { heads }));
+    left.len() > 1 && is(left.end - 1, heads) && left.clone().all(|at| passage.tokens[at].is_capital()) && !goes_on
 }
 
 /// A word beside another one, as far as features go.

@@ -136,15 +136,9 @@ impl Tokens {
         Self(found)
     }
 
-    /// `Washington, D.C.` is one name in spite of the comma.
-    pub fn join_capital(&mut self) {
-        let (washington, district) = (fold("washington"), fold("dc"));
-        for at in 1..self.0.len() {
-            let follows = self.0[at].hash == district && self.0[at].gap == Gap::Comma;
-            if follows && self.0[at - 1].hash == washington {
-                self.0[at].gap = Gap::Joint;
-            }
-        }
+    /// The words, for what is seen only when all of them are known.
+    pub(super) fn all_mut(&mut self) -> &mut [Token] {
+        &mut self.0
     }
 
     /// Cuts words at their hyphens of which `wanted` says so, given the parts and their hashes.
@@ -292,7 +286,9 @@ fn word(text: &str, start: usize) -> Token {
                 if last.is_uppercase() || next.is_alphabetic() {
                     end = at + 1;
                 }
-                last.is_uppercase() && next.is_uppercase() || next.is_lowercase() && last.is_lowercase()
+                // `S.p.A.`
+                let dotted = next.is_alphabetic() && rest[at + 1 + next.len_utf8()..].starts_with('.');
+                dotted || last.is_uppercase() && next.is_uppercase() || next.is_lowercase() && last.is_lowercase()
             }
             '.' => next.is_lowercase() && last.is_lowercase() || next.is_numeric() && last.is_numeric(),
             ',' => next.is_numeric() && last.is_numeric(),

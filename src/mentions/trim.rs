@@ -11,9 +11,10 @@ use super::evidence::Passage;
 use super::gazetteer::Classes;
 use super::language::{Hashes, hashes};
 use super::model::{KINDS, number_of};
+use super::offices;
 use super::recogniser::past_titles;
 use super::tagger::{Tagged, entry_of, kind_of};
-use super::tokens::{Shape, fold};
+use super::tokens::{Gap, Shape, Token, fold};
 
 /// Small words that names do not begin or end with, whatever stands behind them.
 static SMALL: LazyLock<Hashes> = LazyLock::new(|| hashes("of for the in on to at and by with from"));
@@ -25,18 +26,53 @@ static DAYS: LazyLock<Hashes> = LazyLock::new(|| hashes("monday tuesday wednesda
 /// Adjectives of parties, which are titles as well.
 static PARTIES: LazyLock<Hashes> =
     LazyLock::new(|| hashes("republican democratic democrat conservative liberal labour socialist communist"));
+/// Forms of companies that are written small too, and are no words.
+static SMALL_FORMS: LazyLock<Hashes> = LazyLock::new(|| hashes("plc gmbh ltd llc"));
+/// So many stocks an index has.
+static ROUND: LazyLock<Hashes> = LazyLock::new(|| hashes("50 100 200 300 400 500 600 1000 1500 2000 3000"));
 static OF: LazyLock<u64> = LazyLock::new(|| fold("of"));
+static OFFICE: LazyLock<u64> = LazyLock::new(|| fold("office"));
 static IN: LazyLock<u64> = LazyLock::new(|| fold("in"));
 
 /// Trims the names of one article in its passages.
 pub(super) fn trim(passages: &[Passage], tagged: &mut Vec<(usize, Tagged)>) {
     join(passages, tagged);
     let whole = std::mem::take(tagged);
-    for (number, name) in whole {
-        Trimmer { passage: &passages[number], number, found: tagged }.name(name);
+    for (index, (number, name)) in whole.iter().copied().enumerate() {
+        let passage = &passages[number];
+        let is_next = |(other, next): &&(usize, Tagged)| {
+            *other == number
+                && next.first == name.past
+                && KINDS[next.kind] == EntityKind::Person
+                && passage.tokens[next.first].continues()
+                && !passage.tokens[name.past - 1].possessive
+        };
+        let follows = whole.get(index + 1).filter(is_next).map(|(_, next)| next.first);
+        Trimmer { passage, number, follows, found: tagged }.name(name);
     }
     given_names(passages, tagged);
-    whose_offices(passages, tagged);
+    offices::add(passages, tagged);
+    numbers(passages, tagged);
+}
+
+/// Takes a round number behind the name of partners into it, which it makes that of an index: `Norvik & Lind's 500`.
+fn numbers(passages: &[Passage], tagged: &mut Vec<(usize, Tagged)>) {
+    let is_index = |(number, before): (usize, Tagged), (other, name): (usize, Tagged)| {
+        let tokens = &passages[number].tokens;
+        number == other
+            && before.past == name.first
+            && name.past - name.first == 1
+            && ROUND.contains(&tokens[name.first].hash)
+            && tokens[name.first - 1].possessive
+            && tokens[before.first..before.past].iter().skip(1).any(|token| token.gap == Gap::Joint)
+    };
+    tagged.dedup_by(|name, before| {
+        let is_one = is_index(*before, *name);
+        if is_one {
+            before.1 = Tagged { past: name.1.past, kind: number_of(EntityKind::Other), ..before.1 };
+        }
+        is_one
+    });
 }
 
 /// Makes one name of two that touch where the gazetteer has both together (`Washington D.C.`), and of a country and an
@@ -71,6 +107,8 @@ fn join(passages: &[Passage], tagged: &mut Vec<(usize, Tagged)>) {
 struct Trimmer<'a> {
     passage: &'a Passage,
     number: usize,
+    /// Where the name of a person follows, when it does at once.
+    follows: Option<usize>,
     found: &'a mut Vec<(usize, Tagged)>,
 }
 
@@ -123,16 +161,41 @@ impl Trimmer<'_> {
             name = Tagged { first: name.first + 1, kind: number_of(EntityKind::Person), ..name };
         }
         name.past = self.without_day(name);
+        name.past += usize::from(self.goes_on_small(name));
+        if self.is_state(name) {
+            name.kind = number_of(EntityKind::Place);
+        }
         if name.past - name.first < 2 {
             return self.add(name);
         }
-        if self.named(name.first, name.past) != Classes::default() {
-            return self.add(name);
+        let known = self.named(name.first, name.past);
+        if known != Classes::default() {
+            // `St. Louis`
+            let is_person = KINDS[name.kind] == EntityKind::Person;
+            return self.add(Tagged { kind: kind_of(known).filter(|_| is_person).unwrap_or(name.kind), ..name });
         }
         if let Some(owner) = self.owner(name) {
             return self.owned(name, owner);
         }
         if KINDS[name.kind] == EntityKind::Person { self.person(name) } else { self.other(name) }
+    }
+
+    /// Whether the form of a company stands behind its name and is written small: `Norvik plc`.
+    fn goes_on_small(&self, name: Tagged) -> bool {
+        let is_form =
+            |token: &Token| token.shape == Shape::Lower && token.gap == Gap::Space && SMALL_FORMS.contains(&token.hash);
+        KINDS[name.kind] == EntityKind::Organisation
+            && !self.passage.tokens[name.past - 1].possessive
+            && self.passage.tokens.get(name.past).is_some_and(is_form)
+    }
+
+    /// Whether a name is that of a state behind a party: `Vera Lind (D-Ohio)`.
+    fn is_state(&self, name: Tagged) -> bool {
+        let tokens = &self.passage.tokens;
+        let is_party = |at: usize| tokens[at].shape == Shape::Letter && tokens[at].gap == Gap::Bracket;
+        name.past - name.first == 1
+            && tokens[name.first].gap == Gap::Other
+            && name.first.checked_sub(1).is_some_and(is_party)
     }
 
     /// Whether a month stands in front of a person: `in May Lind`.
@@ -168,6 +231,19 @@ impl Trimmer<'_> {
 
     fn person(&mut self, mut name: Tagged) {
         let past = name.past;
+        // `Bank of Norvik Governor Vera Lind`
+        let person = past_titles(self.passage, name.first, past);
+        // `Governor` is a given name too, and an office behind whose it is.
+        let is_office = |at: &usize| self.is(*at, Classes::TITLE) && self.is(*at, Classes::COMMON);
+        let owner = offices::owner(self.passage, name.first..person).or_else(|| {
+            let mut offices = (name.first + 1..past.saturating_sub(2)).rev().filter(is_office);
+            offices.find_map(|at| offices::owner(self.passage, name.first..at + 1))
+        });
+        if let Some(owner) = owner {
+            self.add(owner);
+            name.first = owner.past;
+        }
+        name.first += usize::from(self.is_of_an_office(name));
         // `US President Lind`
         let office = (name.first..past).find(|at| self.is(*at, Classes::TITLE)).unwrap_or(name.first);
         if self.named(name.first, office).any(Classes::COUNTRY) {
@@ -198,13 +274,31 @@ impl Trimmer<'_> {
         let from = (small..past).find(|at| !self.is_small(*at)).unwrap_or(past);
         let place = self.named(from, past);
         let titled = usize::from(self.is(name.first, Classes::TITLE));
-        if self.passage.tokens[small].hash == *OF && (small == name.first + 1 + titled || place == Classes::default()) {
+        let is_short = small == name.first + 1 + titled;
+        // `Vera Lind of Lind & Company`
+        let is_full = self.is(name.first + titled, Classes::GIVEN) && !self.is(small - 1, Classes::TITLE);
+        let stays = is_short || place == Classes::default() && !is_full;
+        if self.passage.tokens[small].hash == *OF && stays {
             return self.add(name);
         }
         self.add(Tagged { past: small, ..name });
         let is_in = self.passage.tokens[small].hash == *IN && !self.is_head(past - 1);
         let other = if is_in { EntityKind::Place } else { EntityKind::Organisation };
         self.add(Tagged { first: from, kind: kind_of(place).unwrap_or(number_of(other)), ..name });
+    }
+
+    /// Whether the first word of the name of a person belongs to the office in front of it: `Chancellor of the Exchequer
+    /// Vera Lind`.
+    fn is_of_an_office(&self, name: Tagged) -> bool {
+        let tokens = &self.passage.tokens;
+        let Some(office) = name.first.checked_sub(3) else { return false };
+        name.past - name.first > 2
+            && self.is(name.first + 1, Classes::GIVEN)
+            && !self.is(name.first, Classes::GIVEN)
+            && (office + 1..=name.first).all(|at| tokens[at].continues())
+            && self.is(office, Classes::TITLE)
+            && tokens[office + 1].hash == *OF
+            && self.is(office + 2, Classes::ARTICLE)
     }
 
     /// Where the name of a person begins behind an office that goes on with small words: `Minister of Information Vera
@@ -236,7 +330,7 @@ impl Trimmer<'_> {
         self.name(Tagged { first: owner, kind, ..name });
     }
 
-    fn other(&mut self, name: Tagged) {
+    fn other(&mut self, mut name: Tagged) {
         // `the District of Columbia and Washington`
         let conjunction = |at: &usize| {
             self.is(*at, Classes::CONJUNCTION)
@@ -262,6 +356,17 @@ impl Trimmer<'_> {
             self.name(Tagged { past: at, ..name });
             return self.name(Tagged { first: at + 1, kind: number_of(EntityKind::Place), ..name });
         }
+        // `Norvik Systems of Oslo`
+        let is_of = |at: &usize| self.passage.tokens[*at].hash == *OF && self.is_small(*at);
+        let seat = (name.first + 2..name.past - 1).find(is_of).filter(|at| self.is_company_of(name, *at));
+        if let Some(at) = seat {
+            self.add(Tagged { past: at, ..name });
+            return self.add(Tagged { first: at + 1, kind: number_of(EntityKind::Place), ..name });
+        }
+        // `Office of the Prime Minister`
+        if self.passage.tokens[name.first].hash == *OFFICE && self.passage.tokens[name.first + 1].hash == *OF {
+            return self.add(name);
+        }
         // What stands behind a small word is none: `Court of Justice`.
         let is_office = |at: &usize| self.is_office(*at) && (*at == name.first || !self.is_small(at - 1));
         // `U.S. House of Representatives`
@@ -281,9 +386,33 @@ impl Trimmer<'_> {
         }
         // `United States Secretary of State`
         let is_tail = person == name.past || self.is_small(person);
-        if !is_tail || !self.whose(Tagged { past: self.offices(name, office), ..name }) {
-            self.add(name);
+        let offices = self.offices(name, office);
+        if is_tail && self.whose(Tagged { past: offices, ..name }) {
+            return;
         }
+        // `Norvik CEO` in front of `Vera Lind`
+        if person == name.past && self.follows == Some(person) {
+            if let Some(owner) = offices::owner(self.passage, name.first..person) {
+                return self.add(owner);
+            }
+            let is_more = |at: &usize| !self.is(*at, Classes::TITLE.or(Classes::COMMON));
+            name.past = (name.first..offices).rfind(is_more).map_or(name.first, |last| last + 1);
+        }
+        self.add(name);
+    }
+
+    /// Whether a city stands behind the `of` at the word number `at`, and the name in front of it is whole without:
+    /// not that of `Bank of Oslo`.
+    fn is_company_of(&self, name: Tagged, at: usize) -> bool {
+        let more = Classes::ORGANISATION_HEAD
+            .or(Classes::PLACE_HEAD)
+            .or(Classes::EVENT_HEAD)
+            .or(Classes::WORK_HEAD)
+            .or(Classes::TITLE)
+            .or(Classes::COMMON);
+        self.named(at + 1, name.past).any(Classes::CITY)
+            && (name.first..at).all(|at| self.passage.tokens[at].is_capital())
+            && !self.is(at - 1, more)
     }
 
     /// Where the offices begin of which the word number `office` of a name is the last.
@@ -335,42 +464,5 @@ fn given_names(passages: &[Passage], tagged: &mut [(usize, Tagged)]) {
             name.first -= 1;
         }
         past = (*number, name.past);
-    }
-}
-
-/// So many words a country's name has at most.
-const LONGEST: usize = 3;
-
-/// Adds the countries whose offices stand in front of persons: `US President Vera Lind`.
-fn whose_offices(passages: &[Passage], tagged: &mut Vec<(usize, Tagged)>) {
-    let mut added = Vec::new();
-    for (index, (number, name)) in tagged.iter().enumerate() {
-        if KINDS[name.kind] != EntityKind::Person {
-            continue;
-        }
-        let Passage { tokens, entries, .. } = &passages[*number];
-        let floor = index.checked_sub(1).and_then(|before| tagged.get(before));
-        let floor = floor.filter(|before| before.0 == *number).map_or(0, |before| before.1.past);
-        let mut office = name.first;
-        let of = |at: usize| at > 0 && tokens[at].hash == *OF && entries[at - 1].classes.any(Classes::TITLE);
-        while office > floor
-            && tokens[office].continues()
-            && (entries[office - 1].classes.any(Classes::TITLE) || of(office - 1) || office > 1 && of(office - 2))
-        {
-            office -= 1;
-        }
-        if office == name.first || !tokens[office].continues() {
-            continue;
-        }
-        let country = (floor.max(office.saturating_sub(LONGEST))..office).find(|first| {
-            entry_of(&passages[*number], *first, office).classes.any(Classes::COUNTRY)
-                && (first + 1..office).all(|at| tokens[at].continues())
-        });
-        let kind = number_of(EntityKind::Place);
-        added.extend(country.map(|first| (*number, Tagged { first, past: office, kind })));
-    }
-    if !added.is_empty() {
-        tagged.extend(added);
-        tagged.sort_by_key(|(number, name)| (*number, name.first));
     }
 }

@@ -1,0 +1,138 @@
+//! What the marks between words say, where that depends on the words: `Apple, Inc.` is one name, a letter and a dot may end
+//! a sentence, and a party and a state stand behind a hyphen (`D-Ohio`).
+
+use std::sync::LazyLock;
+
+use super::gazetteer::{self, Classes};
+use super::language::{Hashes, hashes};
+use super::tokens::{Gap, Shape, Token, Tokens, fold};
+
+static WASHINGTON: LazyLock<u64> = LazyLock::new(|| fold("washington"));
+static DISTRICT: LazyLock<u64> = LazyLock::new(|| fold("dc"));
+/// What goes on with a name behind a comma: the forms of companies, and sons.
+static SUFFIXES: LazyLock<Hashes> =
+    LazyLock::new(|| hashes("inc incorporated ltd limited llc llp lp plc corp co gmbh ag spa jr sr"));
+/// Words in front of names that are shortened, so that a dot behind them ends no sentence.
+static SHORTENED: LazyLock<Hashes> =
+    LazyLock::new(|| hashes("st ste mt ft mr mrs ms dr prof gen col capt maj lt sgt gov sen rep rev hon"));
+/// States of the United States as newspapers and the post shorten them.
+static STATES: LazyLock<Hashes> = LazyLock::new(|| {
+    hashes(
+        "ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa \
+         tenn tex va vt wash wis wyo al ak az ar ca co ct de fl hi ia id il in ks ma me mi mn ms mt nc nd ne nh nj nm \
+         nv ny oh ok or ri sc sd tn tx ut wa wi wv wy",
+    )
+});
+/// The parties in front of them.
+const PARTIES: &[&str] = &["D", "R"];
+
+/// Mends what stands between the words of `text`.
+pub(super) fn mend(tokens: &mut Tokens, text: &str) {
+    let all = tokens.all_mut();
+    for at in 1..all.len() {
+        let (before, here) = (all[at - 1], all[at]);
+        let between = &text[before.end as usize..here.start as usize];
+        match here.gap {
+            // `Washington, D.C.`
+            Gap::Comma if here.hash == *DISTRICT && before.hash == *WASHINGTON => all[at].gap = Gap::Joint,
+            // `Apple, Inc.`, `Yahoo! Inc.`; as if nothing stood there, as names without it are what is known.
+            Gap::Comma | Gap::Stop
+                if matches!(between, ", " | "., " | "! ")
+                    && here.is_capital()
+                    && before.is_capital()
+                    && goes_on(&here) =>
+            {
+                all[at].gap = Gap::Space;
+            }
+            // `Solmund! said so`: nothing ends where a word written small follows.
+            Gap::Stop if between == "! " && here.shape == Shape::Lower && before.is_capital() => {
+                all[at].gap = Gap::Space;
+                all[at - 1].end += 1;
+            }
+            // `St. Louis`, `Sen. Lind`
+            Gap::Stop
+                if between == ". "
+                    && here.is_capital()
+                    && before.shape == Shape::Title
+                    && SHORTENED.contains(&before.hash)
+                    && !opens(&here) =>
+            {
+                all[at].gap = Gap::Space;
+            }
+            // `S&P/ASX 200`
+            Gap::Other if between == "/" && before.shape == Shape::Upper && here.shape == Shape::Upper => {
+                let number = all.get(at + 1).is_some_and(|next| next.shape == Shape::Number && next.gap == Gap::Space);
+                all[at].gap = if number { Gap::Joint } else { Gap::Other };
+            }
+            // `Plan B. He said`, `in the U.S. The plan`
+            Gap::Space if here.shape == Shape::Title && ends_with_dot(&before, text) && opens(&here) => {
+                all[at].gap = Gap::Stop;
+                all[at - 1].end -= u32::from(before.shape == Shape::Letter);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn goes_on(token: &Token) -> bool {
+    SUFFIXES.contains(&token.hash)
+}
+
+fn ends_with_dot(token: &Token, text: &str) -> bool {
+    token.is_capital() && text[token.span().range()].ends_with('.')
+}
+
+/// Whether a word is one of grammar that nobody is called by, so that a capital begins a sentence.
+fn opens(token: &Token) -> bool {
+    let classes = gazetteer::word(token.hash).classes;
+    classes.any(Classes::FUNCTION)
+        && (classes.any(Classes::ARTICLE.or(Classes::LOCATING)) || !classes.any(Classes::GIVEN.or(Classes::CALENDAR)))
+}
+
+/// Whether a party and a state stand around a hyphen: `D-Ohio`, `R-Tex`.
+pub(super) fn is_party_and_state(parts: &[&str], hashes: &[u64]) -> bool {
+    let (&[party, _], &[_, state]) = (parts, hashes) else { return false };
+    PARTIES.contains(&party) && (STATES.contains(&state) || gazetteer::word(state).classes.any(Classes::PLACE))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::evidence::Passage;
+
+    /// The words of a text, with a bar where two are no parts of one name.
+    fn cut(text: &str) -> String {
+        let passage = Passage::of(text);
+        let words = passage.tokens.iter().map(|token| {
+            let bar = if token.continues() { "" } else { "| " };
+            format!("{bar}{}", &text[token.span().range()])
+        });
+        words.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_name_goes_on_behind_a_comma_with_the_form_of_a_company() {
+        assert_eq!(cut("Norvik, Inc. and Solmund! Inc."), "| Norvik Inc | and Solmund Inc");
+        assert_eq!(cut("Karl Lind, Jr., of Norvik, Oslo"), "| Karl Lind Jr | of Norvik | Oslo");
+        assert_eq!(cut("Norvik S.p.A. fell"), "| Norvik S.p.A. fell");
+        assert_eq!(cut("Norvik Co., Ltd. fell. Solmund! rose"), "| Norvik Co Ltd | fell | Solmund! rose");
+    }
+
+    #[test]
+    fn a_word_of_grammar_begins_a_sentence_behind_a_letter() {
+        assert_eq!(cut("It was Plan B. The plan of J. Lind"), "| It was Plan B | The plan of J. Lind");
+        assert_eq!(cut("in the U.S. But J. A. Lind"), "| in the U.S. | But J. A. Lind");
+        assert_eq!(cut("in St. Solmund with Gov. Lind"), "| in St Solmund with Gov Lind");
+    }
+
+    #[test]
+    fn a_slash_in_the_name_of_an_index_parts_nothing() {
+        assert_eq!(cut("the N&S/TVX 200 fell"), "| the N&S TVX 200 fell");
+        assert_eq!(cut("the NS/TVX talks"), "| the NS | TVX talks");
+    }
+
+    #[test]
+    fn a_party_and_a_state_are_two_words() {
+        assert_eq!(cut("Lind (D-Ohio) and Holm (R-Tex.)"), "| Lind | D | Ohio | and Holm | R | Tex");
+        assert_eq!(cut("an X-Ray by T-Mobile"), "| an X-Ray by T-Mobile");
+    }
+}
