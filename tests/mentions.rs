@@ -212,13 +212,11 @@ fn whose_office_stands_in_front_of_a_person_is_a_name_of_its_own() {
         It was said by EU Trade Commissioner Oskar Brandt, and the NCG Captain Ola Norvik heard it.",
     ));
     expect![[r#"
-        0 House
+        0 Norvik Bank
         1 (Leader)Karl Holm
         2 Vera Lind
     "#]]
-    .assert_eq(&listed(
-        "They met House Minority Leader Karl Holm and Chancellor of the Exchequer Vera Lind in the evening.\n",
-    ));
+    .assert_eq(&listed("They met Norvik Bank Leader Karl Holm and Chancellor of the Exchequer Vera Lind in the evening.\n"));
 }
 
 #[test]
@@ -640,6 +638,7 @@ fn what_only_companies_have_says_that_a_name_is_one() {
     ] {
         assert_eq!(kind(text, name), "ORG", "{text}");
     }
-    let text = "The new Boeing 787 Dreamliner flew in May, the paper said, and Boeing was glad of it.\n";
-    assert_eq!(kind(text, "Boeing 787 Dreamliner"), "WORK");
+    let text = "The airline wants the Boeing 787 Dreamliner, the paper said, and Boeing was glad of it.\n";
+    assert_ne!(kind(text, "Boeing 787 Dreamliner"), "ORG");
+    assert_eq!(kind(text, "Boeing"), "ORG");
 }

@@ -188,7 +188,7 @@ fn a_mention_has_an_id_and_a_statement_a_key_that_is_read() {
             ("it", "Gloss=(x)"),
         ],
         &expect![[r#"
-            5:30 spurious-entity-id “” The mention has no id: that of its entity comes first
+            5:30 spurious-entity-id “” The mention has no id of its entity
             6:21 spurious-entity-statement “Entitty” “Entitty” is no key that anything reads: Entity may be meant
                   unsafe: Write Entity gives “2→her→_→_→_→_→0→_→_→Entity=(e1-person-1)”
             7:21 spurious-entity-statement “Brige” “Brige” is no key that anything reads: Bridge may be meant
