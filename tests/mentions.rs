@@ -216,7 +216,9 @@ fn whose_office_stands_in_front_of_a_person_is_a_name_of_its_own() {
         1 (Leader)Karl Holm
         2 Vera Lind
     "#]]
-    .assert_eq(&listed("They met Norvik Bank Leader Karl Holm and Chancellor of the Exchequer Vera Lind in the evening.\n"));
+    .assert_eq(&listed(
+        "They met Norvik Bank Leader Karl Holm and Chancellor of the Exchequer Vera Lind in the evening.\n",
+    ));
 }
 
 #[test]

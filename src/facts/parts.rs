@@ -166,8 +166,13 @@ pub(super) struct Changed {
 pub(super) enum Piece {
     /// A part as it was.
     Known(Arc<Part>),
-    /// Units whose part is to be made; whether they are an article.
-    New(Vec<Unit>, Range<usize>, bool),
+    /// Units whose part is to be made.
+    New {
+        units: Vec<Unit>,
+        /// Which of the region they are.
+        range: Range<usize>,
+        is_article: bool,
+    },
 }
 
 impl Region {
@@ -267,24 +272,23 @@ impl Region {
         // From behind, so that no unit is moved twice and those of one part alone not at all.
         let mut pieces: Vec<Piece> = Vec::with_capacity(cuts.len());
         for (range, is_article) in cuts.into_iter().rev() {
-            let own = if range.start == 0 { std::mem::take(&mut units) } else { units.split_off(range.start) };
-            let own = shrunk(own);
+            let own = if range.start > 0 {
+                units.split_off(range.start)
+            } else {
+                // What is left of several would keep the room of all.
+                if !pieces.is_empty() {
+                    units.shrink_to_fit();
+                }
+                std::mem::take(&mut units)
+            };
             let same =
                 |(known, part): &&(Range<usize>, Arc<Part>)| *known == range && part.article.is_some() == is_article;
             pieces.push(match known.iter().find(same) {
                 Some((_, part)) => Piece::Known(Arc::clone(part)),
-                None => Piece::New(own, range, is_article),
+                None => Piece::New { units: own, range, is_article },
             });
         }
         pieces.reverse();
         (pieces, changed)
     }
-}
-
-/// The units without room for many more: the first part of a file would keep that of all.
-fn shrunk(mut units: Vec<Unit>) -> Vec<Unit> {
-    if units.capacity() > 2 * units.len() + 64 {
-        units.shrink_to_fit();
-    }
-    units
 }

@@ -175,9 +175,9 @@ impl Prose {
         for piece in pieces {
             let len = match &piece {
                 Piece::Known(part) => part.len(),
-                Piece::New(units, ..) => length(units),
+                Piece::New { units, .. } => length(units),
             };
-            bytes += if matches!(piece, Piece::New(..)) { len } else { 0 };
+            bytes += if matches!(piece, Piece::New { .. }) { len } else { 0 };
             work.push((start, piece));
             start += len;
         }
@@ -185,8 +185,10 @@ impl Prose {
         let outside = Arc::new(Surroundings::default());
         let made = read_all(bytes, work, |(start, piece)| match piece {
             Piece::Known(part) => Place::new(start, part),
-            Piece::New(units, _, false) => Place::new(start, Arc::new(settler.between(units, start, &outside))),
-            Piece::New(units, range, true) => {
+            Piece::New { units, is_article: false, .. } => {
+                Place::new(start, Arc::new(settler.between(units, start, &outside)))
+            }
+            Piece::New { units, range, .. } => {
                 let changed = changed.as_ref().map(|changed| (changed, changed.now == range));
                 Place::new(start, Arc::new(settler.article(units, start, changed)))
             }

@@ -346,7 +346,7 @@ fn check_bytes(
         return Report { output, tally: Tally::default(), failure };
     }
     let annotations = OnceCell::new();
-    let annotated = || -> &[Span] { annotations.get_or_init(|| annotated(target, &text.text)) };
+    let stretches = || -> &[Span] { annotations.get_or_init(|| annotated(target, &text.text)) };
     let analyse = |now: &str| {
         if let Some(notation) = target.knowledge() {
             let findings = check_knowledge(target, notation, now).into_iter();
@@ -360,7 +360,7 @@ fn check_bytes(
             findings = duplicates::merged(findings, entities::findings(&facts, now, target.corpus.knowledge()));
         }
         let mut findings = duplicates::merged(findings, beside(target, now));
-        pairs::keep_annotated(&mut findings, || followed(annotated(), &text.text, now));
+        pairs::keep_annotated(&mut findings, || followed(stretches(), &text.text, now));
         findings.into_iter().filter_map(|finding| shown(finding, &target.corpus.settings, args)).collect::<Vec<_>>()
     };
     let Some(wanted) = args.wanted() else {

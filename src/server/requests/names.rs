@@ -10,6 +10,7 @@ use crate::corpus::Annotation;
 use crate::entities::{Entity, Here, View};
 use crate::facts::FileFacts;
 use crate::format::ids::{IdKind, IdPlace};
+use crate::format::lines::{Line, lines};
 use crate::mentions::ArticleText;
 use crate::mentions::beside::{self, Beside};
 use crate::pairs::{self, Part};
@@ -149,25 +150,19 @@ impl<'a> Asked<'a> {
         let (Some(text), Some(source)) = (self.text(text_path), self.text(path)) else { return Vec::new() };
         let source = source.1.text();
         let gone = self.corpus.annotations_of_open(text_path, &text.1, path).unwrap_or_default();
-        let (here, there) = (starts_of_lines(&source), starts_of_lines(&gone));
+        let (here, there): (Vec<Line>, Vec<Line>) = (lines(&source, 0).collect(), lines(&gone, 0).collect());
         if gone == source || here.len() != there.len() {
             return beside::of_brat(&source, &text.1.text());
         }
         let mut found = beside::of_brat(&gone, &text.1.text());
-        let number = |span: Span| there.partition_point(|start| *start <= span.start) - 1;
-        let whole = |span: Span| {
-            let line = number(span);
-            let end = here.get(line + 1).copied().unwrap_or(source.len());
-            let written = source[here[line]..end].trim_end_matches(['\n', '\r']);
-            Span::new(here[line], here[line] + written.len())
-        };
+        let number = |span: Span| there.partition_point(|line| line.start <= span.start) - 1;
+        let whole = |span: Span| Span::new(here[number(span)].start, here[number(span)].end);
         for beside in &mut found {
             // Lines that refer have no offsets, so nothing changes in them.
-            let line = beside.id.map(number);
-            beside.id = beside
-                .id
-                .zip(line)
-                .map(|(id, line)| Span::new(here[line] + id.start - there[line], here[line] + id.end - there[line]));
+            beside.id = beside.id.map(|id| {
+                let (old, new) = (there[number(id)].start, here[number(id)].start);
+                Span::new(new + id.start - old, new + id.end - old)
+            });
             beside.line = whole(beside.line);
             beside.reference = beside.reference.map(whole);
         }
@@ -280,11 +275,6 @@ fn holds(written: &str, form: &str) -> bool {
         }
     }
     true
-}
-
-/// Where each line of a text begins.
-fn starts_of_lines(text: &str) -> Vec<usize> {
-    std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Texts and the annotations beside them: what is wrong between the two, and how the ones follow the other.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -357,9 +357,11 @@ impl World {
 
     /// Finds out what is wrong between the documents that have changed and the files beside them.
     pub(in crate::server) fn verify_changed(&mut self) {
-        let changed = std::mem::take(&mut self.unverified);
-        let concerned: BTreeSet<UriKey> = changed.iter().flat_map(|key| self.depending(key)).collect();
-        for key in concerned.into_iter().chain(std::mem::take(&mut self.edited_beside)).collect::<BTreeSet<_>>() {
+        let mut concerned = std::mem::take(&mut self.edited_beside);
+        for key in std::mem::take(&mut self.unverified) {
+            concerned.extend(self.depending(&key));
+        }
+        for key in concerned {
             if self.verify(&key) {
                 self.unpublished.insert(key);
             }
