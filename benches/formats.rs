@@ -18,6 +18,10 @@ use copydesk::facts::FileFacts;
 use copydesk::format::{Markup, readings};
 use copydesk::text::{Document, Span};
 
+/// The allocator of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     println!("{}", common::machine());
     let mut texts = Texts::load();

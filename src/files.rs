@@ -238,8 +238,9 @@ impl<'a> Text<'a> {
         let encoding = declared.or(marked).unwrap_or(UTF_8);
         let is_utf16 = encoding == UTF_16LE || encoding == UTF_16BE;
         let probe = &bytes[..bytes.len().min(BINARY_PROBE)];
-        if !is_utf16 && memchr::memchr(0, probe).is_some() {
-            return Err(NotText { before: "".into(), message: "The file is binary: it holds NUL bytes".to_owned() });
+        if let Some(at) = memchr::memchr(0, probe).filter(|_| !is_utf16) {
+            let before = String::from_utf8_lossy(&bytes[..at]);
+            return Err(NotText { before, message: "The file is binary: it holds NUL bytes".to_owned() });
         }
         if encoding == UTF_8 {
             return match str::from_utf8(bytes) {

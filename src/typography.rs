@@ -179,6 +179,15 @@ fn space_before(span: Span, mark: char) -> Finding {
         .fixed_by(Fix::safe("Delete the space", vec![Edit::delete(span)]))
 }
 
+/// Characters in `text` that a program damaged, or that nobody sees: those that no format means.
+pub(crate) fn damage(text: &str) -> Vec<Finding> {
+    let mut out = Typography::default();
+    odd_characters(text, false, &mut out);
+    // A no-break space may be a part of a token.
+    out.findings.retain(|finding| finding.rule != RuleId::NoBreakSpace);
+    out.findings
+}
+
 /// Bytes that begin an odd character, or are one.
 const ODD: [bool; 256] = {
     let mut table = [false; 256];

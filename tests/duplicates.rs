@@ -138,6 +138,8 @@ fn repetition_that_is_meant_stays_silent() {
         "Names\n\nWe did not know their names.\n\nThey walked past.\n\nWe did not know their names.\n\nThey sewed.\n\nWe did not know their names.\n",
         // A transcript.
         "Court\n\nJUDGE: Do you understand the question?\n\nGERL: No.\n\nJUDGE: Do you understand the question?\n\nGERL: Yes.\n",
+        "Court\n\nQ: Were you afraid?\n\nA: I cannot remember that.\n\nQ: Did you run?\n\nA: I cannot remember that.\n",
+        "The song\n\nOh the ships, they are asleep\n\nThe harbour is made of glass\n\nOh the ships, they are asleep\n\nAnd the sailors are made of brass\n\nOh the ships, they are asleep\n",
     ] {
         let found = findings(&format!("=== a.txt\n{text}"));
         assert!(found.is_empty(), "{text}: {:?}", found[0].2.message);
@@ -147,7 +149,7 @@ fn repetition_that_is_meant_stays_silent() {
 /// Whether the fix of each repetition in `text` is safe.
 fn safeties(text: &str) -> Vec<bool> {
     let found = findings(&format!("=== a.txt\n{text}"));
-    found.iter().map(|(.., finding)| finding.fixes[0].safety == Safety::Safe).collect()
+    found.iter().filter_map(|(.., finding)| finding.fixes.first()).map(|fix| fix.safety == Safety::Safe).collect()
 }
 
 #[test]
@@ -210,6 +212,30 @@ fn the_fix_of_a_repeated_block_takes_its_line_end_along() {
     assert_eq!(
         mended(&format!("Title\n\nRain. {sentence} {sentence} Sun.\n")),
         format!("Title\n\nRain. {sentence} Sun.\n")
+    );
+    assert_eq!(
+        mended(&format!("Title\n\n{repeated}\n\nText.\n\n{repeated}\n")),
+        format!("Title\n\n{repeated}\n\nText.\n")
+    );
+    let sentence = "The gates were built by the men of the two shores in the year of the third and last flood.";
+    let other = "Fish is dear this year, and the pilots say so.";
+    assert_eq!(
+        mended(&format!("Title\n\nRain. {sentence}\n\n{other} {sentence}\n")),
+        format!("Title\n\nRain. {sentence}\n\n{other}\n")
+    );
+}
+
+#[test]
+fn a_sentence_that_another_goes_on_from_is_the_copy() {
+    let sentence = "Passengers will be taken by bus to the smaller pier near the old lighthouse on the northern shore of the island";
+    let longer = format!("{sentence}, where crossings will run every ninety minutes until the end of the year.");
+    assert_eq!(
+        mended(&format!("Title\n\n{sentence}. Nobody knows for how long.\n\n{longer}\n")),
+        format!("Title\n\nNobody knows for how long.\n\n{longer}\n")
+    );
+    assert_eq!(
+        mended(&format!("Title\n\n{longer}\n\n{sentence}. Nobody knows for how long.\n")),
+        format!("Title\n\n{longer}\n\nNobody knows for how long.\n")
     );
 }
 
@@ -305,6 +331,23 @@ fn stock_sentences_and_quotations_are_not_removed_unasked() {
 }
 
 #[test]
+fn what_a_newsroom_says_again_wherever_it_fits_is_no_furniture() {
+    let line = "The council generally does not name those who say that they were hurt by the gates or by the men who run them.";
+    let at = |place: &dyn Fn(usize) -> usize| {
+        let text = |number: usize| {
+            let told = story(number, 9);
+            let mut blocks: Vec<&str> = told.split("\n\n").collect();
+            blocks.insert(place(number), line);
+            blocks.join("\n\n")
+        };
+        rules(&weekly(&(0..8).map(text).collect::<Vec<_>>())).get("shared-boilerplate").copied()
+    };
+    assert_eq!(at(&|number| 1 + number % 5), None);
+    assert_eq!(at(&|_| 4), Some(8));
+    assert_eq!(at(&|_| 9), Some(8));
+}
+
+#[test]
 fn a_footer_that_is_most_of_a_short_article_is_site_furniture() {
     let footer = "We want our talks to be a lively part of the life of the shore, a place where readers can tell us what \
                   they think of the gates, the ferries and the price of fish.\n\n\
@@ -370,6 +413,34 @@ fn a_quotation_that_several_outlets_carry_stays_silent() {
         ),
         expect![""],
     );
+}
+
+#[test]
+fn what_is_told_of_a_quotation_in_the_same_words_is_a_copy() {
+    let line = "The harbour board sent out a letter that read, in part, “We have waited for this day for twelve years, and \
+                we shall not forget those who did not live to see it, nor those who paid for it.”";
+    let [here, there] = [story(1, 6), story(2, 6)];
+    let found = findings(&format!("=== a.txt\n{here}\n\n{line}\n=== b.txt\n{there}\n\n{line}\n\nGulls came.\n"));
+    let rules: Vec<&str> = found.iter().map(|(.., finding)| finding.rule.rule().name).collect();
+    assert_eq!(rules, ["shared-block", "shared-block"]);
+}
+
+#[test]
+fn a_block_that_stands_again_with_a_word_changed() {
+    let line = |often: &str| {
+        format!(
+            "Passengers will be taken by bus to the smaller pier at the point, where crossings will run every {often} minutes."
+        )
+    };
+    check(
+        &format!("=== a.txt\nGates\n\n{}\n\nFish is dear.\n\n{}\n", line("ninety"), line("sixty")),
+        expect![[r#"
+            a.txt near-duplicate-block: This block stands in the article already, with some words changed
+              [Passengers will be taken by bus to the smaller pier at the point, where crossings will run every sixty minutes.]
+                here: [Passengers will be taken by bus to the smaller pier at the point, where crossings will run every ninety minutes.]
+        "#]],
+    );
+    check(&format!("=== a.txt\nGates\n\n{}\n\nFish is dear.\n\n{}\n", line("90"), line("60")), expect![[""]]);
 }
 
 #[test]

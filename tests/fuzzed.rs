@@ -126,3 +126,12 @@ fn damaged_samples_of_every_format_are_read_without_a_panic() {
 fn damaged_standoff_is_read_verified_and_moved_without_a_panic() {
     (0..4 * SEEDS).for_each(|seed| fuzz::brat(damaged(ANN, seed).as_bytes()));
 }
+
+/// A wide space in front of the line end of old Macs.
+#[test]
+fn lines_of_an_export_end_in_any_way() {
+    fuzz::check(
+        "export",
+        "Gates shut\u{2000}\rThe gates were shut.\u{2000}\r\nGulls came.\u{2000}\nRain fell.\n".as_bytes(),
+    );
+}

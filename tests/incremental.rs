@@ -369,6 +369,22 @@ fn a_layer_that_an_edit_declares_is_known_to_what_is_found_of_the_whole() {
     assert!(fresh.findings().any(|it| it.rule == RuleId::DanglingReference), "{:?}", all(&fresh));
 }
 
+/// Whether a bracket begins an array of records is seen from what stands behind it; a form feed is no white space of JSON.
+#[test]
+fn what_an_array_is_known_by_may_be_deleted() {
+    let settings = Arc::new(Settings::default());
+    let format = Format::of_language("jsonl").expect("a format");
+    let start = "[\u{c}\n\n[\n\n\n \n\n\u{c}\"a\"\n";
+    for at in 0..start.len() {
+        let mut document = Document::new(start);
+        let mut facts = FileFacts::new(start, format, settings.clone());
+        let change = document.replace(Span::new(at, start.len()), "");
+        facts.edit(&document, change);
+        let fresh = FileFacts::new(&document.text(), format, settings.clone());
+        assert_eq!(all(&facts), all(&fresh), "{at}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use copydesk::config::Settings;
 use copydesk::facts::FileFacts;
-use copydesk::format::Dialect;
+use copydesk::format::{Dialect, Format};
 use copydesk::mentions::lexicon::Entry;
 use copydesk::mentions::{ArticleNames, EntityId, EntityKind, Lexicon, link, of_file};
 use expect_test::expect;
@@ -180,6 +180,33 @@ fn what_a_headline_in_title_case_writes_with_capitals_is_no_name_for_that() {
         0 Vera Lind
     "#]]
     .assert_eq(&listed(text));
+}
+
+#[test]
+fn the_headline_of_a_record_is_read_where_it_has_no_escapes() {
+    for (text, expected) in [
+        (
+            r#"{"title": "Lind opens Solmund gates", "text": "The mayor Vera Lind came to Solmund on Monday."}"#,
+            expect![[r#"
+                0 Lind
+                1 Solmund
+                0 (mayor)Vera Lind
+                1 Solmund
+            "#]],
+        ),
+        (
+            r#"{"title": "Lind: \"gates open\"", "text": "The mayor Vera Lind came to Solmund on Monday."}"#,
+            expect![[r#"
+                0 (mayor)Vera Lind
+                1 Solmund
+            "#]],
+        ),
+    ] {
+        let format = Format::of_language("jsonl").expect("a format");
+        let facts = FileFacts::new(text, format, Arc::new(Settings::default()));
+        let names = of_file(&facts, text, &[], &Lexicon::default()).remove(0);
+        expected.assert_eq(&list(text, &names));
+    }
 }
 
 #[test]
@@ -643,4 +670,84 @@ fn what_only_companies_have_says_that_a_name_is_one() {
     let text = "The airline wants the Boeing 787 Dreamliner, the paper said, and Boeing was glad of it.\n";
     assert_ne!(kind(text, "Boeing 787 Dreamliner"), "ORG");
     assert_eq!(kind(text, "Boeing"), "ORG");
+}
+
+#[test]
+fn an_office_of_a_place_or_a_parliament_is_neither_part_of_a_name_nor_one() {
+    for (text, expected) in [
+        ("It was said by Chief Executive of Hong Kong Vera Lindqvist.", "0 Hong Kong\n1 Vera Lindqvist\n"),
+        ("So did First Minister of Scotland Vera Lindqvist.", "0 Scotland\n1 Vera Lindqvist\n"),
+        ("It was Chief Executive of Tervala Vera Lindqvist who spoke.", "0 Tervala\n1 Vera Lindqvist\n"),
+        ("On Monday House Minority Leader Vera Lindqvist left.", "0 House\n1 (Leader)Vera Lindqvist\n"),
+        ("On Monday Senate Majority Leader Vera Lindqvist left.", "0 Senate\n1 (Leader)Vera Lindqvist\n"),
+        ("The Supreme Leader of Iran spoke.", "0 Iran\n"),
+        (
+            "It was the Director of the International Monetary Fund Vera Lindqvist.",
+            "0 International Monetary Fund\n1 Vera Lindqvist\n",
+        ),
+        ("It met French Finance Minister Vera Lindqvist in May.", "0 (French Finance Minister)Vera Lindqvist\n"),
+        ("Last week Senators Vera Lindqvist and Karl Holm met.", "0 Vera Lindqvist\n1 Karl Holm\n"),
+        ("As Attorney General, he did not.", ""),
+    ] {
+        assert_eq!(listed(&format!("{text} This is what the paper of the town said.\n")), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_stands_around_a_name_and_is_none_of_it_is_left_out() {
+    for (text, expected) in [
+        ("A law of the US Federal government.", "0 US\n"),
+        ("\"Today's Supreme Court ruling is wrong,\" he said.", "0 Supreme Court\n"),
+        ("He won 39 of Norway's 54 delegates.", "0 Norway\n"),
+        ("It was a letter of the Tervik Farmers' Union.", "0 Tervik Farmers' Union\n"),
+        ("They ordered Boeing 737s there.", "0 Boeing 737s\n"),
+        ("A law needs the consent of the Congress of the Philippines.", "0 Congress of the Philippines\n"),
+        ("It is for Norway's Northern Ohio office.", "0 Norway\n1 Northern Ohio\n"),
+    ] {
+        assert_eq!(listed(&format!("{text} This is what the paper of the town said.\n")), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_parliament_that_is_named_by_one_word_is_one_wherever_it_is_written_so() {
+    expect![[r#"
+        0 Parliament of Norway
+        0 Parliament
+        0 Parliament
+    "#]].assert_eq(&listed(
+        "The Parliament of Norway met. They asked it to suspend Parliament for a week. Under the law, Parliament may say no.\n",
+    ));
+}
+
+#[test]
+fn letters_that_an_article_explains_are_a_name_wherever_they_stand() {
+    expect![[r#"
+        0 Tervik Harbour Union
+        0 THU
+        0 THU
+        0 THU
+        1 (chairperson)Vera Lindqvist
+        0 THU
+    "#]]
+    .assert_eq(&listed(
+        "The Tervik Harbour Union (THU) met. At the opening of the THU summit, THU chairperson Vera Lindqvist spoke. \
+        All of the 55-member THU signed it.\n",
+    ));
+    // Those of another language too, which are no first letters.
+    expect![[r#"
+        0 Solmund People's Party
+        0 LPS
+        0 LPS
+    "#]]
+    .assert_eq(&listed("They spoke to the Solmund People's Party (LPS). The LPS has twelve seats, and that is all.\n"));
+}
+
+#[test]
+fn an_institution_is_that_of_its_country_however_it_is_written() {
+    let texts = [
+        "The 116th United States Congress met, and it was a long day for all of them.\n",
+        "It is the United States Congress that must say so, and it will say so soon.\n",
+    ];
+    let numbers = numbers_of(&texts, &["116th United States Congress", "United States Congress"]);
+    assert!(numbers.len() == 2 && numbers[0] == numbers[1], "{numbers:?}");
 }

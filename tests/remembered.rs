@@ -214,3 +214,34 @@ fn copies_that_very_many_articles_have_are_counted_anew() {
     }
     desk.compare();
 }
+
+/// A sentence is furniture by where its copies stand, which edits of other blocks change.
+#[test]
+fn a_sentence_is_looked_at_again_where_others_come_in_front_of_it() {
+    let mut desk = Desk::new();
+    let path = |number: usize| PathBuf::from(format!("site/{number}.txt"));
+    let own = |number: u8, at: u8| {
+        let (c, d) = (char::from(b'a' + number), char::from(b'a' + at));
+        format!("Line {c}{d}rin {d}{c}lo {c}{c}{d}mar {d}{c}ped {c}{d}{c}sen.")
+    };
+    for number in 0..8_u8 {
+        let mut blocks: Vec<String> = (0..9).map(|at| own(number, at)).collect();
+        blocks.insert(4, BLOCKS[2].to_owned());
+        desk.changed(&path(number.into()), Some(format!("date: 2031-0{}-01\n\n{}\n", 1 + number, blocks.join("\n\n"))));
+    }
+    desk.open(&path(3));
+    desk.compare();
+    let rule = |desk: &mut Desk| {
+        let open = desk.open.get_mut(&path(3)).expect("it is open");
+        let found = open.memory.findings(&open.facts, &open.text, &path(3), &desk.library);
+        found.iter().map(|it| it.rule.rule().name).collect::<Vec<_>>()
+    };
+    assert_eq!(rule(&mut desk), ["shared-boilerplate"]);
+    let first = desk.open[&path(3)].text.text().find("Line").expect("a line");
+    desk.edit(&path(3), Span::empty(first), "Somebody says more.\n\n");
+    desk.compare();
+    let last = desk.open[&path(3)].text.text().len();
+    desk.edit(&path(3), Span::empty(last), "\nAnd more again.\n");
+    desk.compare();
+    assert_eq!(rule(&mut desk), ["shared-block"]);
+}

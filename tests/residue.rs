@@ -477,3 +477,173 @@ fn section_breaks_are_text() {
     check_inside("* * *");
     check_inside("•");
 }
+
+#[test]
+fn a_phrase_behind_one_whole_sentence_goes_without_it() {
+    let sentence = "The pilots of the harbour went home on Friday, the union said, and a third of all ships waited outside \
+                    until the morning.";
+    for tail in [
+        "© 2031 Harbour Post",
+        "Photo: I. Tamsa",
+        "(Photo: I. Tamsa)",
+        "Foto: dpa",
+        "Image: AFP",
+        "Subscribe to our newsletter here.",
+        "Follow us on Twitter",
+        "Download our app",
+        "Síguenos en Twitter",
+        "Подписывайтесь на наш канал",
+    ] {
+        check_inside(&format!("{sentence} ⟦{tail}⟧"));
+        check_at_the_foot(&format!("{sentence} ⟦{tail}⟧"));
+    }
+    check_at_the_foot(&format!("{sentence} ⟦Getty Images⟧"));
+    check_inside(
+        "The pilots of the harbour went home on Friday, the union said. Nobody came back until the week was over ⟦(Photo: \
+         I. Tamsa)⟧",
+    );
+}
+
+#[test]
+fn a_phrase_in_front_of_one_whole_sentence_goes_without_it() {
+    let sentence = "The pilots of the harbour went home on Friday, the union said, and a third of all ships waited outside \
+                    until the morning.";
+    for head in [
+        "Share on Facebook",
+        "Share Tweet",
+        "ADVERTISEMENT",
+        "READ MORE:",
+        "Follow us on Twitter",
+        "Sign up for our newsletter",
+        "Listen to this article",
+        "Udostępnij na Facebooku",
+    ] {
+        check_inside(&format!("⟦{head}⟧ {sentence}"));
+        check_at_the_foot(&format!("⟦{head}⟧ {sentence}"));
+    }
+    // What is asked of pupils is no button.
+    check_inside(&format!("Read more Dickens, said the teacher, and less of what the papers print. {sentence}"));
+}
+
+#[test]
+fn prompts_of_several_sentences_go_as_one() {
+    check_at_the_foot(
+        "⟦We bring you the best of the harbour every morning, with the tides, the weather and the ships that are due. \
+         Subscribe to our newsletter here.⟧",
+    );
+}
+
+#[test]
+fn what_is_quoted_with_whoever_says_it_is_text() {
+    for line in [
+        "“Subscribe to everything,” she advised.",
+        "„Lesen Sie mehr!“, mahnte der Lotse.",
+        "« Abonnez-vous ! » criait la poissonnière.",
+        "« Tous droits réservés », dit le panneau.",
+        "«Iscriviti», diceva il cartello.",
+        "«Todos os direitos reservados», avisa o letreiro.",
+        "—Síganos —dijo el práctico.",
+        "«Все права защищены», — гласит вывеска.",
+        "“版权所有。”门上写着。",
+        "‘Lees meer’, zei de loods.",
+        "„Czytaj więcej”, poradziła nauczycielka.",
+    ] {
+        check_inside(line);
+        check_at_the_foot(line);
+    }
+    check_inside("The court named the links “Read also” and “Share this article” in its ruling of Friday morning.");
+}
+
+#[test]
+fn sentences_that_begin_as_phrases_do_are_text() {
+    for line in [
+        "You may also like his second book, which has no fish in it.",
+        "See also: the gospel.",
+        "Next: the lighthouse.",
+        "Read the full letter, the judge ordered, and read it slowly.",
+        "Skip to the last page: everybody drowns.",
+        "Tags: every crate must carry two from June.",
+        "All rights are reserved to the fishermen under the treaty.",
+        "Actualizado el registro, sobran dos barcos.",
+        "Abbonati in rivolta: chiude il loggione",
+        "Riproduzione vietata ai merluzzi di allevamento.",
+        "Meer nieuws kwam er niet.",
+        "责任编辑辞职，享受退休生活。",
+    ] {
+        check_inside(line);
+        check_at_the_foot(line);
+    }
+    for line in ["No comment.", "Sin comentarios.", "Sem comentários."] {
+        check_at_the_foot(line);
+    }
+}
+
+#[test]
+fn a_short_sentence_among_the_paragraphs_is_not_removed_unseen() {
+    assert_eq!(safeties(&format!("{OPENING}\n\nReject all. Manage preferences. Accept all.\n\n{CLOSING}\n")), [false]);
+}
+
+#[test]
+fn of_lines_in_a_row_those_that_are_known_can_be_removed_unseen() {
+    let text = format!(
+        "{OPENING}\n\nShare this article\n\nFive herring dishes for the winter\n\nAdvertisement\n\n{CLOSING}\n"
+    );
+    let findings = found(&text, &Arc::default());
+    assert_eq!(findings.len(), 1);
+    let [all, known] = &findings[0].fixes[..] else { panic!("{:?}", findings[0].fixes) };
+    assert_eq!((all.safety, known.safety), (Safety::Unsafe, Safety::Safe));
+    let mut mended = text.clone();
+    for edit in known.edits.iter().rev() {
+        mended.replace_range(edit.span.range(), &edit.text);
+    }
+    assert_eq!(mended, format!("{OPENING}\n\nFive herring dishes for the winter\n\n{CLOSING}\n"));
+    // Without their heading nothing tells what they are.
+    let list = format!("{OPENING}\n\n{CLOSING}\n\nMost read\n\nLoaves shaped like the mayor\n\nA green lighthouse\n");
+    assert_eq!(safeties(&list), [false]);
+    assert_eq!(found(&list, &Arc::default())[0].fixes.len(), 1);
+}
+
+#[test]
+fn dates_and_bylines_beside_residue_above_the_text_are_residue() {
+    for (imprint, button) in [
+        ("14 March 2031", "Share"),
+        ("By Vera Lind, environment reporter", "Share"),
+        ("14. März 2031", "Teilen"),
+        ("Von Vera Lind", "Teilen"),
+        ("14/03/2031 14h05", "Compartilhar"),
+        ("Por Vera Lind", "Compartir"),
+        ("14 марта 2031", "Поделиться"),
+        ("记者 王磊", "分享"),
+    ] {
+        check(&format!("Gates shut at dawn\n\n⟦{imprint}\n\n{button}⟧\n\n{CLOSING}\n"));
+        check(&format!("Gates shut at dawn\n\n{imprint}\n\n{CLOSING}\n"));
+    }
+}
+
+#[test]
+fn initials_and_ages_are_residue() {
+    check_at_the_foot("⟦(vli)⟧");
+    check_at_the_foot("⟦16+⟧");
+    check_inside("⟦The pier of Tirovets on Friday morning (Ansa)⟧");
+    check_inside("(so)");
+}
+
+#[test]
+fn there_are_phrases_in_more_languages() {
+    for line in [
+        "Reklama",
+        "Czytaj też: Śledź w śmietanie",
+        "Wszelkie prawa zastrzeżone",
+        "Annons",
+        "Läs också: Sill på fem sätt",
+        "Prenumerera på vårt nyhetsbrev",
+        "Reklam",
+        "İlginizi Çekebilir",
+        "Yayınlanma: 14.03.2031 - 12:45",
+        "إعلان",
+        "جميع الحقوق محفوظة",
+        "اقرأ أيضا: خمسة أطباق من الرنجة",
+    ] {
+        check_at_the_foot(&format!("⟦{line}⟧"));
+    }
+}

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::Block;
 use super::keys::is_text;
 use super::repeats::{Repeat, RepeatKind};
-use super::words::Marks;
+use super::words::{Marks, ends_sentence};
 use crate::format::paragraphs::Shape;
 
 /// What a repetition is taken for.
@@ -68,8 +68,8 @@ pub(super) fn meant<'t>(repeat: &Repeat, blocks: &[Block<'_>], text: &impl Fn(us
     if short || of_copy().any(told) { Meant::Perhaps } else { Meant::No }
 }
 
-/// Whether a repetition is a short sentence that stands as a paragraph of its own among others: one that comes again and
-/// again there is a refrain. Between paragraphs of prose it may be a caption.
+/// Whether a repetition is a short sentence that stands as a paragraph of its own among others, or a line among short
+/// ones: what comes again and again there is a refrain. Between paragraphs of prose it may be a caption.
 pub(super) fn may_be_a_refrain<'t>(
     repeat: &Repeat,
     blocks: &[Block<'_>],
@@ -77,11 +77,11 @@ pub(super) fn may_be_a_refrain<'t>(
 ) -> bool {
     let copy = repeat.copy;
     let between = blocks.get(repeat.original.last_block + 1..copy.first_block).unwrap_or_default();
-    between.iter().all(|block| block.words.len() < WRITTEN_ONCE)
-        && repeat.kind == RepeatKind::Blocks
+    let are_brief = |most: usize| between.iter().all(|block| block.words.len() <= most);
+    repeat.kind == RepeatKind::Blocks
         && copy.first_block == copy.last_block
         && words_of(repeat, blocks) < WRITTEN_ONCE
-        && ends_sentence(&text(copy.first_block))
+        && (are_brief(VERSE) || are_brief(WRITTEN_ONCE - 1) && ends_sentence(&text(copy.first_block)))
 }
 
 /// How many words the copy has.
@@ -122,16 +122,10 @@ fn is_verse<'t>(number: usize, blocks: &[Block<'_>], text: &impl Fn(usize) -> Co
     of_stanza(&number) && before + 1 + behind >= STANZA && 2 * lines.clone().filter(marked).count() > lines.count()
 }
 
-/// The name in capitals of whoever says `text`: `JUDGE: Do you understand?`
+/// The name of whoever says `text`, each word of it with a capital: `JUDGE: Do you understand?`, `A: I do.`
 fn speaker(text: &str) -> Option<&str> {
     let (name, said) = text.split_once([':', '：'])?;
-    let letters = name.chars().filter(|c| c.is_alphabetic());
-    let in_capitals = letters.clone().count() > 1 && letters.clone().all(char::is_uppercase);
-    (name.split_whitespace().count() <= SPEAKER && in_capitals && ends_sentence(said)).then_some(name)
-}
-
-/// Whether `text` ends as sentences do.
-fn ends_sentence(text: &str) -> bool {
-    let text = text.trim_end_matches(['"', '\'', '”', '’', '»', '«', '“', ')', ']', '」', '』', ' ', '\n']);
-    text.ends_with(['.', '!', '?', '。', '！', '？'])
+    let mut words = name.split_whitespace();
+    let is_name = words.clone().count() <= SPEAKER && words.all(|word| word.starts_with(char::is_uppercase));
+    (is_name && !name.is_empty() && ends_sentence(said)).then_some(name)
 }

@@ -1,10 +1,12 @@
 //! Duplicated boilerplate: normal forms of text, the keys by which copies of it are found, and where articles come from.
 
+mod byline;
 pub mod decisions;
 pub mod keys;
 mod meant;
 pub(crate) mod phrases;
 mod provenance;
+mod reader;
 mod record;
 pub(crate) mod repeats;
 pub(crate) mod residue;

@@ -91,6 +91,7 @@ pub(crate) static BUILT_IN: LazyLock<Phrases> = LazyLock::new(|| {
 
 /// The lists by language.
 const LISTS: &[(&str, &str)] = &[
+    ("ar", include_str!("phrases/ar.toml")),
     ("de", include_str!("phrases/de.toml")),
     ("en", include_str!("phrases/en.toml")),
     ("es", include_str!("phrases/es.toml")),
@@ -98,8 +99,11 @@ const LISTS: &[(&str, &str)] = &[
     ("it", include_str!("phrases/it.toml")),
     ("ja", include_str!("phrases/ja.toml")),
     ("nl", include_str!("phrases/nl.toml")),
+    ("pl", include_str!("phrases/pl.toml")),
     ("pt", include_str!("phrases/pt.toml")),
     ("ru", include_str!("phrases/ru.toml")),
+    ("sv", include_str!("phrases/sv.toml")),
+    ("tr", include_str!("phrases/tr.toml")),
     ("zh", include_str!("phrases/zh.toml")),
 ];
 

@@ -4,7 +4,7 @@
 //! defects follows from what they cover: whole blocks, whole sentences, the end of a truncated copy.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::Block;
@@ -36,6 +36,10 @@ pub(crate) enum RepeatKind {
     Truncated,
     /// Whole sentences.
     Sentences,
+    /// Whole sentences that stand inside a longer one.
+    SentencesInside,
+    /// A block that stands again with some words changed.
+    Reworded,
 }
 
 /// From a byte of one block to a byte of the same or a later one.
@@ -47,6 +51,9 @@ pub(crate) struct Place {
     pub(crate) end: usize,
 }
 
+/// Words that come again: where they stand first, where again, and how many they are.
+type Run = (usize, usize, usize);
+
 /// Words in the shingle that a run is found by, and so the least of a run.
 const SHINGLE: usize = 5;
 /// The least words of a block that stands inside another one.
@@ -55,6 +62,8 @@ const INSIDE: usize = 10;
 const SENTENCE: usize = 12;
 /// The least words of sentences that are repeated at once.
 const AT_ONCE: usize = 7;
+/// The least words of a block that stands again with some words changed.
+const REWORDED: usize = 16;
 /// Articles of more words are searched for whole blocks only: they are looked at again after every edit.
 const MANY: usize = 50_000;
 
@@ -67,12 +76,17 @@ pub(crate) fn find<'t>(blocks: &[Block<'_>], text: impl Fn(usize) -> Cow<'t, str
     let stream = Stream::new(blocks, count);
     let mut found = Vec::new();
     let mut reported = vec![false; blocks.len()];
+    let mut parts: BTreeMap<(usize, usize), Vec<Run>> = BTreeMap::new();
     for (a, b, len) in stream.runs() {
         if let Some(repeat) = stream.judge(a, b, len, &text) {
             reported[repeat.copy.first_block..=repeat.copy.last_block].fill(true);
             found.push(repeat);
+        } else if stream.block(a) == stream.block(a + len - 1) && stream.block(b) == stream.block(b + len - 1) {
+            parts.entry((stream.block(a), stream.block(b))).or_default().push((a, b, len));
         }
     }
+    let parts = parts.into_iter().filter(|((_, copy), _)| !reported[*copy]);
+    found.extend(parts.filter_map(|((original, copy), runs)| stream.reworded(original, copy, &runs)));
     short_blocks(&stream, &reported, &mut found);
     found.sort_by_key(|repeat| (repeat.copy.first_block, repeat.copy.start));
     without_what_is_meant(found, blocks, &text)
@@ -141,8 +155,8 @@ impl<'a> Stream<'a> {
         self.ends_block(at) || self.word(at + 1).marks.has(Marks::SENTENCE)
     }
 
-    /// Runs of words that come again, as the first place, the later one and the length.
-    fn runs(&self) -> Vec<(usize, usize, usize)> {
+    /// Runs of words that come again.
+    fn runs(&self) -> Vec<Run> {
         let mut found = Vec::new();
         let words = &self.hashes;
         if words.len() < 2 * SHINGLE {
@@ -218,12 +232,48 @@ impl<'a> Stream<'a> {
         let sentences = |from: usize, last: usize| {
             self.trimmed(from, last, |at| self.begins_sentence(at), |at| self.ends_sentence(at))
         };
-        let aligned =
-            sentences(b, last_b).or_else(|| sentences(a, last_a).map(|(from, to)| (from + b - a, to + b - a)));
-        let (a, b, len) = aligned.map(|(from, to)| run(from, to))?;
-        let least = if a + len == b { AT_ONCE } else { SENTENCE };
-        let silent = len < least || is_title(a) || self.is_quoted(a, text) || self.is_quoted(b, text);
-        (!silent).then(|| repeat(RepeatKind::Sentences, b, a, len))
+        // What is whole sentences in one place only can go there alone: elsewhere half a sentence would be left.
+        let of_b = sentences(b, last_b).map(|(from, to)| (RepeatKind::Sentences, from, from + a - b, to - from));
+        let of_a =
+            || sentences(a, last_a).map(|(from, to)| (RepeatKind::SentencesInside, from, from + b - a, to - from));
+        let (kind, copy, original, len) = of_b.or_else(of_a)?;
+        let least = if copy.min(original) + len == copy.max(original) { AT_ONCE } else { SENTENCE };
+        let quoted = self.is_quoted(copy, text) || self.is_quoted(original, text);
+        let silent = len < least || is_title(copy.min(original)) || quoted;
+        (!silent).then(|| repeat(kind, copy, original, len))
+    }
+
+    /// The block `copy`, if it is the block `original` with few words changed: `runs` are what they have in common. Where
+    /// numbers differ, they are data.
+    fn reworded(&self, original: usize, copy: usize, runs: &[Run]) -> Option<Repeat> {
+        let (of_original, of_copy) = (&self.blocks[original], &self.blocks[copy]);
+        let longer = of_original.words.len().max(of_copy.words.len());
+        let common: usize = runs.iter().map(|(.., len)| len).sum();
+        let shapes = [of_original.shape, of_copy.shape];
+        if original == copy
+            || original == self.block(0)
+            || longer < REWORDED
+            || common * 5 < longer * 4
+            || shapes.contains(&Shape::ListItem)
+        {
+            return None;
+        }
+        let is_number = |block: &Block<'_>, word: usize| block.words[word].marks.has(Marks::DIGIT);
+        let word = |at: usize| self.places[at].1 as usize;
+        let kept = |start: &dyn Fn(&Run) -> usize, number: usize| {
+            runs.iter().any(|run| (start(run)..start(run) + run.2).contains(&number))
+        };
+        let changed = |block: &Block<'_>, start: &dyn Fn(&Run) -> usize| {
+            (0..block.words.len()).any(|number| is_number(block, number) && !kept(start, number))
+        };
+        let is_data = changed(of_original, &|run| word(run.0)) || changed(of_copy, &|run| word(run.1));
+        let place = |block: usize| whole(self.blocks, block);
+        (!is_data).then(|| Repeat {
+            kind: RepeatKind::Reworded,
+            copy: place(copy),
+            original: place(original),
+            meant: false,
+        })
     }
 
     /// The part of the run from `first` to `last` that begins and ends where `begins` and `ends` allow it, `last`
@@ -350,8 +400,13 @@ fn continues(blocks: &[Block<'_>], last: &Repeat, original: usize, copy: usize) 
     here.len() == there.len() && original < last.copy.first_block && here.iter().zip(there).all(same)
 }
 
+/// All of a block.
+fn whole(blocks: &[Block<'_>], block: usize) -> Place {
+    Place { first_block: block, start: 0, last_block: block, end: blocks[block].span.len() }
+}
+
 fn of_blocks(blocks: &[Block<'_>], original: usize, copy: usize) -> Repeat {
-    let place = |block: usize| Place { first_block: block, start: 0, last_block: block, end: blocks[block].span.len() };
+    let place = |block: usize| whole(blocks, block);
     // Of a text of very many words its length says whether it may have been meant.
     let meant = blocks[copy].words.len() < WRITTEN_ONCE && copy > original + 1;
     Repeat { kind: RepeatKind::Blocks, copy: place(copy), original: place(original), meant }

@@ -44,6 +44,8 @@ const WEIGHTS: &[(Sign, i32)] = &[
     (Sign::Listed, 4),
     (Sign::Pictured, 10),
     (Sign::Doubled, 10),
+    (Sign::Sentence, -5),
+    (Sign::Imprint, 5),
 ];
 
 /// What the signs of residue come to at least.
@@ -85,8 +87,8 @@ pub(crate) struct Residue {
     /// The bytes of the one item that are residue, where it is not whole items, and those that go with it when it is
     /// removed.
     pub(crate) part: Option<(Span, Span)>,
-    /// Whether it is nothing but known phrases.
-    pub(crate) sure: bool,
+    /// The numbers of the items that are nothing but known phrases and say nothing that the others need to be understood.
+    pub(crate) sure: Vec<usize>,
     /// What it is, in terms of the text.
     pub(crate) message: String,
 }
@@ -128,18 +130,21 @@ pub(crate) fn find(items: &[Item]) -> Vec<Residue> {
             let depth = 1 + near(i.checked_sub(1)).min(near(Some(i + 1)));
             let one = &mut judged[i];
             one.signs.set(Sign::Doubled, doubled);
+            one.signs.set(Sign::Imprint, one.imprint && one.zone.head && (behind || before));
             // A headline stands beside a menu or a time stamp and is none, and a sentence beside anything.
             let open = one.signs.has(Sign::Open) || one.signs.has(Sign::Ellipsis);
             let small = one.signs.has(if one.zone.head { Sign::Tiny } else { Sign::Short });
             let prose = one.prose && !one.zone.foot;
-            let sociable = !one.solid && !prose && (open && (small || listed) || one.kind.is_some());
+            let imprint = one.imprint && one.zone.head;
+            let sociable = !one.solid && !prose && (open && (small || listed) || one.kind.is_some() || imprint);
             one.signs.set(Sign::Behind, behind && sociable && !(one.data && one.zone.head));
             one.signs.set(Sign::Before, before && sociable && (behind || !one.data));
             one.signs
                 .set(Sign::Pictured, pictured && one.describes && !one.zone.first && one.kind != Some(Kind::Credit));
             if pass == 0 {
                 listed &= !one.solid || one.residue;
-                one.signs.set(Sign::Listed, listed && !one.solid && (open || one.asks || one.kind.is_some()));
+                let title = one.signs.has(Sign::First);
+                one.signs.set(Sign::Listed, listed && !title && !one.solid && (open || one.asks || one.kind.is_some()));
             }
             one.judge(if one.signs.has(Sign::Listed) { 1 } else { depth });
             listed |= one.residue && one.leads_to_others();
@@ -164,6 +169,7 @@ struct Judged {
     credited: bool,
     dates: bool,
     speaks: bool,
+    imprint: bool,
     hash: u32,
     residue: bool,
     /// How far it is from residue that is so by itself.
@@ -192,6 +198,7 @@ impl Judged {
             credited: traits.credited,
             dates: traits.dates,
             speaks: traits.speaks,
+            imprint: traits.imprint,
             hash: traits.hash,
             residue: false,
             depth: 0,
@@ -212,8 +219,14 @@ impl Judged {
         self.residue && self.kind == Some(Kind::Credit) && !self.bare_credit
     }
 
-    /// Whether it stands alone among the paragraphs and may be a subheading of the article: `Comments`, `Video`.
-    fn may_be_a_heading(&self) -> bool {
+    /// Whether it says what the blocks behind it are.
+    fn tells_of_what_follows(&self) -> bool {
+        matches!(self.kind, Some(Kind::Comment | Kind::More | Kind::Newsletter | Kind::Widget))
+    }
+
+    /// Whether it stands alone among the paragraphs and may be a subheading of the article (`Comments`, `Video`), or a
+    /// short sentence of it that says no more than a button does (`Accept all. Reject all.`).
+    fn may_be_content(&self) -> bool {
         let certain = [
             Some(Kind::Advert),
             Some(Kind::Agency),
@@ -223,7 +236,8 @@ impl Judged {
             Some(Kind::Own),
             Some(Kind::Stamp),
         ];
-        self.signs.has(Sign::Tiny) && !self.zone.head && !self.zone.foot && !certain.contains(&self.kind)
+        let said = !self.signs.has(Sign::Open) && !self.signs.has(Sign::Ellipsis);
+        (said || self.signs.has(Sign::Tiny)) && !self.zone.head && !self.zone.foot && !certain.contains(&self.kind)
     }
 
     /// Whether it is the heading of a list of other articles.
@@ -242,8 +256,18 @@ fn title(judged: &mut [Judged]) {
         credited || stamped || certain.iter().any(|sign| one.signs.has(*sign))
     };
     let starts = judged.first().is_some_and(|one| one.zone.first);
-    if let Some(one) =
-        judged.iter_mut().find(|one| !certain(one)).filter(|one| starts && (one.zone.first || one.zone.head))
+    // A date, a name or the first word of a menu is no title where another block may be it.
+    let spare = |one: &Judged| one.imprint || one.kind == Some(Kind::Navigation) && one.signs.has(Sign::Maybe);
+    let at = (0..judged.len()).find(|at| !certain(&judged[*at]));
+    let better = at.filter(|at| spare(&judged[*at])).and_then(|at| {
+        (at + 1..judged.len())
+            .take_while(|at| judged[*at].zone.head)
+            .find(|at| !certain(&judged[*at]) && !spare(&judged[*at]))
+    });
+    // Where there is none, a date is none either.
+    let date = at.is_some_and(|at| judged[at].imprint && judged[at].dates);
+    let at = at.filter(|_| !date);
+    if let Some(one) = better.or(at).map(|at| &mut judged[at]).filter(|one| starts && (one.zone.first || one.zone.head))
     {
         one.signs.set(Sign::First, true);
         one.residue = false;
@@ -317,9 +341,15 @@ fn runs(judged: &[Judged]) -> Vec<Residue> {
         if len > 0 {
             let run = &judged[at..at + len];
             let next = judged.get(at + len);
-            let sure = run.iter().all(|one| one.signs.has(Sign::Line))
-                && !(len == 1 && run[0].may_be_a_heading())
-                && !next.is_some_and(|next| next.signs.has(Sign::Item));
+            let mut sure: Vec<usize> = (0..len).filter(|i| run[*i].signs.has(Sign::Line)).collect();
+            // What leads to others and to comments tells what these are, and goes with them.
+            let doubtful = |i: usize| run.get(i + 1).is_some_and(|next| !next.signs.has(Sign::Line));
+            sure.retain(|i| !(doubtful(*i) && run[*i].tells_of_what_follows()));
+            let alone = matches!(sure[..], [i] if run[i].may_be_content());
+            if alone || next.is_some_and(|next| next.signs.has(Sign::Item)) {
+                sure.clear();
+            }
+            let sure = sure.into_iter().map(|i| at + i).collect();
             found.push(Residue { first: at, last: at + len - 1, part: None, sure, message: message(run) });
             at += len;
             continue;
@@ -330,7 +360,7 @@ fn runs(judged: &[Judged]) -> Vec<Residue> {
             let message = format!("{} stands at the {end} of this paragraph", capitalised(name(part.kind)));
             let span = |from: u32, to: u32| Span::new(from as usize, to as usize);
             let part = Some((span(part.start, part.end), span(part.cut.0, part.cut.1)));
-            found.push(Residue { first: at, last: at, part, sure: false, message });
+            found.push(Residue { first: at, last: at, part, sure: Vec::new(), message });
         }
         at += 1;
     }

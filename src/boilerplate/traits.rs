@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
+use super::byline::{is_byline, is_date};
 use super::phrases::{BUILT_IN, Kind, Match, Phrases, Place};
+use super::reader;
 use super::words::{Marks, Word, mix};
 use crate::format::paragraphs::{Shape, has_credit};
 
@@ -22,7 +24,7 @@ pub(crate) enum Sign {
     End,
     /// It holds a phrase.
     Inside,
-    /// It holds a phrase that says so at the foot of an article only.
+    /// It holds a phrase that says so at the foot of an article only, or is the initials of whoever wrote it.
     Foot,
     /// It is or ends in the credit of a picture.
     Credit,
@@ -36,7 +38,7 @@ pub(crate) enum Sign {
     Address,
     /// It begins or ends with an arrow, a bar or a pictogram.
     Symbol,
-    /// It has no letter and no digit.
+    /// It has no letter and no digit, or is for whom a page is: `16+`.
     Wordless,
     /// It is a number.
     Number,
@@ -74,11 +76,15 @@ pub(crate) enum Sign {
     Pictured,
     /// It stands again right behind, and there it is residue.
     Doubled,
+    /// It begins with a phrase and goes on as a sentence of the article would, or is a doubtful phrase with a full stop.
+    Sentence,
+    /// It is a date or a byline, and stands in front of the text beside residue.
+    Imprint,
 }
 
 /// Signs as bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Signs(u32);
+pub(crate) struct Signs(u64);
 
 impl Signs {
     /// Whether it is among them.
@@ -88,7 +94,7 @@ impl Signs {
 
     /// Adds it, or takes it away.
     pub(crate) fn set(&mut self, sign: Sign, on: bool) {
-        self.0 = self.0 & !(1 << sign as u8) | u32::from(on) << sign as u8;
+        self.0 = self.0 & !(1 << sign as u8) | u64::from(on) << sign as u8;
     }
 }
 
@@ -144,6 +150,8 @@ pub(crate) struct Traits {
     pub(super) dates: bool,
     /// Whether it names whoever says what follows, as above a reader's comment.
     pub(super) speaks: bool,
+    /// Whether it is nothing but a date, with a time or without, or says who wrote the article.
+    pub(super) imprint: bool,
 }
 
 /// Residue that stands in one line with text of the article: its bytes from the start of the block.
@@ -174,12 +182,23 @@ impl Traits {
         let inside: Vec<Match> = BUILT_IN.inside(words).collect();
         let short = count <= MOST && text.len() <= MOST_BYTES;
         traits.solid = !short;
+        // “Read more!”, she said: whoever is quoted says so, and no site.
+        let attributed = short && is_attributed(text);
         if short {
+            let date = shape == Shape::Date || count <= SHORT && is_date(text, words);
+            // The number in front of a German month is none of a list.
+            let shape = if date { Shape::Date } else { shape };
             traits.look(text, shape, words, count);
-            traits.dates = shape == Shape::Date || traits.signs.has(Sign::Stamp) && traits.signs.has(Sign::Short);
+            traits.imprint = date || shape != Shape::ListItem && count <= SHORT && is_byline(text, words);
+            traits.dates = date || traits.signs.has(Sign::Stamp) && traits.signs.has(Sign::Short);
             traits.speaks = count <= TINY + 2 && speaks(text);
             let sentence = traits.solid && shape != Shape::ListItem;
-            traits.read(text, words, &inside, lists);
+            if attributed {
+                traits.signs.set(Sign::Credit, false);
+                (traits.kind, traits.solid) = (None, traits.solid || ends_sentence(text));
+            } else {
+                traits.read(text, words, &inside, lists);
+            }
             let others = [Sign::Line, Sign::Maybe, Sign::Label, Sign::End, Sign::Inside, Sign::Foot];
             traits.prose = sentence && !others.iter().any(|sign| traits.signs.has(*sign));
             traits.asks = text.ends_with(['?', '？']);
@@ -187,6 +206,7 @@ impl Traits {
         }
         if !traits.signs.has(Sign::Line) && count > TINY {
             traits.glued(text, words, &inside, lists);
+            traits.head = traits.head.filter(|_| !attributed);
             traits.part_from_prose(text, words, &inside, lists);
         }
         if traits.kind == Some(Kind::Credit) && words.len() <= SHORT {
@@ -264,7 +284,8 @@ impl Traits {
         let named = !stop && (ends_in_credit(text, words) || ends_in_agency(text, words));
         self.credited = named || is_numbered_picture(text);
         let rights = claims_rights(text);
-        signs.set(Sign::Credit, !stop && slash || self.credited || rights);
+        let by_agency = !stop && names_agency_in_brackets(text, words);
+        signs.set(Sign::Credit, !stop && slash || self.credited || rights || by_agency);
         let clock = is_clock_of_a_player(text);
         signs.set(Sign::Stamp, clock || is_stamp(text, words));
         signs.set(Sign::Path, !stop && (is_path(text, words) || is_short_path(text, words)));
@@ -272,7 +293,9 @@ impl Traits {
         // An e-mail address alone is one too.
         let alone = !text.contains(char::is_whitespace) && signs.has(Sign::Contact);
         signs.set(Sign::Address, shape == Shape::Address || alone);
-        signs.set(Sign::Wordless, words.is_empty() && is_remnant(text));
+        signs.set(Sign::Wordless, words.is_empty() && is_remnant(text) || is_age_rating(text));
+        let initials = is_initials(text);
+        signs.set(Sign::Foot, initials);
         let number = |word: &Word| text[word.start as usize..word.end as usize].bytes().all(|b| b.is_ascii_digit());
         signs.set(Sign::Number, (1..=3).contains(&words.len()) && text.len() < 12 && words.iter().all(number));
         let symbol = |c: char| {
@@ -289,7 +312,7 @@ impl Traits {
             () if signs.has(Sign::Credit) => Some(Kind::Credit),
             () if signs.has(Sign::Stamp) => Some(Kind::Stamp),
             () if signs.has(Sign::Path) => Some(Kind::Navigation),
-            () if signs.has(Sign::Contact) => Some(Kind::Author),
+            () if signs.has(Sign::Contact) || initials => Some(Kind::Author),
             () if signs.has(Sign::Address) => Some(Kind::More),
             () => None,
         };
@@ -309,13 +332,18 @@ impl Traits {
             self.kind = Some(kind);
             let leads = matches!(kind, Kind::More | Kind::Widget) && text.ends_with([':', '：']);
             self.signs.set(if place == Place::Line || leads { Sign::Line } else { Sign::Maybe }, true);
+            self.signs.set(Sign::Sentence, place == Place::Maybe && text.ends_with(['.', '。']));
             self.solid = false;
             return;
         }
         let stop = !self.signs.has(Sign::Open) && !self.signs.has(Sign::Ellipsis);
         let label = |list: &&Phrases| {
             let found = list.start(words, Place::Label).filter(|found| is_label(text, words, found))?;
-            (found.kind != Kind::Credit || !stop).then_some(found)
+            let led = text[words[found.to - 1].end as usize..].trim_start_matches([' ', '\u{a0}', ':', '：']);
+            // “See also: the Bible.” leads nowhere, and whoever wrote something may be quoted.
+            let goes_on = stop && led.starts_with(char::is_lowercase) && !has_account(text);
+            let quotes = found.kind == Kind::Author && led.starts_with(OPENING);
+            (!goes_on && !quotes && (found.kind != Kind::Credit || !stop)).then_some(found)
         };
         let labelled = lists.iter().find_map(label);
         // “Read also the small print, he says.” asks somebody else.
@@ -324,11 +352,14 @@ impl Traits {
             !(stop && labelled.is_none() && found.from == 0 && imperative.is_some_and(|it| it.kind == Kind::More))
         };
         let start = BUILT_IN.start(words, Place::Start).filter(asks);
-        let anywhere = inside.iter().find(|found| found.place == Place::Inside && asks(found)).copied();
+        let anywhere = inside
+            .iter()
+            .find(|found| found.place == Place::Inside && asks(found) && !is_mentioned(text, words, found))
+            .copied();
         let found = [
             (Sign::Label, labelled),
             (Sign::Start, start),
-            (Sign::End, BUILT_IN.end(words)),
+            (Sign::End, BUILT_IN.end(words).filter(|found| !is_mentioned(text, words, found))),
             (Sign::Inside, anywhere),
             (Sign::Foot, inside.iter().find(|found| found.place == Place::Foot).copied()),
         ];
@@ -344,6 +375,10 @@ impl Traits {
             self.kind = Some(told.unwrap_or(found.kind));
             self.solid = false;
         }
+        let only_starts = ![Sign::Label, Sign::End, Sign::Inside, Sign::Foot].iter().any(|sign| self.signs.has(*sign));
+        if let Some(found) = start.filter(|_| stop && only_starts && !self.signs.has(Sign::Contact)) {
+            self.signs.set(Sign::Sentence, goes_on_as_prose(text, words, &found));
+        }
     }
 
     /// Where a phrase is glued to sentences of the article, these are no residue with it.
@@ -354,23 +389,29 @@ impl Traits {
         let from = words.iter().position(|word| within(&word)).unwrap_or(0);
         let to = words.iter().rposition(|word| within(&word)).map_or(from, |at| at + 1);
         let others = &words[from..to];
-        let ends = text[rest]
-            .trim_end()
-            .trim_end_matches(['"', '”', '’', '»', ')'])
-            .ends_with(['.', '!', '?', '。', '！', '？']);
+        let ends = ends_sentence(text[rest.clone()].trim_end());
         let end = (1..others.len()).find(|at| others[*at].marks.has(Marks::SENTENCE)).unwrap_or(others.len());
+        let whole = ends || end < others.len() || others.len() > PROMPT;
         let prose = others.len() >= SOLID
-            && ends
+            && whole
             && sentence(text, words, from..from + end.min(GLUED), inside, lists).is_none();
         let said = &words[words.partition_point(|word| word.start < glued.start)..];
         let labelled = BUILT_IN.start(said, Place::Label).is_some_and(|found| is_label(text, said, &found));
-        // A caption goes with its credit, and a prompt of several sentences is one.
+        let shown = || inside.iter().any(|one| one.place == Place::Caption && (from..to).contains(&one.from));
+        // A caption goes with its credit: one sentence that tells of nobody who said something, or one that says itself
+        // that it is one. A prompt of several sentences, which speak to the reader, goes as a whole.
+        let caption = || {
+            let told = end < others.len() && !reader::is_addressed(text, others) || reader::reports(others);
+            !told || may_be_a_caption(&text[rest.clone()], others, shown())
+        };
         let parted = prose
             && match glued.kind {
-                Kind::Credit => words.len() > LONG,
+                Kind::Credit => words.len() > LONG || !caption(),
                 Kind::Agency | Kind::Copyright | Kind::Own | Kind::Tagline => true,
                 Kind::More if labelled => true,
-                _ => others.len() > PROMPT,
+                // What is told of an author belongs to where to find them.
+                Kind::Author => others.len() > PROMPT,
+                _ => others.len() > PROMPT || !reader::is_addressed(text, others),
             };
         if parted {
             for sign in [Sign::Label, Sign::Start, Sign::End, Sign::Inside, Sign::Foot, Sign::Credit] {
@@ -387,11 +428,22 @@ impl Traits {
         if let Some(end) = (1..words.len().min(GLUED)).find(begins)
             && let Some((kind, doubtful)) = sentence(text, words, 0..end, inside, lists)
         {
+            let asked = text[words[end - 1].end as usize..words[end].start as usize].contains('?');
             let (end, next) = gap(text, words[end - 1].end, words[end].start);
-            self.head = Some(Glued { kind, start: 0, end, cut: (0, next), doubtful });
+            // “Five minutes to read? He took a year.”
+            if !(asked && matches!(kind, Kind::More | Kind::Stamp)) {
+                self.head = Some(Glued { kind, start: 0, end, cut: (0, next), doubtful });
+            }
+        } else {
+            self.head = lead(text, words, inside);
         }
         let all = words.len();
-        let sentence = |from: usize| sentence(text, words, from..all, inside, lists);
+        let sentence = |from: usize| {
+            let rights = text[words[from - 1].end as usize..words[from].start as usize].contains('©');
+            let kind = if words[from].marks.has(Marks::DIGIT) { Kind::Copyright } else { Kind::Credit };
+            let rights = (rights && all - from <= NAME).then_some((kind, false));
+            rights.or_else(|| sentence(text, words, from..all, inside, lists))
+        };
         let mut from = (1..all).rev().take(GLUED).filter(begins);
         if let Some(at) = tagline(words) {
             let (before, start) = gap(text, words[at - 1].end, words[at].start);
@@ -441,7 +493,10 @@ fn sentence(
     let sure = |found: Match| (found.kind, false);
     let label = || {
         let found = built_in.start(said, Place::Label).filter(|found| is_label(text, said, found))?;
-        (found.to < said.len() && found.to > 1).then(|| sure(found))
+        // One word in front of a colon is little, but names that follow it are whom the picture is of; what ends as a
+        // sentence was written for the article.
+        let names = || found.kind == Kind::Credit && range.start > 0 && said.len() <= NAME && !ends_sentence(text);
+        (found.to < said.len() && (found.to > 1 || names())).then(|| sure(found))
     };
     let of_own = || own.start(said, Place::Start).or_else(|| own.end(said)).map(sure);
     let within = |found: &&Match| range.start <= found.from && found.to <= range.end && found.place == Place::Inside;
@@ -449,6 +504,114 @@ fn sentence(
     let start = || built_in.start(said, Place::Start).map(|found| (found.kind, true));
     let found = line().or_else(label).or_else(of_own).or_else(anywhere).or_else(start)?;
     (!is_quoted(&text[first.start as usize..last.end as usize])).then_some(found)
+}
+
+/// A button or a prompt in front of a sentence of the article, with a colon or nothing between them.
+fn lead(text: &str, words: &[Word], inside: &[Match]) -> Option<Glued> {
+    let mut kind = None;
+    let mut at = 0;
+    while at < words.len() && (at == 0 || !words[at].marks.has(Marks::SENTENCE)) {
+        let tile = BUILT_IN.start(&words[at..], Place::Line).map(|found| (found.kind, at + found.to));
+        let within = inside.iter().find(|found| found.place == Place::Inside && found.from == at);
+        let longest = tile.into_iter().chain(within.map(|found| (found.kind, found.to))).max_by_key(|(_, to)| *to);
+        let Some((found, to)) = longest else { break };
+        (kind, at) = (kind.or(Some(found)), to);
+    }
+    let labelled = BUILT_IN.start(words, Place::Label).filter(|found| found.to >= at && is_label(text, words, found));
+    if let Some(found) = labelled {
+        (kind, at) = (Some(found.kind), found.to);
+    }
+    let (kind, rest) = (kind?, words.get(at..).filter(|rest| rest.len() >= SOLID)?);
+    let (end, next) = (words[at - 1].end as usize, rest[0].start as usize);
+    // The sentence may open with a quotation mark.
+    let next = end + text[end..next].find(OPENING).unwrap_or(next - end);
+    let told = match kind {
+        Kind::Advert | Kind::Share | Kind::Newsletter | Kind::Player | Kind::Comment => {
+            labelled.is_some() || at > 1 || is_in_capitals(&text[..end])
+        }
+        // “Read more Dickens, the teacher said.”
+        Kind::More | Kind::Widget => labelled.is_some(),
+        _ => false,
+    };
+    let begins = text[next..].trim_start_matches(OPENING).starts_with(char::is_uppercase);
+    let glued = told && begins && ends_sentence(text) && !text.ends_with(['…', '?', '!']);
+    let start = text[..next].trim_end().len() as u32;
+    (glued && !reader::is_addressed(text, rest)).then_some(Glued {
+        kind,
+        start: 0,
+        end: start,
+        cut: (0, next as u32),
+        doubtful: false,
+    })
+}
+
+/// So many words in a row are said by sites only.
+const TELLING: usize = 4;
+
+/// Whether what begins with the phrase `found` and ends as a sentence is one of the article for all that it says: it leads
+/// nowhere, speaks to nobody, and the phrase is none that only a site says.
+fn goes_on_as_prose(text: &str, words: &[Word], found: &Match) -> bool {
+    let rest = &words[found.to..];
+    if found.to >= TELLING {
+        return false;
+    }
+    let timed = text.as_bytes().windows(3).any(|at| at[1] == b':' && at[0].is_ascii_digit() && at[2].is_ascii_digit());
+    match found.kind {
+        Kind::Stamp if timed || is_date(text, rest) => false,
+        Kind::More | Kind::Widget | Kind::Navigation | Kind::Stamp | Kind::Copyright => {
+            !reader::is_addressed(text, rest)
+        }
+        Kind::Share | Kind::Author => !reader::is_addressed(text, words),
+        _ => false,
+    }
+}
+
+/// Marks that open a quotation.
+const OPENING: [char; 10] = ['“', '„', '«', '"', '‘', '‚', '「', '『', '‹', '»'];
+
+/// Whether a phrase is named in a sentence and not said by it: in quotation marks with text around them.
+fn is_mentioned(text: &str, words: &[Word], found: &Match) -> bool {
+    let before = &text[..words[found.from].start as usize];
+    // In French a space stands inside of the marks.
+    let before = Some(before.trim_end()).filter(|before| before.ends_with('«')).unwrap_or(before);
+    let behind = text[words[found.to - 1].end as usize..].trim_start();
+    found.from > 0
+        && before.ends_with(OPENING)
+        && behind.starts_with(['”', '“', '»', '«', '"', '’', '‘', '」', '』', '›', ',', '.', '!', '?'])
+}
+
+/// Whether `text` opens with a quotation, or with what is said in a dialogue, and goes on behind it.
+fn is_attributed(text: &str) -> bool {
+    let mut chars = text.chars();
+    let closing: &[char] = match chars.next() {
+        Some('“' | '＂') => &['”', '“'],
+        Some('„') => &['“', '”', '"'],
+        Some('«') => &['»'],
+        Some('»') => &['«'],
+        Some('"') => &['"'],
+        Some('‘' | '‚') => &['’', '‘'],
+        Some('「') => &['」'],
+        Some('『') => &['』'],
+        Some('‹') => &['›'],
+        Some('—' | '–' | '―') => return is_dialogue(chars.as_str()),
+        _ => return false,
+    };
+    let rest = chars.as_str();
+    let goes_on = |at: usize| {
+        let behind = &rest[at..];
+        let behind = behind.trim_start_matches(closing);
+        // An apostrophe closes nothing.
+        let apostrophe = rest[at..].starts_with('’') && behind.starts_with(char::is_alphabetic);
+        (!apostrophe).then(|| behind.contains(char::is_alphabetic))
+    };
+    rest.match_indices(closing).find_map(|(at, _)| goes_on(at)).unwrap_or(false)
+}
+
+/// Whether what is said, behind its dash, is followed by a dash and who says so.
+fn is_dialogue(said: &str) -> bool {
+    said.match_indices(['—', '–', '―']).any(|(at, dash)| {
+        said[at + dash.len()..].trim_start().starts_with(char::is_lowercase) && said[..at].contains(char::is_alphabetic)
+    })
 }
 
 /// The most words that a caption's credit has.
@@ -472,6 +635,35 @@ fn ends_in_credit(text: &str, words: &[Word]) -> bool {
     // Extractors drop the space in front of it.
     let joined = text.rfind("Credit:").is_some_and(|at| text.len() - at < 60);
     named || joined || (words.len().saturating_sub(CREDIT).max(1)..words.len()).any(labelled)
+}
+
+/// The least words of a caption behind which the name of an agency may stand in brackets; in a dateline there are fewer.
+const SHOWN: usize = 5;
+
+/// Whether `text`, which does not end as a sentence, ends in the name of an agency in brackets: `The pier on Friday (Ansa)`.
+fn names_agency_in_brackets(text: &str, words: &[Word]) -> bool {
+    let Some(start) = bracket(text).filter(|_| text.ends_with(')')) else { return false };
+    let at = words.partition_point(|word| (word.start as usize) < start);
+    (SHOWN..=LONG).contains(&at)
+        && words.len() - at <= AGENCY
+        && BUILT_IN.names_agency(&words[at..])
+        && !ends_sentence(text[..start].trim_end())
+}
+
+/// Whether `text` is the initials of whoever wrote an article, as papers put them at its end: `(kob)`, `(kob/dpa)`.
+fn is_initials(text: &str) -> bool {
+    let inner = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
+    inner.is_some_and(|inner| {
+        inner.split(['/', ',']).map(str::trim).all(|name| {
+            (2..=4).contains(&name.chars().count()) && name.chars().all(|c| c.is_alphabetic() && c.is_lowercase())
+        })
+    })
+}
+
+/// Whether `text` is the age for which a page is: `16+`.
+fn is_age_rating(text: &str) -> bool {
+    let age = text.strip_suffix('+').or_else(|| text.strip_prefix('(')?.strip_suffix("+)"));
+    age.is_some_and(|age| (1..=2).contains(&age.len()) && age.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// The most words of the name of an agency that stands alone behind a bar.
@@ -696,11 +888,16 @@ fn is_short_path(text: &str, words: &[Word]) -> bool {
     let sign = [" / ", " | ", " > ", " » ", " › "].into_iter().find(|sign| text.contains(sign));
     let parts = |sign: &'static str| text.split(sign).map(str::trim);
     let named = |part: &str| part.starts_with(char::is_uppercase) && part.split_whitespace().count() <= 3;
+    // What the way leads to is the title of the article, where it stands there too.
+    let leads = |sign: &'static str| {
+        let parts: Vec<&str> = parts(sign).collect();
+        parts.len() > 2 && words.len() <= 2 * SHORT && parts[..parts.len() - 1].iter().all(|part| named(part))
+    };
     sign.is_some_and(|sign| {
         let first = text.find(sign).unwrap_or_default();
         let first = &words[..words.partition_point(|word| (word.end as usize) <= first)];
         let of_menu = || BUILT_IN.line(first).is_some_and(|(kind, _)| kind == Kind::Navigation);
-        words.len() <= SHORT && parts(sign).all(named) && of_menu()
+        (words.len() <= SHORT && parts(sign).all(named) || leads(sign)) && of_menu()
     })
 }
 

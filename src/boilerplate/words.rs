@@ -320,6 +320,12 @@ static BYTES: [[u64; 2]; 17] = {
     all
 };
 
+/// Whether `text` ends as sentences do, closing marks left aside.
+pub(crate) fn ends_sentence(text: &str) -> bool {
+    let text = text.trim_end_matches(['"', '\'', '”', '’', '»', '«', '“', ')', ']', '」', '』', ' ', '\n']);
+    text.ends_with(['.', '!', '?', '。', '！', '？'])
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -10,10 +10,10 @@ use super::article::Kin;
 use super::memory::{Article, Info, Leads};
 use super::outline::{Library, Outline, OutlineBlock, OutlineWord};
 use super::verdict::{Evidence, Verdict};
-use super::{COMMON, Copy, FURNITURE, LOOKED_AT, REWORDED, RUN};
+use super::{COMMON, Copy, FURNITURE, LOOKED_AT, REWORDED, RUN, SHOWN};
 use crate::boilerplate::Provenance;
 use crate::boilerplate::keys::{self, Kind};
-use crate::boilerplate::words::Marks;
+use crate::boilerplate::words::{Marks, ends_sentence};
 use crate::facts::ArticleView;
 use crate::index::{ArticleId, Copies};
 use crate::rules::{Edit, Finding, Fix, OtherFile, RuleId};
@@ -27,6 +27,8 @@ pub(super) struct Comparison<'a, S: ?Sized> {
     /// How many copies of a block are verified and named at most.
     pub(super) shown: usize,
     pub(super) article: &'a Article,
+    /// How many articles the corpus has, as a power of two.
+    pub(super) magnitude: u32,
     pub(super) own: &'a Outline,
     /// For each block of the outline, the block of the view.
     pub(super) places: &'a [usize],
@@ -45,6 +47,10 @@ pub(super) struct Inputs {
     edge: bool,
     /// Whether it ends as sentences do.
     sentence: bool,
+    /// Where a sentence stands: how many blocks are in front of it and behind it, and the words of the two beside it.
+    place: Option<(usize, usize, [Option<u64>; 2])>,
+    /// How many articles the corpus has, as a power of two.
+    magnitude: u32,
     /// What goes with it when it is removed: in front of it, and from its start on.
     removal: (usize, usize),
     /// The quotations in it and next to it.
@@ -64,6 +70,10 @@ impl Inputs {
 const SENTENCE: usize = 12;
 /// Text that stands whole in so many other articles is not of one of them.
 const MANY: usize = 5;
+/// So many words in the same order beside a quotation are no way in which everybody would put it.
+const TOLD: usize = 8;
+/// So many blocks at the end of an article are its foot.
+const FOOT: usize = 3;
 
 impl<S: Source + ?Sized> Comparison<'_, S> {
     /// What the verdict on a block depends on; `None` where it is not compared: it is too short, or was decided about.
@@ -82,11 +92,19 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
         let removal = self.view.removal(self.places[number]);
         let from = |at: usize| at as isize - span.start as isize;
         let quotes = self.view.quotes(self.places[number]);
+        let (pattern, sentence) = (self.view.is_residue(span), ends_sentence(&self.source.slice(span)));
+        let words_of = |at: Option<usize>| {
+            let block = self.own.blocks.get(at?)?;
+            Some(keys::run(self.own.hashes(block.first, block.end)))
+        };
+        let beside = || [words_of(number.checked_sub(1)), words_of(Some(number + 1))];
         Some(Inputs {
             len: span.len(),
-            pattern: self.view.is_residue(span),
+            pattern,
             edge: self.is_at_edge(number),
-            sentence: ends_sentence(&self.source.slice(span)),
+            sentence,
+            place: (sentence && !pattern).then(|| (number, self.own.blocks.len() - number, beside())),
+            magnitude: self.magnitude,
             removal: (span.start - removal.start, removal.end - span.start),
             quotes: quotes.iter().map(|quote| (from(quote.start), from(quote.end))).collect(),
             provenance: self.view.provenance.clone(),
@@ -115,7 +133,12 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
             let of_exact = evidence(self.evidence_of(ids));
             common.map_or(of_exact.clone(), |common| self.evidence_of_common(common, of_exact))
         };
-        if of_copies(&mut exact.iter().copied().filter(loose)).verdict() == Verdict::Furniture {
+        let of_loose = of_copies(&mut exact.iter().copied().filter(loose));
+        let sampled = common.into_iter().flat_map(|common| common.articles.iter().copied());
+        let is_furniture = |of: &Evidence, copies: &mut dyn Iterator<Item = ArticleId>| {
+            of.verdict() == Verdict::Furniture && (of.is_everywhere(inputs.magnitude) || self.is_placed(number, copies))
+        };
+        if is_furniture(&of_loose, &mut exact.iter().copied().chain(sampled)) {
             // Versions of the story are no evidence of it, but have it all the same.
             let all = of_copies(&mut exact.iter().copied());
             return Some(self.furniture(block, inputs, &all, &exact, common, true));
@@ -132,7 +155,7 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
         candidates.sort_by_key(|(keys, id)| (std::cmp::Reverse(*keys), *id));
         let hashes: Vec<u64> = self.own.hashes(block.first, block.end).collect();
         // What several outlets quote makes their own words no copies.
-        let told: Vec<u64> = self.told(block, inputs).collect();
+        let told: Vec<u64> = self.told(block, inputs).map(|word| word.hash).collect();
         let patterns = (!candidates.is_empty()).then(|| (Pattern::new(&hashes), Pattern::new(&told)));
         let quoted = told.len() < hashes.len();
         let looked_at = candidates.len().min(LOOKED_AT);
@@ -156,7 +179,7 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
             // As many of those that were not looked at are copies as of those that were.
             of_all.articles += (candidates.len() - looked_at) * (all.len() - exact.len()) / looked_at;
             of_all.changed = true;
-            if of_all.verdict() == Verdict::Furniture {
+            if is_furniture(&of_all, &mut all.iter().copied()) {
                 let mut finding = self.furniture(block, inputs, &of_all, &exact, None, false);
                 finding.related.extend(verified.iter().map(|(_, like, copy)| copy.like(*like)));
                 finding.related.truncate(self.shown);
@@ -218,6 +241,41 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
         (0..self.places.len()).filter(is_standing).collect()
     }
 
+    /// Whether most copies of a block, in the articles `copies`, stand where furniture does: at the head or the foot, in the
+    /// same place as this one, or beside the same block. What a newsroom says again stands wherever it fits.
+    fn is_placed(&self, number: usize, copies: &mut dyn Iterator<Item = ArticleId>) -> bool {
+        let same = |a: &Outline, block: OutlineBlock, other: &Outline, there: OutlineBlock| {
+            a.hashes(block.first, block.end).eq(other.hashes(there.first, there.end))
+        };
+        let of = |outline: &Outline, at: usize| -> Option<OutlineBlock> { outline.blocks.get(at).copied() };
+        let own = self.own.blocks[number];
+        let last = self.own.blocks.len() - 1;
+        let hashes: Vec<u64> = self.own.hashes(own.first, own.end).collect();
+        // In the order of their names: what the index calls them depends on what was open when.
+        let mut named: Vec<(&Info, ArticleId)> =
+            copies.filter_map(|id| Some((&*self.article.known.get(&id)?.info, id))).collect();
+        named.sort_by_key(|(info, _)| (&info.path, info.span));
+        let [mut seen, mut outer, mut from_start, mut from_end, mut beside] = [0; 5];
+        let opened = named.into_iter().filter_map(|(_, id)| self.article.open(id, self.library));
+        for (_, other, _) in opened.take(SHOWN) {
+            let exact = other.blocks.iter().position(|it| same(self.own, own, &other, *it));
+            // Where words were changed it is the one most like it.
+            let like = || Some(Pattern::new(&hashes).most_like(&other)?.0);
+            let Some(place) = exact.or_else(like) else { continue };
+            let left = other.blocks.len() - 1 - place;
+            let is_beside = [(number.checked_sub(1), place.checked_sub(1)), (Some(number + 1), Some(place + 1))]
+                .into_iter()
+                .filter_map(|(here, there)| Some((of(self.own, here?)?, of(&other, there?)?)))
+                .any(|(here, there)| same(self.own, here, &other, there));
+            seen += 1;
+            outer += usize::from(place == 0 || left < FOOT);
+            from_start += usize::from(place == number);
+            from_end += usize::from(left == last - number);
+            beside += usize::from(is_beside);
+        }
+        seen > 0 && [outer, from_start, from_end, beside].into_iter().any(|count| 5 * count >= 3 * seen)
+    }
+
     /// What the keys that begin in a block lead to.
     fn hits(&self, number: usize) -> Vec<Hit> {
         let mut hits = Vec::new();
@@ -247,13 +305,13 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
     }
 
     /// The words of a block outside quotation marks.
-    fn told<'b>(&'b self, block: OutlineBlock, inputs: &'b Inputs) -> impl Iterator<Item = u64> + 'b {
+    fn told<'b>(&'b self, block: OutlineBlock, inputs: &'b Inputs) -> impl Iterator<Item = &'b OutlineWord> + 'b {
         let quotes: Vec<Span> = Self::quotes(block, inputs).collect();
         let words = self.own.words[block.first..block.end].iter();
         let is_told = move |word: &&OutlineWord| {
             !quotes.iter().any(|quote| quote.start <= word.start as usize && word.end as usize <= quote.end)
         };
-        words.filter(is_told).map(|word| word.hash)
+        words.filter(is_told)
     }
 
     fn near_duplicate_block(&self, block: OutlineBlock, verified: &[(ArticleId, f64, Copy)]) -> Finding {
@@ -304,10 +362,12 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
         evidence: &Evidence,
         copies: &[Copy],
     ) -> Option<Finding> {
-        // What several outlets quote is no copy of anything. Of quotations inside one another the longest says all.
+        // What several outlets quote is no copy of anything, but for what is told of it in the same words. Of quotations
+        // inside one another the longest says all.
         let inside = |quote: Span| quote.end.min(span.end).saturating_sub(quote.start.max(span.start));
         let quoted = Self::quotes(block, inputs).map(inside).max().unwrap_or(0) * 2 > span.len();
-        if copies.is_empty() || quoted {
+        let is_of_run = |word: &OutlineWord| span.start <= word.start as usize && word.end as usize <= span.end;
+        if copies.is_empty() || quoted && self.told(block, inputs).filter(|word| is_of_run(word)).count() < TOLD {
             return None;
         }
         let words = evidence.words;
@@ -343,8 +403,8 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
         let (title, edits) = ("Remove this block", vec![Edit::delete(removed)]);
         // A stock sentence, or what somebody said, may be of the article.
         let words = block.end - block.first;
-        let stock =
-            !inputs.pattern && (inputs.sentence && words < SENTENCE || self.told(block, inputs).count() * 2 < words);
+        let stock = !inputs.pattern
+            && (inputs.sentence && (words < SENTENCE || !inputs.edge) || self.told(block, inputs).count() * 2 < words);
         let fix = if unchanged && !stock { Fix::safe(title, edits) } else { Fix::unsafe_(title, edits) };
         let mut finding = Finding::new(RuleId::SharedBoilerplate, block.span, message).fixed_by(fix);
         finding.related.extend(copies.iter().map(|copy| copy.related(copy.label.clone())));
@@ -421,10 +481,4 @@ impl Article {
         }
         Some((file, outline, label))
     }
-}
-
-/// Whether a block ends as sentences do.
-fn ends_sentence(text: &str) -> bool {
-    let text = text.trim_end_matches(['"', '\'', '”', '’', '»', '«', '“', ')', ']', '」', '』', ' ']);
-    text.ends_with(['.', '!', '?', '。', '！', '？'])
 }

@@ -54,6 +54,8 @@ pub(super) struct Article {
     asked: bool,
     /// What the index calls it: no copy of anything.
     itself: Option<ArticleId>,
+    /// How many articles the index has, as a power of two.
+    magnitude: u32,
     /// What is known of the articles that keys lead to.
     pub(super) known: HashMap<ArticleId, Known>,
     /// How many different shingles it has.
@@ -191,7 +193,9 @@ impl Memory {
     pub fn look_up(&mut self, index: &Index, path: &Path) {
         let names = index.articles_of(path);
         let mut asked = Asked { index, infos: HashMap::new() };
+        let magnitude = index.article_count().max(1).ilog2();
         for (number, article) in self.articles.iter_mut().enumerate() {
+            article.stale |= std::mem::replace(&mut article.magnitude, magnitude) != magnitude;
             let itself = names.get(number).copied();
             if article.itself != itself {
                 article.itself = itself;
@@ -527,6 +531,7 @@ impl Article {
             library,
             shown,
             article: self,
+            magnitude: self.magnitude,
             own: &own,
             places: &places,
             edges: (0, places.len()),

@@ -83,15 +83,45 @@ pub fn merged(mut findings: Vec<Finding>, mut shared: Vec<Finding>) -> Vec<Findi
     if shared.is_empty() {
         return findings;
     }
-    let furniture: BTreeSet<Span> =
-        shared.iter().filter(|it| it.rule == RuleId::SharedBoilerplate).map(|it| it.span).collect();
-    findings.retain(|it| it.rule != RuleId::ScraperResidue || !furniture.contains(&it.span));
-    let residue: Vec<Span> = findings.iter().filter(|it| it.rule == RuleId::ScraperResidue).map(|it| it.span).collect();
-    let told_elsewhere = |it: &Finding| matches!(it.rule, RuleId::SharedBlock | RuleId::NearDuplicateBlock);
-    shared.retain(|it| !told_elsewhere(it) || !residue.iter().any(|residue| residue.contains(it.span)));
+    if findings.iter().any(|it| it.rule == RuleId::ScraperResidue) {
+        let furniture: BTreeSet<Span> =
+            shared.iter().filter(|it| it.rule == RuleId::SharedBoilerplate).map(|it| it.span).collect();
+        findings.retain(|it| it.rule != RuleId::ScraperResidue || !furniture.contains(&it.span));
+    }
+    let residue = Residue::of(&findings);
+    shared.retain(|it| residue.leaves(it));
     findings.extend(shared);
     findings.sort_by_key(|finding| (finding.span, finding.rule));
     findings
+}
+
+/// The stretches of a file that are residue of a scraper.
+pub struct Residue {
+    /// Where each begins, ascending, and how far those up to it reach.
+    spans: Vec<Span>,
+}
+
+impl Residue {
+    /// Those that `findings`, ascending, report.
+    #[must_use]
+    pub fn of(findings: &[Finding]) -> Self {
+        let residue = findings.iter().filter(|it| it.rule == RuleId::ScraperResidue);
+        let reach = residue.scan(0, |end, it| {
+            *end = it.span.end.max(*end);
+            Some(Span::new(it.span.start, *end))
+        });
+        Self { spans: reach.collect() }
+    }
+
+    /// Whether `shared`, which other files have a part in, is worth telling beside it.
+    #[must_use]
+    pub fn leaves(&self, shared: &Finding) -> bool {
+        if !matches!(shared.rule, RuleId::SharedBlock | RuleId::NearDuplicateBlock) {
+            return true;
+        }
+        let begun = self.spans.partition_point(|residue| residue.start <= shared.span.start);
+        begun == 0 || self.spans[begun - 1].end < shared.span.end
+    }
 }
 
 /// A place in another article.

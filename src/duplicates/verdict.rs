@@ -41,6 +41,8 @@ pub(super) enum Verdict {
 const PROSE: usize = 40;
 /// A sentence of so few words among the paragraphs may be a stock phrase.
 const STOCK: usize = 14;
+/// What may be a stock phrase is furniture where so many articles have it.
+const STOCK_ARTICLES: usize = 20;
 /// What stands in the articles of so few days is one story.
 const STORY: i64 = 3;
 /// No story has so many versions with the same words.
@@ -74,11 +76,17 @@ impl Evidence {
         self.verdict() == Verdict::Furniture && (long || self.articles >= enough)
     }
 
+    /// Whether it is furniture wherever it stands, in a corpus of two to the power of `magnitude` articles: it is no
+    /// sentence, its words say so, or very many articles have it.
+    pub(super) fn is_everywhere(&self, magnitude: u32) -> bool {
+        self.pattern || !self.sentence || self.articles >= STOCK_ARTICLES.max(1 << magnitude.saturating_sub(3))
+    }
+
     /// How many articles of one source make furniture.
     fn few(&self) -> usize {
         // Among the paragraphs stand stock phrases: short sentences that a newsroom writes again and again.
         let few = match (self.sentence && !self.edge, self.words) {
-            (true, 0..=STOCK) => 20,
+            (true, 0..=STOCK) => STOCK_ARTICLES,
             (_, PROSE..) | (true, _) => 6,
             (false, _) => 3,
         };

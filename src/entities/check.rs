@@ -111,7 +111,7 @@ impl Checked {
         if looked.extract.is_none() {
             edges::cut(&looked.article, &looked.marked, source, knowledge, &mut findings);
         }
-        let annotate = |as_in: &Marked, place: Span, ahead: usize| as_in.again(facts, index, source, (place, ahead));
+        let annotate = |as_in: &Marked, places: &[Span]| as_in.again(facts, index, source, places);
         consistency::bare(&looked, source, annotate, &mut findings);
         ambiguity::bare(&looked, source, knowledge, &mut findings);
         spelling::near(&looked, source, &mut findings);
@@ -243,23 +243,24 @@ impl Marked {
         Some(Self { surface, id, chain, ..Self::new(&annotation, source) })
     }
 
-    /// The edits that annotate the stretch `place` of the article number `index` like this, with so many others ahead of
-    /// it; `None` where annotations are written somewhere else.
+    /// The edits that annotate `places` of the article number `index` like this; `None` where annotations are written
+    /// somewhere else.
     fn again(
         &self,
         facts: &FileFacts,
         index: usize,
         source: &(impl Source + ?Sized),
-        (place, ahead): (Span, usize),
+        places: &[Span],
     ) -> Option<Vec<Edit>> {
         let (kind, chain) = (self.label.as_deref().unwrap_or_default(), self.chain.as_deref().unwrap_or_default());
-        let new = New { kind, identity: self.id.as_deref(), chain, ahead };
-        if let Some(edits) = facts.annotate(source, index, place, new) {
+        let new = |span: &Span| (index, New { span: *span, kind, identity: self.id.as_deref(), chain });
+        if let Some(edits) = facts.annotate(source, &places.iter().map(new).collect::<Vec<_>>()) {
             return Some(edits);
         }
         let is_around = self.annotation.is_around() && !facts.format().is_of_tokens();
-        let marks = || vec![Edit::insert(place.start, self.open.clone()), Edit::insert(place.end, self.close.clone())];
-        is_around.then(marks)
+        let marks =
+            |place: &Span| [Edit::insert(place.start, self.open.clone()), Edit::insert(place.end, self.close.clone())];
+        is_around.then(|| places.iter().flat_map(marks).collect())
     }
 
     /// Whether the surface looks like a name and not like a pronoun or a noun that corpora of coreference annotate; all

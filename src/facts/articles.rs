@@ -141,7 +141,13 @@ impl Copied {
             RepeatKind::Inside => ("This block stands in the article already, inside another one", "Here"),
             RepeatKind::Truncated => ("This text breaks off; the article holds it in full elsewhere", "The full text"),
             RepeatKind::Sentences => ("This stands in the article already", "The first copy"),
+            RepeatKind::SentencesInside => ("This stands in the article too, inside a longer sentence", "Here"),
+            RepeatKind::Reworded => ("This block stands in the article already, with some words changed", "Here"),
         };
+        if kind == RepeatKind::Reworded {
+            let finding = Finding::new(RuleId::NearDuplicateBlock, copy.shifted(by), message);
+            return finding.relating(original.shifted(by), related);
+        }
         let edits = vec![Edit::delete(removed.shifted(by))];
         let fix = match kind {
             RepeatKind::Blocks | RepeatKind::Sentences if !meant => Fix::safe("Remove this copy", edits),
@@ -354,8 +360,16 @@ fn residue_in(
             None => removal(units, first, starts[residue.first]).cover(removal(units, last, starts[residue.last])),
         };
         let (title, edits) = ("Remove it", vec![Edit::delete(removed)]);
-        let fix = if residue.sure { Fix::safe(title, edits) } else { Fix::unsafe_(title, edits) };
-        let finding = Finding::new(RuleId::ScraperResidue, span, residue.message).fixed_by(fix);
+        let all = residue.sure.len() == residue.last - residue.first + 1;
+        let fix = if all { Fix::safe(title, edits) } else { Fix::unsafe_(title, edits) };
+        let mut finding = Finding::new(RuleId::ScraperResidue, span, residue.message).fixed_by(fix);
+        if !all && !residue.sure.is_empty() {
+            // Lines in a row go as one, so that the blank lines round them do as well.
+            let runs = residue.sure.chunk_by(|a, b| a + 1 == *b).map(|run| (run[0], run[run.len() - 1]));
+            let removal = |item: usize| removal(units, &blocks[item], starts[item]);
+            let edits = runs.map(|(from, to)| Edit::delete(removal(from).cover(removal(to)))).collect();
+            finding = finding.fixed_by(Fix::safe("Remove the lines that are known", edits));
+        }
         found.push((first.unit, Said::Finding(finding)));
     }
 }
@@ -368,16 +382,18 @@ fn repeats(source: &(impl Source + ?Sized), start: usize, units: &[Unit], found:
     let span = |place: Place| Span::new(starts[place.first_block] + place.start, starts[place.last_block] + place.end);
     for Repeat { kind, copy, original, meant } in repeats::find(&blocks, text) {
         let (copied, kept) = (span(copy), span(original));
-        let removed = if matches!(kind, RepeatKind::Blocks | RepeatKind::Inside) {
-            let (first, last) = (&blocks[copy.first_block], &blocks[copy.last_block]);
+        let (first, last) = (&blocks[copy.first_block], &blocks[copy.last_block]);
+        let removed = if copy.start == 0 && copy.end == last.span.len() {
             removal(units, first, starts[copy.first_block]).cover(removal(units, last, starts[copy.last_block]))
-        } else if kept.end <= copied.start
-            && source.slice(Span::new(kept.end, copied.start).shifted(start)).trim().is_empty()
-        {
-            // Directly behind the first copy: the space between them goes too.
-            Span::new(kept.end, copied.end)
+        } else if copy.end == last.span.len() {
+            // The space in front of it goes with what ends a paragraph,
+            let before = source.slice(Span::new(starts[copy.first_block], copied.start).shifted(start));
+            Span::new(starts[copy.first_block] + before.trim_end().len(), copied.end)
         } else {
-            copied
+            // else that behind it.
+            let block_end = starts[copy.last_block] + last.span.len();
+            let behind = source.slice(Span::new(copied.end, block_end).shifted(start));
+            Span::new(copied.start, block_end - behind.trim_start().len())
         };
         let several = copy.first_block != copy.last_block;
         let copied = Copied { kind, several, meant, copy: copied, original: kept, removed };
@@ -451,7 +467,7 @@ impl<'a> ArticleView<'a> {
 }
 
 /// What goes with a block, which begins at the byte `at` of the article, when it is removed: its line end and, where
-/// nothing else stands between two runs of blank lines, one of them.
+/// nothing else stands between two runs of blank lines, one of them; the one in front of it where it is the last.
 pub(super) fn removal(units: &[Unit], block: &Block<'_>, at: usize) -> Span {
     let unit = &units[block.unit];
     let paragraphs = &unit.facts.paragraphs;
@@ -464,8 +480,13 @@ pub(super) fn removal(units: &[Unit], block: &Block<'_>, at: usize) -> Span {
     if place > 0 {
         return Span::new(at, end);
     }
-    let blank = |unit: &&Unit| matches!(unit.cut.kind, UnitKind::Blank(_));
-    Span::new(unit_start, end + units.get(block.unit + 1).filter(blank).map_or(0, |unit| unit.cut.len))
+    let blank = |number: usize| units.get(number).filter(|unit| matches!(unit.cut.kind, UnitKind::Blank(_)));
+    if let Some(behind) = blank(block.unit + 1) {
+        return Span::new(unit_start, end + behind.cut.len);
+    }
+    let is_last = units.get(block.unit + 1).is_none_or(is_between);
+    let before = block.unit.checked_sub(1).and_then(blank).filter(|_| is_last);
+    Span::new(unit_start - before.map_or(0, |unit| unit.cut.len), end)
 }
 
 /// Whether a unit stands between two documents, or at the edge of one.

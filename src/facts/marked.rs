@@ -26,6 +26,7 @@ use crate::format::records::{Cut, Detail, Place, Summary, Whole};
 use crate::format::writing::{New, fresh_chain};
 use crate::rules::{Edit, Finding, RuleId};
 use crate::text::{Change, Source, Span};
+use crate::typography;
 
 /// The facts of a file with markup.
 #[derive(Clone, Debug)]
@@ -69,6 +70,8 @@ pub struct Looks {
     pub folds: Vec<Span>,
 }
 
+/// So many damaged characters of one article are named.
+const MOST_DAMAGE: usize = 50;
 /// How much text is read at once when records are cut again.
 const WINDOW: usize = 16 * 1024;
 
@@ -201,9 +204,33 @@ impl MarkedFacts {
                 findings.extend(found.filter_map(|finding| extract.finding_to_source(&finding)));
             }
         }
+        // In dumps, control characters frame the dispatches of agencies.
+        let is_of_tokens = self.markup.text_kind() == TextKind::Tokens;
+        if is_of_tokens && !matches!(self.markup, Markup::Layers | Markup::Nif) || self.markup == Markup::JsonLines {
+            let told = findings.iter().filter(|it| it.rule == RuleId::LoneSurrogate).map(|it| it.span);
+            let told: Vec<Span> = told.collect();
+            let damage = articles.iter().flat_map(|extract| self.damage(extract));
+            findings.extend(damage.filter(|finding| !told.contains(&finding.span)));
+        }
         findings.retain(|finding| self.settings.severity(finding.rule).is_some());
         findings.sort_by_key(|finding| (finding.span, finding.rule));
         RecordFacts { articles, counts: self.count(&findings), findings, summary }
+    }
+
+    /// What is damaged in the characters of an article, as far as a record of it is worth reading.
+    fn damage<'a>(&self, extract: &'a Extract) -> impl Iterator<Item = Finding> + use<'a> {
+        // Elsewhere offsets and other lines say what the text is, and would have to be mended with it.
+        let fixes = matches!(self.markup, Markup::Iob | Markup::Conll2012);
+        let found = typography::damage(&extract.text).into_iter().take(MOST_DAMAGE);
+        found.filter_map(move |finding| {
+            let mut found = extract.finding_to_source(&finding)?;
+            // A token that is nothing else would be none.
+            let is_token = || extract.pieces.iter().any(|piece| piece.text == finding.span);
+            if !fixes || is_token() {
+                found.fixes.clear();
+            }
+            Some(found)
+        })
     }
 
     fn count(&self, findings: &[Finding]) -> [usize; 4] {
@@ -323,21 +350,43 @@ impl MarkedFacts {
         looks
     }
 
-    /// The edits that make the stretch `span` of the article number `index` a mention.
-    pub(super) fn annotate(
+    /// The edits that make stretches of articles mentions, each with the number of its article.
+    pub(super) fn annotate(&self, source: &(impl Source + ?Sized), news: &[(usize, New<'_>)]) -> Option<Vec<Edit>> {
+        let file = || source.slice(Span::new(0, source.len())).into_owned();
+        let mut edits: Vec<Edit> = Vec::new();
+        for of_article in news.chunk_by(|(one, _), (other, _)| one == other) {
+            let (extract, start, text) = self.record_of(source, of_article[0].0);
+            let mut news: Vec<New<'_>> = of_article.iter().map(|(_, new)| *new).collect();
+            for New { span, .. } in &mut news {
+                *span = Span::new(span.start.checked_sub(start)?, span.end.checked_sub(start)?);
+            }
+            let found = self.context.annotate(&text, extract, &news, (&file, edits.len()))?;
+            edits.extend(found.into_iter().map(|edit| Edit { span: edit.span.shifted(start), ..edit }));
+        }
+        edits.sort_by_key(|edit| edit.span);
+        Some(edits)
+    }
+
+    /// The edits that give an annotation of the article number `index` the id of another entity.
+    pub(super) fn link(
         &self,
         source: &(impl Source + ?Sized),
         index: usize,
-        span: Span,
-        new: New<'_>,
+        annotation: &ExtractAnnotation,
+        id: &str,
     ) -> Option<Vec<Edit>> {
-        let (extract, start) = self.extract(index);
-        let record = self.articles.get(index)?.0 as usize;
-        let text = source.slice(Span::new(start, start + self.records[record].cut.len));
-        let place = Span::new(span.start.checked_sub(start)?, span.end.checked_sub(start)?);
-        let mut edits = self.context.annotate(&text, extract, place, new)?;
+        let (extract, start, text) = self.record_of(source, index);
+        let mut edits = self.context.link(&text, extract, annotation, id)?;
         edits.iter_mut().for_each(|edit| edit.span = edit.span.shifted(start));
+        edits.sort_by_key(|edit| edit.span);
         Some(edits)
+    }
+
+    /// The article number `index`, the byte that its record begins at, and the text of that.
+    fn record_of<'s>(&self, source: &'s (impl Source + ?Sized), index: usize) -> (&Extract, usize, Cow<'s, str>) {
+        let (extract, start) = self.extract(index);
+        let record = &self.records[self.articles[index].0 as usize];
+        (extract, start, source.slice(Span::new(start, start + record.cut.len)))
     }
 
     /// Where ids stand in the records that touch `span`, each with the byte that its record begins at.

@@ -25,7 +25,7 @@ use crate::config::Settings;
 use crate::corpus::Article;
 use crate::format::Format;
 use crate::format::ids::IdPlace;
-use crate::format::reading::Extract;
+use crate::format::reading::{Extract, ExtractAnnotation};
 use crate::format::writing::{New, fresh_chain};
 use crate::rules::{Edit, Finding};
 use crate::text::{Change, Source, Span};
@@ -124,18 +124,28 @@ impl FileFacts {
         }
     }
 
-    /// The edits that make the stretch `span` of the article number `index` a mention, where the file has columns that
-    /// this program writes; `None` where it has not, or where the mention has no place.
-    pub(crate) fn annotate(
+    /// The edits, ascending, that make stretches of articles mentions, each with the number of its article, in ascending
+    /// order, where the file has annotations in a markup of their own; `None` where it has not, or where one of them has
+    /// no place.
+    pub(crate) fn annotate(&self, source: &(impl Source + ?Sized), news: &[(usize, New<'_>)]) -> Option<Vec<Edit>> {
+        match &self.body {
+            Body::Prose(_) => None,
+            Body::Marked(marked) => marked.annotate(source, news),
+        }
+    }
+
+    /// The edits, ascending, that give an annotation of the article number `index` the id of another entity; `None`
+    /// where there is no place for it.
+    pub(crate) fn link(
         &self,
         source: &(impl Source + ?Sized),
         index: usize,
-        span: Span,
-        new: New<'_>,
+        annotation: &ExtractAnnotation,
+        id: &str,
     ) -> Option<Vec<Edit>> {
         match &self.body {
             Body::Prose(_) => None,
-            Body::Marked(marked) => marked.annotate(source, index, span, new),
+            Body::Marked(marked) => marked.link(source, index, annotation, id),
         }
     }
 

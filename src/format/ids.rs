@@ -42,14 +42,24 @@ pub(super) fn of_annotations(text: &str, extract: &Extract) -> Vec<IdPlace> {
 
 /// The same with the other rows of each annotation that repeat the id of its entity.
 pub(super) fn of_rows(text: &str, extract: &Extract) -> Vec<IdPlace> {
-    let of_annotation = |annotation: &ExtractAnnotation| {
-        let rows = rows(text, extract, annotation);
-        let repeated = |place: IdPlace| repeated(text, rows, &text[place.span.range()]).map(move |span| (place, span));
-        // The name of a chain may be a number, which rows have for other reasons.
-        let again = own(text, annotation).filter(|place| place.kind == IdKind::Entity).flat_map(repeated);
-        own(text, annotation).chain(again.map(|(place, span)| IdPlace { span, ..place })).collect::<Vec<_>>()
-    };
-    extract.annotations.iter().flat_map(of_annotation).collect()
+    extract.annotations.iter().flat_map(|annotation| of_annotation(text, extract, annotation)).collect()
+}
+
+/// Those of one annotation, ascending, each once.
+pub(super) fn of_annotation(
+    text: &str,
+    extract: &Extract,
+    annotation: &ExtractAnnotation,
+) -> impl Iterator<Item = IdPlace> + use<> {
+    let rows = rows(text, extract, annotation);
+    let repeated = |place: IdPlace| repeated(text, rows, &text[place.span.range()]).map(move |span| (place, span));
+    // The name of a chain may be a number, which rows have for other reasons.
+    let again = own(text, annotation).filter(|place| place.kind == IdKind::Entity).flat_map(repeated);
+    let again = again.map(|(place, span)| IdPlace { span, ..place });
+    let mut all: Vec<IdPlace> = own(text, annotation).chain(again).collect();
+    all.sort_unstable();
+    all.dedup();
+    all.into_iter()
 }
 
 fn own<'a>(text: &'a str, annotation: &'a ExtractAnnotation) -> impl Iterator<Item = IdPlace> + 'a {

@@ -15,10 +15,10 @@
 
 use super::columns;
 use super::ids::{self, IdKind, IdPlace};
-use super::reading::{Extract, Reading};
+use super::reading::{Extract, ExtractAnnotation, Reading};
 use super::records::{self, Cut, Detail, Place, Whole};
 use super::writing::{self, New};
-use crate::rules::Finding;
+use crate::rules::{Edit, Finding};
 use crate::standoff::Realigned;
 use crate::text::Span;
 
@@ -131,6 +131,7 @@ impl Markup {
             Self::Xml | Self::Sgml | Self::Layers | Self::Vertical => super::writing::escaped(text),
             Self::ConllU => super::conllu::escaped(text),
             Self::JsonLines => super::jsonl::escaped(text),
+            Self::WebAnno => super::webanno::escaped(text),
             _ => text.to_owned(),
         }
     }
@@ -203,16 +204,52 @@ impl Context {
         matches!(self, Self::Iob(_) | Self::ConllU(_) | Self::Conll2012(_) | Self::WebAnno(_) | Self::Vertical(_))
     }
 
-    /// The edits that make the stretch `span` of the record `text`, of which `extract` was read, a mention; `None` where
-    /// the format is not written like this, or where the mention has no place.
-    pub(crate) fn annotate(&self, text: &str, extract: &Extract, span: Span, new: New<'_>) -> writing::Edits {
+    /// The edits that make stretches of the record `text`, of which `extract` was read, mentions; `None` where the format
+    /// is not written like this, or where one of them has no place. `file` gives the text of the whole file, of whose other
+    /// records so many edits as `edits` are made with these.
+    pub(crate) fn annotate(
+        &self,
+        text: &str,
+        extract: &Extract,
+        news: &[New<'_>],
+        (file, edits): (&dyn Fn() -> String, usize),
+    ) -> writing::Edits {
+        let each = |write: &dyn Fn(New<'_>, usize) -> writing::Edits| {
+            let all: Option<Vec<_>> = news.iter().enumerate().map(|(ahead, new)| write(*new, ahead)).collect();
+            Some(all?.concat())
+        };
         match self {
-            Self::Iob(context) => super::iob::annotate(text, extract, span, context, new),
-            Self::ConllU(context) => super::conllu::annotate(text, extract, span, context, new),
-            Self::JsonLines(_) => super::jsonl::annotate(text, extract, span, new),
-            Self::Conll2012(context) => super::conll2012::annotate(text, extract, span, context, new),
-            Self::Vertical(_) => super::vertical::annotate(text, extract, span, new),
+            Self::Iob(context) => each(&|new, _| super::iob::annotate(text, extract, context, new)),
+            Self::ConllU(context) => each(&|new, _| super::conllu::annotate(text, extract, context, new)),
+            Self::JsonLines(_) => each(&|new, ahead| super::jsonl::annotate(text, extract, new, ahead)),
+            Self::Conll2012(context) => each(&|new, _| super::conll2012::annotate(text, extract, context, new)),
+            Self::Vertical(_) => each(&|new, _| super::vertical::annotate(text, extract, new)),
+            Self::WebAnno(context) => super::webanno::annotate(text, extract, context, news, (file, edits)),
+            Self::Layers(()) => super::layers::annotate(text, extract, news),
+            Self::Nif(()) => super::nif::annotate(text, extract, news),
             _ => None,
+        }
+    }
+
+    /// The edits that give `annotation` of the record `text`, of which `extract` was read, the id of another entity, and
+    /// one where it has none and the format is written like that; `None` where there is no place for one.
+    pub(crate) fn link(
+        &self,
+        text: &str,
+        extract: &Extract,
+        annotation: &ExtractAnnotation,
+        id: &str,
+    ) -> writing::Edits {
+        match self {
+            Self::WebAnno(context) => super::webanno::link(text, context, annotation, id),
+            Self::Layers(()) => super::layers::link(text, annotation, id),
+            Self::Nif(()) => super::nif::link(text, annotation, id),
+            Self::Iob(_) => {
+                let places = ids::of_annotation(text, extract, annotation).filter(|it| it.kind == IdKind::Entity);
+                let edits: Vec<_> = places.map(|it| Edit::replace(it.span, id.to_owned())).collect();
+                Some(edits).filter(|edits| !edits.is_empty())
+            }
+            _ => Some(vec![Edit::replace(annotation.identity.as_ref()?.span, self.markup().value(id))]),
         }
     }
 

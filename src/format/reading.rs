@@ -149,9 +149,15 @@ impl Extract {
     /// What of the text stands at `span` of the record.
     #[must_use]
     pub fn text_at(&self, span: Span) -> &str {
+        self.place_of(span).and_then(|place| self.text.get(place.range())).unwrap_or_default()
+    }
+
+    /// Where what stands at `span` of the record is in the text; `None` where that is markup alone.
+    #[must_use]
+    pub fn place_of(&self, span: Span) -> Option<Span> {
         let first = self.pieces.partition_point(|piece| piece.source.end <= span.start);
         let behind = self.pieces.partition_point(|piece| piece.source.start < span.end);
-        let Some(pieces) = self.pieces.get(first..behind).filter(|pieces| !pieces.is_empty()) else { return "" };
+        let pieces = self.pieces.get(first..behind).filter(|pieces| !pieces.is_empty())?;
         let (head, tail) = (pieces[0], pieces[pieces.len() - 1]);
         let start = if head.is_verbatim() && span.start > head.source.start {
             head.text.start + (span.start - head.source.start)
@@ -163,7 +169,7 @@ impl Extract {
         } else {
             tail.text.end
         };
-        self.text.get(start..end).unwrap_or_default()
+        (start < end).then(|| Span::new(start, end))
     }
 
     /// An annotation of it as the model of the corpus has it: from its first part to its last, with the markup unless

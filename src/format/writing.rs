@@ -8,17 +8,17 @@ use crate::text::Span;
 /// What a new annotation says.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct New<'a> {
+    /// What is annotated: bytes of the file, in a format those of the record.
+    pub(crate) span: Span,
     /// The name of its type, as the file has it.
     pub(crate) kind: &'a str,
     /// The id of the entity in every article, where one is known.
     pub(crate) identity: Option<&'a str>,
     /// The name of its chain, for formats that have chains.
     pub(crate) chain: &'a str,
-    /// How many more are written with it, and before it, for formats that number them.
-    pub(crate) ahead: usize,
 }
 
-/// The edits of a new annotation; `None` where it has no place.
+/// The edits of a new annotation, or of several; `None` where one has no place.
 pub(crate) type Edits = Option<Vec<Edit>>;
 
 /// The rows of `text`, a record, whose tokens stand at `span`: from the first to the last.
@@ -58,6 +58,11 @@ pub(crate) fn fresh_chain<'a>(extracts: impl Iterator<Item = &'a Extract>, ahead
     format!("{stem}{}", most.saturating_add(1 + ahead as u64))
 }
 
+/// How the lines of `text` end: as the first one does.
+pub(crate) fn line_end(text: &str) -> &'static str {
+    if text.split_once('\n').is_some_and(|(line, _)| line.ends_with('\r')) { "\r\n" } else { "\n" }
+}
+
 /// `text` as it stands in markup of angle brackets, in a value in quotation marks too.
 pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
@@ -94,7 +99,9 @@ mod tests {
         let start = row + text[row..].find(words[0]).expect("the first");
         let last = words.iter().fold(start, |from, word| from + text[from..].find(word).expect("a word"));
         let span = Span::new(start, last + words[words.len() - 1].len());
-        let Some(edits) = facts.annotate(text.as_str(), 0, span, new) else { return "no place".to_owned() };
+        let Some(edits) = facts.annotate(text.as_str(), &[(0, New { span, ..new })]) else {
+            return "no place".to_owned();
+        };
         let mut now = text.clone();
         for edit in edits.iter().rev() {
             now.replace_range(edit.span.range(), &edit.text);
@@ -112,7 +119,7 @@ mod tests {
             table,
             at,
             forms,
-            New { kind: "PER", identity: Some("Q1"), chain: "", ahead: 0 },
+            New { span: Span::empty(0), kind: "PER", identity: Some("Q1"), chain: "" },
         ));
     }
 
@@ -214,7 +221,7 @@ mod tests {
             "# newdoc id = a\n# global.Entity = eid-etype-head-other-identity\n# sent_id = a-1\n# text = The Tamsa \
              governor Lind left\n{rows}\n"
         );
-        let new = New { kind: "person", identity: Some("Lind-2"), chain: "e7", ahead: 0 };
+        let new = New { span: Span::empty(0), kind: "person", identity: Some("Lind-2"), chain: "e7" };
         expected.assert_eq(&annotated(Markup::ConllU, &table, at + 4, forms, new));
     }
 
@@ -285,7 +292,7 @@ mod tests {
     #[test]
     fn chains_are_numbers_in_their_column() {
         let table = "#begin document (g); part 000\ng 0 0 Vera * (1\ng 0 1 Lind * 1)\ng 0 2 met * -\ng 0 3 Ada * (2)\ng 0 4 Bay * -\n\n#end document\n";
-        let new = New { kind: "PER", identity: None, chain: "3", ahead: 0 };
+        let new = New { span: Span::empty(0), kind: "PER", identity: None, chain: "3" };
         let at = |at, forms| annotated(Markup::Conll2012, table, at, forms, new);
         expect![[r#"
             g 0 3 Ada * (2)|(3
@@ -304,7 +311,7 @@ mod tests {
         let facts = FileFacts::new(text, Markup::Vertical, Arc::new(Settings::default()));
         let start = text.find(tokens).expect("the tokens");
         let span = Span::new(start, start + tokens.len());
-        let Some(edits) = facts.annotate(text, 0, span, new) else { return "no place".to_owned() };
+        let Some(edits) = facts.annotate(text, &[(0, New { span, ..new })]) else { return "no place".to_owned() };
         edits.iter().rev().fold(text.to_owned(), |mut text, edit| {
             text.replace_range(edit.span.range(), &edit.text);
             text
@@ -314,7 +321,7 @@ mod tests {
     #[test]
     fn a_structure_stands_round_tokens() {
         let text = "<doc id=\"a\">\n<s>\n<ne type=\"PER\" id=\"1\">\nVera\n</ne>\nmet\nAda\nBay\n</s>\n</doc>\n";
-        let new = |identity| New { kind: "PER", identity, chain: "2", ahead: 0 };
+        let new = |identity| New { span: Span::empty(0), kind: "PER", identity, chain: "2" };
         expect![[r#"
             <doc id="a">
             <s>

@@ -18,7 +18,7 @@ mod tags;
 mod tokens;
 
 pub use columns::{Columns, columns};
-pub use completion::{Wanted, wanted};
+pub use completion::{Value, Wanted, wanted};
 pub use dossier::{Origin, dossier_page};
 pub use fixes::{FixableRules, safe_edits};
 pub use folding::{Fold, FoldKind, folds, markup_folds};

@@ -28,6 +28,7 @@ pub struct Overlay {
 struct Run {
     /// Its articles, which are no others'.
     articles: Range<u32>,
+    /// Each key with the number of its article in the file, ascending.
     postings: Arc<[(Key, u32)]>,
 }
 
@@ -52,13 +53,22 @@ static LAST_STATE: AtomicU64 = AtomicU64::new(0);
 #[derive(Clone, Debug)]
 pub struct Incoming {
     record: FileRecord,
-    /// Its keys, each with the number of its article, ascending; empty where they are still to be sorted.
-    sorted: Vec<(Key, u32)>,
+    /// Its keys, where they are sorted.
+    sorted: Option<Sorted>,
+}
+
+/// The keys of a large file.
+#[derive(Clone, Debug)]
+struct Sorted {
+    /// Each with the number of its article in the file, ascending.
+    postings: Arc<[(Key, u32)]>,
+    /// Each once.
+    keys: Vec<Key>,
 }
 
 impl From<FileRecord> for Incoming {
     fn from(record: FileRecord) -> Self {
-        Self { record, sorted: Vec::new() }
+        Self { record, sorted: None }
     }
 }
 
@@ -66,20 +76,20 @@ impl Incoming {
     /// The same with the keys of a large file sorted.
     #[must_use]
     pub fn sorted(mut self) -> Self {
-        if self.is_large() && self.sorted.is_empty() {
+        if self.is_large() && self.sorted.is_none() {
             let articles = (0..).zip(&self.record.articles);
-            self.sorted = articles.flat_map(|(number, it)| it.keys.iter().map(move |key| (*key, number))).collect();
-            self.sorted.sort_unstable();
+            let postings = articles.flat_map(|(number, it)| it.keys.iter().map(move |key| (*key, number)));
+            let mut postings: Vec<(Key, u32)> = postings.collect();
+            postings.sort_unstable();
+            let mut keys: Vec<Key> = postings.iter().map(|(key, _)| *key).collect();
+            keys.dedup();
+            self.sorted = Some(Sorted { postings: postings.into(), keys });
         }
         self
     }
 
     fn is_large(&self) -> bool {
-        self.count() >= LARGE
-    }
-
-    fn count(&self) -> usize {
-        self.record.articles.iter().map(|article| article.keys.len()).sum()
+        self.record.articles.iter().map(|article| article.keys.len()).sum::<usize>() >= LARGE
     }
 }
 
@@ -87,11 +97,12 @@ impl Run {
     /// The articles that had `key`.
     fn with(&self, key: Key) -> impl Iterator<Item = u32> + '_ {
         let from = self.postings.partition_point(|posting| posting.0 < key);
-        self.postings[from..].iter().take_while(move |posting| posting.0 == key).map(|posting| posting.1)
+        let postings = self.postings[from..].iter().take_while(move |posting| posting.0 == key);
+        postings.map(|posting| self.articles.start + posting.1)
     }
 
-    fn holds(&self, posting: (Key, u32)) -> bool {
-        self.articles.contains(&posting.1) && self.postings.binary_search(&posting).is_ok()
+    fn holds(&self, (key, article): (Key, u32)) -> bool {
+        self.articles.contains(&article) && self.postings.binary_search(&(key, article - self.articles.start)).is_ok()
     }
 }
 
@@ -131,16 +142,15 @@ impl Overlay {
             return change;
         }
         change = self.remove(path);
-        let is_large = incoming.is_large();
-        let Incoming { record, sorted } = if is_large { incoming.sorted() } else { incoming };
+        let Incoming { record, sorted } = incoming.sorted();
         let first = self.articles.len() as u32;
         let mut articles = Vec::with_capacity(record.articles.len());
         for (number, record) in (0..).zip(record.articles) {
             // Those of a large file stand together.
-            let free = if is_large { None } else { self.free.pop() };
+            let free = if sorted.is_some() { None } else { self.free.pop() };
             let id = free.unwrap_or(self.articles.len() as u32);
             change.articles.push(id);
-            if !is_large {
+            if sorted.is_none() {
                 self.postings.extend(record.keys.iter().map(|key| (*key, id)));
                 change.keys.extend(&record.keys);
             }
@@ -151,11 +161,8 @@ impl Overlay {
             }
             articles.push(id);
         }
-        if is_large {
-            change.keys.extend(sorted.iter().map(|(key, _)| *key));
-            change.keys.dedup();
-            // They have numbers in a row, so the order stays.
-            let postings = sorted.into_iter().map(|(key, number)| (key, first + number)).collect();
+        if let Some(Sorted { postings, keys }) = sorted {
+            change.keys.extend(keys);
             self.runs.push(Run { articles: first..self.articles.len() as u32, postings });
         }
         self.files.insert(path.to_owned(), File { stamp, articles, state });

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::tokens::Tokens;
 use super::{Candidate, EntityKind, Form, MentionSource};
 use crate::corpus::{Article, BlockKind};
-use crate::format::reading::{Extract, Written};
+use crate::format::reading::{Extract, ExtractField, Written};
 use crate::text::{Source, Span};
 
 /// An article as plain text, and what is annotated in it.
@@ -175,11 +175,20 @@ impl<'a> ArticleText<'a> {
         all
     }
 
-    /// What `extract`, an article of a file with markup whose record begins at the byte `start`, says.
+    /// What `extract`, an article of a file with markup whose record begins at the byte `start`, says: its headline, where
+    /// that is a value without escapes beside the text, and the text.
     #[must_use]
     pub fn of_extract(extract: &'a Extract, start: usize) -> Self {
         let text = extract.text.as_str();
         let mut all = Self::default();
+        // An escape is longer than what it stands for.
+        let verbatim = |field: &&ExtractField| field.value.len() == field.span.len();
+        let in_text = |field: &ExtractField| extract.pieces.iter().any(|piece| piece.source.overlaps(field.span));
+        let headlines = extract.fields.iter().filter(|field| HEADLINES.contains(&field.key)).filter(verbatim);
+        for field in headlines.filter(|field| !in_text(field)) {
+            let value = TextBlock::plain(field.value.as_str(), start + field.span.start);
+            all.blocks.push(TextBlock { header: true, ..value });
+        }
         let mut at = 0;
         for part in text.split("\n\n") {
             let span = Span::new(at, at + part.len());

@@ -78,6 +78,10 @@ impl FormKeys {
 pub(super) fn chain(article: &ArticleText<'_>, passages: &[Passage], found: &mut Vec<Candidate>) -> ArticleNames {
     let (mut forms, form_of) = forms_of(article, found);
     forms.letters = letters(article, found, &forms, &form_of);
+    for (one, other) in &forms.letters {
+        let pair = mix(6, (*one.min(other) as u64) << 32 | *one.max(other) as u64);
+        forms.keys[*one].own.push(pair);
+    }
     let mut entities: Vec<Builder> = Vec::new();
     let mut by_key: HashMap<u64, Vec<usize>, BuildHasherDefault<AsItIs>> = HashMap::default();
     let mut entity_of: Vec<usize> = vec![0; found.len()];
@@ -192,11 +196,34 @@ fn letters(
         }
         let (one, other) = (form_of[number], form_of[number + 1]);
         let stands_for = |short: usize, full: usize| matches!(forms.all[short].words.as_slice(), [only] if forms.all[full].has_initials(only));
-        if stands_for(other, one) || stands_for(one, other) {
+        let is_closed = text[pair[1].span.end..].starts_with(')');
+        let is_abbreviated = || is_closed && may_be_abbreviated(&pair[0]) && is_abbreviation(&forms.all[other]);
+        let is_long = forms.all[one].words.len() > 1;
+        if stands_for(other, one) || stands_for(one, other) || is_long && is_abbreviated() {
             pairs.extend([(one, other), (other, one)]);
         }
     }
     pairs
+}
+
+/// Whether a name is of a kind that is abbreviated by letters, also by those of another language: `Tervik People’s Party
+/// (LPT)`.
+fn may_be_abbreviated(name: &Candidate) -> bool {
+    matches!(name.kind, Some(EntityKind::Organisation | EntityKind::Event | EntityKind::Work | EntityKind::Other))
+}
+
+/// So long are abbreviations that are no words.
+const ABBREVIATION: std::ops::RangeInclusive<usize> = 2..=8;
+
+/// Whether a name may be an abbreviation: most of its letters are large, and everybody knows it as nothing else.
+fn is_abbreviation(name: &NameWords<'_>) -> bool {
+    let letters = || name.text.chars().filter(|c| c.is_alphabetic());
+    let large = letters().filter(|c| c.is_uppercase()).count();
+    name.words.len() == 1
+        && ABBREVIATION.contains(&name.text.len())
+        && large > 1
+        && 2 * large > letters().count()
+        && name.entry.canonical == 0
 }
 
 /// Adds nouns that stand for persons to the candidates, in their order.

@@ -119,9 +119,10 @@ fn is_given_twice(word: &str) -> bool {
 }
 
 /// What stands behind a name and a hyphen and says how something has to do with it: `Oslo-based`; beside participles.
-const BEHIND: &str = "led run born made held built era style wide area like type only bound critic friendly";
+const BEHIND: &str = "led run born bred made held built bought sold won fed grown drawn owner era age style wide area like type \
+    size only bound critic exclusive friendly specific";
 /// What stands in front of one: `anti-Lindqvist`.
-const BEFORE: &str = "anti pro non ex pre post mid";
+const BEFORE: &str = "anti pro non ex pre post mid inter intra extra neo counter near";
 
 /// Whether a name and a word of the language stand around a hyphen: `Lindqvist-led`, and not `Jong-un`.
 fn is_joined(parts: &[&str]) -> bool {

@@ -1,11 +1,15 @@
 //! Letters in brackets and what they stand for: `Norvik Air Lines (NAL)` is a name with another one, `digital rights
 //! management (DRM)` is none.
 
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+
 use super::evidence::Passage;
 use super::gazetteer::Classes;
 use super::language::Hashes;
 use super::tagger::{Tagged, entry_of};
 use super::tokens::{Gap, Shape};
+use crate::boilerplate::AsItIs;
 
 /// The letters that an article explains.
 #[derive(Debug, Default)]
@@ -64,16 +68,38 @@ impl Letters {
             && !entry_of(passage, name.first, name.past).classes.any(Classes::NAMED)
     }
 
-    /// Adds the letters in brackets that stand for names, where the tagger has not seen them, to `tagged`.
-    pub(super) fn add(&self, tagged: &mut Vec<(usize, Tagged)>) {
+    /// Adds the letters that stand for names, where the tagger has not seen them, to `tagged`: in brackets, and in the
+    /// rest of the article.
+    pub(super) fn add(&self, passages: &[Passage], tagged: &mut Vec<(usize, Tagged)>) {
+        if self.places.is_empty() {
+            return;
+        }
+        let mut kinds: HashMap<u64, usize, BuildHasherDefault<AsItIs>> = HashMap::default();
         for (number, at) in &self.places {
             let here = tagged.partition_point(|(other, name)| (*other, name.past) <= (*number, *at));
             let is_found = tagged.get(here).is_some_and(|(other, name)| other == number && name.first <= *at);
             let before = here.checked_sub(1).map(|before| tagged[before]);
             let stands_for = before.filter(|(other, name)| other == number && name.past == *at);
-            if let Some((_, name)) = stands_for.filter(|_| !is_found) {
+            let Some((_, name)) = stands_for else { continue };
+            kinds.insert(passages[*number].tokens[*at].hash, name.kind);
+            if !is_found {
                 tagged.insert(here, (*number, Tagged { first: *at, past: at + 1, kind: name.kind }));
             }
+        }
+        let mut added = Vec::new();
+        for (number, passage) in passages.iter().enumerate() {
+            for (at, token) in passage.tokens.iter().enumerate().filter(|(_, token)| token.shape == Shape::Upper) {
+                let Some(kind) = kinds.get(&token.hash) else { continue };
+                let here = tagged.partition_point(|(other, name)| (*other, name.past) <= (number, at));
+                let is_found = tagged.get(here).is_some_and(|(other, name)| *other == number && name.first <= at);
+                if !is_found {
+                    added.push((number, Tagged { first: at, past: at + 1, kind: *kind }));
+                }
+            }
+        }
+        if !added.is_empty() {
+            tagged.extend(added);
+            tagged.sort_by_key(|(number, name)| (*number, name.first));
         }
     }
 }

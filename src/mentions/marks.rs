@@ -23,6 +23,15 @@ static STATES: LazyLock<Hashes> = LazyLock::new(|| {
          nv ny oh ok or ri sc sd tn tx ut wa wi wv wy",
     )
 });
+/// Groups of persons whose organisations are named by them: `Farmers' Union`.
+static GROUPS: LazyLock<Hashes> = LazyLock::new(|| {
+    hashes(
+        "artists authors bankers builders children citizens consumers doctors drivers employees employers engineers \
+            farmers firefighters fishermen growers journalists lawyers manufacturers mariners men merchants miners nurses \
+            officers peasants pensioners people pilots players producers publishers seamen soldiers students teachers \
+            tenants traders veterans women workers writers",
+    )
+});
 /// The parties in front of them.
 const PARTIES: &[&str] = &["D", "R"];
 
@@ -58,6 +67,17 @@ pub(super) fn mend(tokens: &mut Tokens, text: &str) {
                     && !opens(&here) =>
             {
                 all[at].gap = Gap::Space;
+            }
+            // `Farmers' Union`: nobody owns it, they are its name.
+            Gap::Space | Gap::Other | Gap::Quote
+                if matches!(between, "' " | "’ ")
+                    && before.possessive
+                    && before.shape == Shape::Title
+                    && here.shape == Shape::Title
+                    && GROUPS.contains(&before.hash) =>
+            {
+                all[at].gap = Gap::Space;
+                all[at - 1].possessive = false;
             }
             // `S&P/ASX 200`
             Gap::Other if between == "/" && before.shape == Shape::Upper && here.shape == Shape::Upper => {

@@ -7,30 +7,41 @@ use unicode_normalization::UnicodeNormalization;
 use super::gazetteer::{self, Classes, Entry};
 use super::language::{Hashes, hashes};
 use super::marks;
-use super::tokens::{self, Shape, Token, Tokens};
+use super::tokens::{self, OF, Shape, Token, Tokens};
 use super::{EntityKind, given};
 
 /// What follows the name of a company in its full one, beside the forms of law: `Ford Motor` is Ford.
-static TRADES: LazyLock<Hashes> =
-    LazyLock::new(|| hashes("computer computers electronics fc industries motor motors systems technologies"));
+static TRADES: LazyLock<Hashes> = LazyLock::new(|| {
+    hashes(
+        "afc airlines airways automobile automobiles computer computers electronics fc industries motor motors \
+            pharmaceuticals software systems technologies technology",
+    )
+});
 
 /// What a company is called by behind a name of its own, by which alone it is called as well.
 /// Schools, councils and clubs are not: their first word is that of a place.
 static COMPANIES: LazyLock<Hashes> = LazyLock::new(|| {
     hashes(
-        "aerospace airlines airways associates automobile automotive brands brewery brothers capital chemical computer \
-         computers electric electronics energy enterprises entertainment finance financial foods games industries \
-         insurance international investment investments labs logistics management media mining motor motors networks oil \
-         partners petroleum pharma pharmaceuticals pictures products records resources securities semiconductor \
-         semiconductors services shipping software solutions steel stores systems technologies technology telecom",
+        "aerospace aircraft airlines airways associates automobile automobiles automotive aviation beverages biosciences \
+         biotech brands brewery brothers capital cars chemical chemicals communications computer computers construction \
+         cosmetics diagnostics electric electrical electronics energy engineering enterprises entertainment finance \
+         financial foods games gas hotels industries instruments insurance international investment investments \
+         laboratories labs logistics machinery management materials media metals mining mobile motor motorcycles motors \
+         networks oil partners petroleum pharma pharmaceutical pharmaceuticals pictures plastics power products \
+         properties records resources restaurants robotics satellite securities semiconductor semiconductors services \
+         shipping software solutions steel stores studios systems technologies technology telecom telecommunications \
+         textiles therapeutics tobacco toys trading transport utilities ventures wireless",
     )
 });
 
 /// Organisations that have a branch in every country: the `Kenya Red Cross` is not the Red Cross.
 static BRANCHES: LazyLock<Hashes> = LazyLock::new(|| hashes("crescent cross"));
 
+/// What a country has one of, so that it is named by one word and the country: `Parliament of Norway`.
+static BODIES: LazyLock<Hashes> =
+    LazyLock::new(|| hashes("army cabinet congress embassy government navy parliament senate treasury"));
+
 static PARTY: LazyLock<u64> = LazyLock::new(|| tokens::fold("party"));
-static OF: LazyLock<u64> = LazyLock::new(|| tokens::fold("of"));
 
 /// What the name of a stock index ends with, which is left out as often.
 static INDEXES: LazyLock<Hashes> = LazyLock::new(|| hashes("average composite index"));
@@ -72,6 +83,7 @@ impl<'a> NameWords<'a> {
         {
             all = rest;
         }
+        all = without_ordinal(all, text);
         let mut entry = whole(all);
         if entry.canonical == 0 && !text.is_ascii() {
             let stems = |token: &Token| Token {
@@ -107,7 +119,7 @@ impl<'a> NameWords<'a> {
         if entry.canonical == 0 {
             entry = party.or_else(|| organisation_in(all, rest)).unwrap_or(entry);
         }
-        country_first(&mut words);
+        country_first(&mut words, all);
         Self { text, words, entry, rest, generic }
     }
 
@@ -192,6 +204,20 @@ impl<'a> NameWords<'a> {
     }
 }
 
+/// `tokens`, words of `text`, without the number of its session that an institution of a country begins with: `116th US
+/// Congress`.
+fn without_ordinal<'t>(tokens: &'t [Token], text: &str) -> &'t [Token] {
+    let [first, rest @ ..] = tokens else { return tokens };
+    let word = &text[first.span().range()];
+    let is_ordinal = word.starts_with(|c: char| c.is_ascii_digit()) && word.ends_with(['d', 'h', 't']);
+    if !is_ordinal || rest.is_empty() {
+        return tokens;
+    }
+    let (count, country) = nation(rest);
+    let is_institution = country.canonical != 0 && whole(&rest[count..]).classes.any(Classes::ORGANISATION);
+    if is_institution { rest } else { tokens }
+}
+
 /// Whether `tokens`, of which the gazetteer has `entry`, name what several countries have, by common words alone.
 fn is_generic(tokens: &[Token], entry: Entry) -> bool {
     let is = |token: &Token, classes: Classes| gazetteer::word(token.hash).classes.any(classes);
@@ -239,14 +265,18 @@ fn nation(tokens: &[Token]) -> (usize, Entry) {
 }
 
 /// Puts the country that is the last of `words` in front: `Supreme Court of the United States` is the `US Supreme
-/// Court`; of one word it may be another thing (`Bank of China`).
-fn country_first(words: &mut Vec<String>) {
+/// Court`; of one word it may be another thing (`Bank of China`), where it is none that a country has one of.
+fn country_first(words: &mut Vec<String>, tokens: &[Token]) {
     if !words.last().is_some_and(|last| last.starts_with('=')) {
         return;
     }
     let behind = words.len() - 1;
     let behind = if words[..behind].last().is_some_and(|word| word == "the") { behind - 1 } else { behind };
-    let Some(of) = behind.checked_sub(1).filter(|at| *at > 1 && words[*at] == "of") else { return };
+    let Some(of) =
+        behind.checked_sub(1).filter(|at| words[*at] == "of" && (*at > 1 || BODIES.contains(&tokens[0].hash)))
+    else {
+        return;
+    };
     let country = words.pop();
     words.truncate(of);
     words.splice(0..0, country);
@@ -577,6 +607,15 @@ mod tests {
         ] {
             assert!(!same(one, other, kind), "{one}, {other}");
         }
+    }
+
+    #[test]
+    fn the_country_of_an_institution_stands_first_and_its_session_nowhere() {
+        let words = |text| NameWords::of(text).words;
+        assert_eq!(words("Parliament of Norway"), words("Norwegian Parliament"));
+        assert_eq!(words("116th US Congress"), words("United States Congress"));
+        assert_ne!(words("Bank of China"), words("China Bank"));
+        assert_ne!(words("1st US Cavalry"), words("US Cavalry"));
     }
 
     #[test]

@@ -10,24 +10,49 @@ use super::language::{Hashes, hashes};
 use super::model::{KINDS, number_of};
 use super::recogniser::past_titles;
 use super::tagger::{Tagged, entry_of, kind_of};
-use super::tokens::{Shape, fold};
+use super::tokens::{OF, Shape, fold};
 
-static OF: LazyLock<u64> = LazyLock::new(|| fold("of"));
 static PRESS: LazyLock<u64> = LazyLock::new(|| fold("press"));
 /// Small words inside offices and names of institutions.
 static SMALL: LazyLock<Hashes> = LazyLock::new(|| hashes("of for the and"));
 /// Words in front of an office that say how it is held.
 static RANKS: LazyLock<Hashes> = LazyLock::new(|| {
-    hashes("former ex deputy assistant acting interim vice prime senior junior chief incoming outgoing late longtime")
+    hashes(
+        "former ex deputy assistant associate acting interim vice prime senior junior chief executive managing principal \
+            incoming outgoing current retired veteran honorary joint late longtime",
+    )
 });
 /// Offices of companies, in front of which an unknown name is that of one.
 static OF_COMPANIES: LazyLock<Hashes> = LazyLock::new(|| {
-    hashes("ceo cfo coo cto cio chairman chairwoman chairperson chief executive president spokesman spokeswoman")
+    hashes(
+        "ceo cfo cio cmo coo cto chair chairman chairwoman chairperson chief executive founder cofounder president \
+            spokesman spokesperson spokeswoman treasurer",
+    )
 });
 /// Words with which offices of parliaments begin.
-static OF_PARLIAMENTS: LazyLock<Hashes> = LazyLock::new(|| hashes("speaker majority minority"));
+static OF_PARLIAMENTS: LazyLock<Hashes> = LazyLock::new(|| {
+    hashes(
+        "speaker president leader whip clerk chaplain majority minority republican democratic conservative liberal labour",
+    )
+});
 /// Offices of governments, in front of which common words are a field: `Financial Services Minister`.
-static OF_GOVERNMENTS: LazyLock<Hashes> = LazyLock::new(|| hashes("minister secretary commissioner undersecretary"));
+static OF_GOVERNMENTS: LazyLock<Hashes> =
+    LazyLock::new(|| hashes("minister secretary commissioner undersecretary envoy ombudsman representative"));
+
+/// Whether a word says how an office behind it is held, or which of a parliament's it is.
+pub(super) fn is_rank(word: u64) -> bool {
+    RANKS.contains(&word) || OF_PARLIAMENTS.contains(&word)
+}
+
+/// Whether a word is an office of governments.
+pub(super) fn is_of_governments(word: u64) -> bool {
+    OF_GOVERNMENTS.contains(&word)
+}
+
+/// Whether a word is an office of companies.
+pub(super) fn is_of_companies(word: u64) -> bool {
+    OF_COMPANIES.contains(&word)
+}
 
 /// The organisation or place whose office the words in `words` end with, those in front of a person's name; `None` where
 /// they name none.

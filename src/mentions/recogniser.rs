@@ -6,10 +6,11 @@ use std::sync::LazyLock;
 use super::article::ArticleText;
 use super::evidence::Passage;
 use super::gazetteer::{self, Classes, Entry};
+use super::language::{Hashes, hashes};
 use super::letters::Letters;
 use super::tagger::{Tagged, Tagger, entry_of};
-use super::tokens::{Gap, Shape, Token, fold};
-use super::{Candidate, EntityKind, Form, MentionSource, bounds, language, model, nouns, tokens, told, trim};
+use super::tokens::{Gap, OF, Shape, Token, fold};
+use super::{Candidate, EntityKind, Form, MentionSource, bounds, language, model, nouns, told, trim};
 use crate::text::Span;
 
 /// Adds the names in the blocks of `article` to `found`.
@@ -22,7 +23,9 @@ pub(super) fn find(article: &ArticleText<'_>, passages: &[Passage], found: &mut 
     }
     trim::trim(passages, &mut tagged);
     let letters = Letters::of(passages, text);
-    letters.add(&mut tagged);
+    letters.add(passages, &mut tagged);
+    chambers(passages, &mut tagged);
+    models(passages, text, &mut tagged);
     told::kinds(passages, &mut tagged);
     // `US$20`: a currency and no country.
     let is_currency = |number: usize, name: &Tagged| {
@@ -47,13 +50,63 @@ pub(super) fn find(article: &ArticleText<'_>, passages: &[Passage], found: &mut 
         let floor = if before.0 == *number { before.1 } else { 0 };
         let is_name = letters.is_name(passage, *name);
         let made = candidate(*number, passage, text(*number), *name, floor, is_name);
-        // What is no name, or a title only, may be of the title of the next one.
-        if made.is_some() && !(name.first..name.past).all(|at| passage.entries[at].classes.any(Classes::TITLE)) {
+        // What is no name, or a title only, may be of the title of the next one; whose office it is (`House Speaker`) is not.
+        let known = Classes::ORGANISATION.or(Classes::ORGANISATION_HEAD);
+        let is_organisation = made.as_ref().is_some_and(|one| one.kind == Some(EntityKind::Organisation))
+            && passage.entries[name.past - 1].classes.any(known);
+        let is_title = (name.first..name.past).all(|at| passage.entries[at].classes.any(Classes::TITLE));
+        if is_organisation || made.is_some() && !is_title {
             before = (*number, name.past);
         }
         found.extend(made);
     }
 }
+
+/// Parliaments that are named by one word and no article.
+static CHAMBERS: LazyLock<Hashes> = LazyLock::new(|| hashes("congress parliament senate"));
+
+/// Adds to `tagged` the places where an article names a parliament by the same word as elsewhere: they have no name of
+/// their own beside them that would tell.
+fn chambers(passages: &[Passage], tagged: &mut Vec<(usize, Tagged)>) {
+    let word = |number: usize, name: &Tagged| passages[number].tokens[name.past - 1].hash;
+    let known = tagged.iter().map(|(number, name)| word(*number, name)).find(|word| CHAMBERS.contains(word));
+    let Some(chamber) = known else { return };
+    let mut added = Vec::new();
+    for (number, passage) in passages.iter().enumerate().filter(|(_, passage)| !passage.shouts) {
+        let tokens = &passage.tokens;
+        for at in (0..tokens.len()).filter(|at| tokens[*at].hash == chamber && tokens[*at].shape == Shape::Title) {
+            let here = tagged.partition_point(|(other, name)| (*other, name.past) <= (number, at));
+            let is_found = tagged.get(here).is_some_and(|(other, name)| *other == number && name.first <= at);
+            let goes_on = tokens.get(at + 1).is_some_and(|next| next.continues() && next.is_capital());
+            if !is_found && (!goes_on || tokens[at].possessive) {
+                let kind = model::number_of(EntityKind::Organisation);
+                added.push((number, Tagged { first: at, past: at + 1, kind }));
+            }
+        }
+    }
+    if !added.is_empty() {
+        tagged.extend(added);
+        tagged.sort_by_key(|(number, name)| (*number, name.first));
+    }
+}
+
+/// Takes the number of a model in the plural into the name of its maker: `Boeing 737s`.
+fn models<'a>(passages: &[Passage], text: impl Fn(usize) -> &'a str, tagged: &mut [(usize, Tagged)]) {
+    for (number, name) in tagged.iter_mut().filter(|(_, name)| name.past - name.first == 1) {
+        let passage = &passages[*number];
+        let Some(next) = passage.tokens.get(name.past) else { continue };
+        let word = &text(*number)[next.span().range()];
+        let is_model =
+            next.gap == Gap::Space && next.shape == Shape::Number && word.len() == MODEL && word.ends_with('s');
+        let is_maker = entry_of(passage, name.first, name.past).classes.any(Classes::ORGANISATION);
+        if is_model && is_maker && !passage.tokens[name.first].possessive {
+            *name = Tagged { past: name.past + 1, kind: model::number_of(EntityKind::Other), ..*name };
+        }
+    }
+}
+
+/// So long is the number of a model in the plural; years are longer.
+const MODEL: usize = "737s".len();
 
 /// The candidate that a tagged name makes; its title begins at the word number `floor` at the earliest, and `is_name` says
 /// that it surely is one.
@@ -75,6 +128,9 @@ fn candidate(
     // Titles belong to the mention, not to the name.
     if kind == EntityKind::Person {
         first = past_titles(passage, first, name.past);
+        if is_general(passage, first, name.past) {
+            return None;
+        }
     }
     let entry = entry_of(passage, first, name.past);
     let alone = name.past - first == 1 && kind != EntityKind::Person;
@@ -108,8 +164,21 @@ pub(super) fn past_titles(passage: &Passage, first: usize, past: usize) -> usize
     (first..past - 1).rfind(title).map_or(first, |at| at + 1)
 }
 
+/// The second word of offices, by which hardly anybody is called.
+static GENERAL: LazyLock<u64> = LazyLock::new(|| fold("general"));
+
+/// Whether what was taken for a person is the end of an office: `Attorney General`.
+fn is_general(passage: &Passage, first: usize, past: usize) -> bool {
+    let Passage { tokens, entries, .. } = passage;
+    let is_office = |at: usize| tokens[at].is_capital() && entries[at].classes.any(Classes::TITLE);
+    past - first == 1
+        && tokens[first].hash == *GENERAL
+        && tokens[first].continues()
+        && first.checked_sub(1).is_some_and(is_office)
+}
+
 /// The last word of names of cities that have it for one of their own.
-static CITY: LazyLock<u64> = LazyLock::new(|| tokens::fold("city"));
+static CITY: LazyLock<u64> = LazyLock::new(|| fold("city"));
 
 /// The kind of the name of the words in `words` more exactly than recognisers tell it: `entry` is what the gazetteer has of
 /// it.
@@ -126,11 +195,20 @@ fn exact(passage: &Passage, text: &str, entry: Classes, kind: EntityKind, words:
             EntityKind::Organisation
         }
         EntityKind::Place if entry.any(Classes::COUNTRY.or(Classes::CITY)) => EntityKind::GeoPolitical,
+        EntityKind::Place if entry.any(Classes::ORGANISATION) && !entry.any(Classes::PLACE) => EntityKind::Organisation,
         EntityKind::Organisation if entry.any(Classes::PLACE) => EntityKind::Place,
         _ if entry.any(Classes::NAMED) => kind,
         // `Tervik Airport`, `Solmund Media`
-        EntityKind::Organisation if several && ends.any(Classes::PLACE_HEAD) && !ends.any(heads) => EntityKind::Place,
+        EntityKind::Organisation
+            if several && ends.any(Classes::PLACE_HEAD) && !ends.any(heads) && !is_institution_of(passage, &words) =>
+        {
+            EntityKind::Place
+        }
         EntityKind::Place if several && ends.any(heads) && !ends.any(Classes::PLACE_HEAD) => EntityKind::Organisation,
+        // `Parliament of Norway`, `Ford Norway`
+        EntityKind::Place if several && (is_institution_of(passage, &words) || is_branch(begins, ends)) => {
+            EntityKind::Organisation
+        }
         // `Redwood City`, but not the club `Bristol City`.
         EntityKind::Organisation
             if several && passage.tokens[words.end - 1].hash == *CITY && !begins.any(Classes::CITY) =>
@@ -152,6 +230,20 @@ fn exact(passage: &Passage, text: &str, entry: Classes, kind: EntityKind, words:
         EntityKind::Other if ends.any(Classes::WORK_HEAD) => EntityKind::Work,
         kind => kind,
     }
+}
+
+/// Whether what organisations are known by stands in front of an `of`: `US Department of Trade`, and not `City of Oslo`.
+fn is_institution_of(passage: &Passage, words: &Range<usize>) -> bool {
+    let Passage { tokens, entries, .. } = passage;
+    let Some(of) = (words.start + 1..words.end).find(|at| tokens[*at].hash == *OF) else { return false };
+    let head = entries[of - 1].classes;
+    head.any(Classes::ORGANISATION_HEAD) && !head.any(Classes::PLACE_HEAD) && tokens[of - 1].hash != *CITY
+}
+
+/// Whether a known organisation and a land stand side by side, of whose names the first and last words have these classes.
+fn is_branch(begins: Classes, ends: Classes) -> bool {
+    let places = Classes::COUNTRY.or(Classes::CITY).or(Classes::PLACE);
+    begins.any(Classes::ORGANISATION) && !begins.any(places) && ends.any(Classes::COUNTRY.or(Classes::PLACE))
 }
 
 /// Whether one of `words` behind the first is one that names of organisations are known by.
@@ -200,6 +292,8 @@ fn is_no_name(passage: &Passage, entry: Entry, first: usize, past: usize) -> boo
     if past - first == 1 {
         let others = Classes::DEMONYM.or(Classes::CALENDAR).or(Classes::FUNCTION);
         let title = entry.classes.any(Classes::TITLE) && !entry.classes.any(persons);
+        // The word is in titles of its members.
+        let title = title && !CHAMBERS.contains(&passage.tokens[first].hash);
         let other = entry.classes.any(others) && !entry.classes.any(Classes::GIVEN);
         // `WRONG` is said aloud, `WHO` is another matter.
         let word = entry.classes.any(Classes::COMMON) && !entry.classes.any(persons);

@@ -2,6 +2,7 @@
 //! possessive endings, and with what their letters and the marks between them say.
 
 use std::ops::Deref;
+use std::sync::LazyLock;
 
 use super::gazetteer::{self, Classes};
 use super::{EntityKind, normal};
@@ -405,6 +406,9 @@ const fn rank(gap: Gap) -> u8 {
         Gap::Space => 10,
     }
 }
+
+/// The word that names of offices, institutions and places go on with.
+pub(super) static OF: LazyLock<u64> = LazyLock::new(|| fold("of"));
 
 /// The hash of a word's folded form.
 #[must_use]

@@ -18,29 +18,38 @@ use crate::boilerplate::AsItIs;
 static STORMS: LazyLock<Hashes> = LazyLock::new(|| hashes("hurricane typhoon cyclone storm"));
 
 /// What a company has and nothing else, in front of `of` or `in` and its name.
-static PARTS: LazyLock<Hashes> = LazyLock::new(|| hashes("share shares shareholders stake stakes stock"));
+static PARTS: LazyLock<Hashes> =
+    LazyLock::new(|| hashes("share shares shareholder shareholders stake stakes stock stocks"));
 
 /// Whose office is in a company, in front of `at` or `of` and its name.
-static OFFICES: LazyLock<Hashes> = LazyLock::new(|| hashes("analyst analysts ceo economist economists strategist"));
+static OFFICES: LazyLock<Hashes> =
+    LazyLock::new(|| hashes("analyst analysts ceo cfo coo economist economists strategist strategists trader traders"));
 
 /// What stands behind the name of a company, with a possessive ending or without one.
 static BELONGINGS: LazyLock<Hashes> = LazyLock::new(|| {
     hashes(
-        "bondholders ceo creditors earnings employees executive executives profits revenue revenues shareholders \
-            shares stock subsidiaries subsidiary",
+        "bondholders ceo cfo coo creditors dividend earnings employees executive executives profits revenue revenues \
+            shareholder shareholders shares stock subsidiaries subsidiary turnover",
     )
 });
 
 /// What the price of a share does, in front of a number.
-static MOVES: LazyLock<Hashes> =
-    LazyLock::new(|| hashes("climbed dropped fell jumped plunged rose slid slumped surged tumbled"));
+static MOVES: LazyLock<Hashes> = LazyLock::new(|| {
+    hashes(
+        "advanced climbed declined dipped dropped fell jumped plummeted plunged rallied rebounded rose sagged sank slid \
+            slipped slumped soared surged tumbled",
+    )
+});
 
 /// What stands between a company and its figures: `reported a net loss`.
 static REPORTS: LazyLock<Hashes> = LazyLock::new(|| hashes("posted reported"));
-static FIGURES: LazyLock<Hashes> = LazyLock::new(|| hashes("earnings loss losses profit profits revenue revenues"));
+static FIGURES: LazyLock<Hashes> =
+    LazyLock::new(|| hashes("earnings income loss losses profit profits revenue revenues sales turnover"));
 
 /// Nouns of organisations that are those of men as well.
-static TRADESMEN: LazyLock<Hashes> = LazyLock::new(|| hashes("brewer contractor miner operator producer"));
+static TRADESMEN: LazyLock<Hashes> = LazyLock::new(|| {
+    hashes("brewer contractor distributor insurer lender maker manufacturer miner operator producer retailer supplier")
+});
 
 /// What follows a noun that says what the name in front of it is: `a bank from Tervik`.
 static ATTRIBUTES: LazyLock<Hashes> = LazyLock::new(|| hashes("based behind from in of that which with"));

@@ -8,19 +8,56 @@ use std::sync::LazyLock;
 
 use super::EntityKind;
 use super::evidence::Passage;
-use super::gazetteer::Classes;
+use super::gazetteer::{self, Classes};
 use super::language::{Hashes, hashes};
 use super::model::{KINDS, number_of};
 use super::offices;
 use super::recogniser::past_titles;
 use super::tagger::{Tagged, entry_of, kind_of};
-use super::tokens::{Gap, Shape, Token, fold};
+use super::tokens::{Gap, OF, Shape, Token, fold};
 
 /// Small words that names do not begin or end with, whatever stands behind them.
 static SMALL: LazyLock<Hashes> = LazyLock::new(|| hashes("of for the in on to at and by with from"));
 /// Words that open a sentence in front of a name and are in none.
 static OPENERS: LazyLock<Hashes> =
     LazyLock::new(|| hashes("while although though because when if but unless until since whereas despite unlike"));
+/// Offices of several persons, of whom the first follows: `Senators Vera Lind and Karl Holm`.
+static PLURALS: LazyLock<Hashes> = LazyLock::new(|| {
+    hashes(
+        "ambassadors archbishops bishops chairmen chancellors colonels commissioners congressmen congresswomen directors \
+            generals governors judges justices kings lawmakers legislators mayors ministers presidents princes professors \
+            representatives secretaries senators",
+    )
+});
+/// What has to do with a state and stands in front of a noun: `US federal agencies`.
+static OF_STATES: LazyLock<Hashes> = LazyLock::new(|| {
+    hashes("federal congressional gubernatorial municipal parliamentary presidential provincial senatorial")
+});
+/// What a country has and is called by its name and one word.
+static INSTITUTIONS: LazyLock<Hashes> = LazyLock::new(|| {
+    hashes(
+        "army assembly bank cabinet church congress court embassy government ministry navy parliament senate treasury university",
+    )
+});
+/// Which part of a land is meant, in front of its name.
+static DIRECTIONS: LazyLock<Hashes> = LazyLock::new(|| {
+    hashes(
+        "north south east west northern southern eastern western central northeast northwest southeast southwest \
+            northeastern northwestern southeastern southwestern upper lower",
+    )
+});
+/// Those of whom a house of parliament is made: `Member of Parliament`.
+static MEMBERS: LazyLock<Hashes> = LazyLock::new(|| hashes("member members"));
+/// Ranks that are those of a land and not of an office in it.
+static NOBLE: LazyLock<Hashes> = LazyLock::new(|| {
+    hashes(
+        "king queen prince princess duke duchess earl count countess baron baroness lord lady emperor empress sultan emir",
+    )
+});
+/// Words that tell when, in front of what happened then: `Today's Harbour Board ruling`.
+static TIMES: LazyLock<Hashes> = LazyLock::new(|| hashes("today yesterday tomorrow tonight"));
+/// What stands in front of a day that tells when.
+static WHEN: LazyLock<Hashes> = LazyLock::new(|| hashes("on last next this since until by before after"));
 /// Days of the week, which end no name that is one without them.
 static DAYS: LazyLock<Hashes> = LazyLock::new(|| hashes("monday tuesday wednesday thursday friday saturday sunday"));
 /// Adjectives of parties, which are titles as well.
@@ -30,7 +67,8 @@ static PARTIES: LazyLock<Hashes> =
 static SMALL_FORMS: LazyLock<Hashes> = LazyLock::new(|| hashes("plc gmbh ltd llc"));
 /// So many stocks an index has.
 static ROUND: LazyLock<Hashes> = LazyLock::new(|| hashes("50 100 200 300 400 500 600 1000 1500 2000 3000"));
-static OF: LazyLock<u64> = LazyLock::new(|| fold("of"));
+/// Of which there are secretaries and ministers, and a country itself.
+static STATE: LazyLock<u64> = LazyLock::new(|| fold("state"));
 static OFFICE: LazyLock<u64> = LazyLock::new(|| fold("office"));
 static IN: LazyLock<u64> = LazyLock::new(|| fold("in"));
 
@@ -73,27 +111,61 @@ fn numbers(passages: &[Passage], tagged: &mut Vec<(usize, Tagged)>) {
         }
         is_one
     });
+    // `Solmund's 54 voters`
+    let counts = |(number, name): &(usize, Tagged)| {
+        let tokens = &passages[*number].tokens;
+        let is_counted = |at: usize| tokens[at].possessive && tokens[name.first].gap == Gap::Space;
+        name.past - name.first == 1
+            && tokens[name.first].shape == Shape::Number
+            && matches!(KINDS[name.kind], EntityKind::Person | EntityKind::Place)
+            && name.first.checked_sub(1).is_some_and(is_counted)
+    };
+    tagged.retain(|name| !counts(name));
 }
 
 /// Makes one name of two that touch where the gazetteer has both together (`Washington D.C.`), and of a country and an
 /// institution that is named by common words (`U.S. House of Representatives`).
+///
+/// And where the second is a person, the first takes none of hers (`Norwegian President Vera Anna Lind`).
 fn join(passages: &[Passage], tagged: &mut Vec<(usize, Tagged)>) {
     let mut joined: Vec<(usize, Tagged)> = Vec::with_capacity(tagged.len());
-    for (number, name) in tagged.drain(..) {
-        let Passage { tokens, entries, .. } = &passages[number];
-        let touches = |before: &&mut (usize, Tagged)| {
-            before.0 == number
-                && before.1.past == name.first
-                && tokens[name.first].continues()
-                && !tokens[name.first - 1].possessive
-        };
-        if let Some((_, before)) = joined.last_mut().filter(touches) {
+    for (number, mut name) in tagged.drain(..) {
+        let passage = &passages[number];
+        let Passage { tokens, entries, .. } = passage;
+        let floor = joined.last().filter(|before| before.0 == number).map_or(0, |before| before.1.past);
+        name.first = inside_phrase(passage, floor, name);
+        // `Congress of` and `Norway` are one name too.
+        let cut = joined.last().filter(|(other, before)| {
+            *other == number && before.past > before.first + 1 && tokens[before.past - 1].hash == *OF
+        });
+        let institution = institution_of(passage, cut.map_or(floor, |(_, before)| before.first), name);
+        if institution < name.first {
+            joined.truncate(joined.len() - usize::from(institution < floor));
+            name = Tagged { first: institution, kind: number_of(EntityKind::Organisation), ..name };
+        }
+        let first = name.first;
+        let follows =
+            |before: &&mut (usize, Tagged)| before.0 == number && before.1.past == first && tokens[first].continues();
+        let touches = |before: &&mut (usize, Tagged)| follows(before) && !tokens[first - 1].possessive;
+        if KINDS[name.kind] == EntityKind::Person
+            && let Some((_, before)) = joined.last_mut().filter(touches)
+            && let Some(person) = given_behind_title(passage, *before)
+        {
+            before.past = person;
+            name.first = person;
+        }
+        let moved = name.first < first;
+        if let Some((_, before)) = joined.last_mut().filter(touches).filter(|_| !moved) {
             let common = Classes::COMMON.or(Classes::ORGANISATION_HEAD).or(Classes::PARTICLE);
             let is_institution = KINDS[name.kind] == EntityKind::Organisation
                 && (name.first..name.past).all(|at| entries[at].classes.any(common));
             let is_country = entry_of(&passages[number], before.first, before.past).classes.any(Classes::COUNTRY);
             let known = entry_of(&passages[number], before.first, name.past).classes.any(Classes::NAMED);
-            if known || is_country && is_institution {
+            // `Northern Solmund`
+            let is_part = before.past - before.first == 1
+                && DIRECTIONS.contains(&tokens[before.first].hash)
+                && entry_of(passage, name.first, name.past).classes.any(Classes::COUNTRY.or(Classes::PLACE));
+            if known || is_part || is_country && is_institution {
                 *before = Tagged { first: before.first, kind: if known { before.kind } else { name.kind }, ..name };
                 continue;
             }
@@ -101,6 +173,54 @@ fn join(passages: &[Passage], tagged: &mut Vec<(usize, Tagged)>) {
         joined.push((number, name));
     }
     *tagged = joined;
+}
+
+/// Where a name begins of which the gazetteer has the word in front, from `floor` on, and its first ones together:
+/// `United` and `Kingdom Prime Minister Vera Lind`.
+fn inside_phrase(passage: &Passage, floor: usize, name: Tagged) -> usize {
+    let Passage { tokens, entries, .. } = passage;
+    let is_part = |at: &usize| {
+        *at >= floor
+            && tokens[name.first].continues()
+            && !tokens[*at].possessive
+            && tokens[*at].is_capital()
+            && !entries[*at].classes.any(Classes::ARTICLE)
+    };
+    let Some(before) = name.first.checked_sub(1).filter(is_part) else { return name.first };
+    let phrase = gazetteer::phrase(&tokens[before..name.past], entries[before]);
+    let is_known = phrase.is_some_and(|(words, entry)| words > 1 && entry.classes.any(Classes::NAMED));
+    if is_known { before } else { name.first }
+}
+
+/// Where the institution begins, from `floor` on, of which a country was found alone: `Congress of the Philippines`.
+fn institution_of(passage: &Passage, floor: usize, name: Tagged) -> usize {
+    let Passage { tokens, entries, .. } = passage;
+    let Some(before) = name.first.checked_sub(1) else { return name.first };
+    let is_link = |at: usize| tokens[at].shape == Shape::Lower && tokens[at].gap == Gap::Space;
+    let article = usize::from(is_link(before) && gazetteer::word(tokens[before].hash).classes.any(Classes::ARTICLE));
+    let Some(of) = before.checked_sub(article).filter(|at| is_link(*at) && tokens[*at].hash == *OF) else {
+        return name.first;
+    };
+    let Some(head) = of.checked_sub(1).filter(|at| *at >= floor) else { return name.first };
+    let stands_alone = !tokens[head].continues() || !head.checked_sub(1).is_some_and(|at| tokens[at].is_capital());
+    let is_country =
+        tokens[name.first].gap == Gap::Space && entry_of(passage, name.first, name.past).classes.any(Classes::COUNTRY);
+    let is_institution = tokens[head].shape == Shape::Title
+        && !tokens[head].possessive
+        && stands_alone
+        && !passage.shouts
+        && INSTITUTIONS.contains(&tokens[head].hash)
+        && entries[head].classes.any(Classes::ORGANISATION_HEAD);
+    if is_country && is_institution { head } else { name.first }
+}
+
+/// Where in a name that is none of a person given names stand behind a title, up to its end.
+fn given_behind_title(passage: &Passage, name: Tagged) -> Option<usize> {
+    let is = |at: usize, classes: Classes| passage.entries[at].classes.any(classes);
+    let title = (name.first..name.past - 1)
+        .rfind(|at| is(*at, Classes::TITLE) && !is(*at, Classes::ORGANISATION_HEAD) && passage.tokens[*at].is_capital())
+        .filter(|_| KINDS[name.kind] != EntityKind::Person)?;
+    (title + 1..name.past).all(|at| is(at, Classes::GIVEN) && passage.tokens[at].is_capital()).then_some(title + 1)
 }
 
 /// Takes one name apart.
@@ -153,6 +273,10 @@ impl Trimmer<'_> {
     /// Adds what is left of a name.
     fn name(&mut self, mut name: Tagged) {
         name.first += (name.first..name.past).take_while(|at| self.is_small(*at)).count();
+        name.past -= (name.first..name.past).rev().take_while(|at| self.is_small(*at)).count();
+        if name.first >= name.past {
+            return;
+        }
         if name.past - name.first > 1 && self.passage.tokens[name.first].begins() {
             let opens = OPENERS.contains(&self.passage.tokens[name.first].hash);
             name.first += usize::from(opens || self.is_article(name));
@@ -160,10 +284,25 @@ impl Trimmer<'_> {
         if self.begins_with_month(name) {
             name = Tagged { first: name.first + 1, kind: number_of(EntityKind::Person), ..name };
         }
-        name.past = self.without_day(name);
+        name.first += usize::from(self.begins_with_time(name));
+        let (first, days) = (self.passage.tokens[name.first].hash, name.past - name.first == 2);
+        if days && self.is(name.first, Classes::ARTICLE) && DAYS.contains(&self.passage.tokens[name.first + 1].hash) {
+            return;
+        }
+        if (3..=4).contains(&(name.past - name.first))
+            && PLURALS.contains(&first)
+            && self.is(name.first + 1, Classes::GIVEN)
+            && !self.is_head(name.past - 1)
+        {
+            name = Tagged { first: name.first + 1, kind: number_of(EntityKind::Person), ..name };
+        }
+        name.past = self.without_rank(self.without_day(name), name.first);
         name.past += usize::from(self.goes_on_small(name));
         if self.is_state(name) {
             name.kind = number_of(EntityKind::Place);
+        }
+        if name.first < name.past && self.is_field(name) {
+            return;
         }
         if name.past - name.first < 2 {
             return self.add(name);
@@ -177,7 +316,60 @@ impl Trimmer<'_> {
         if let Some(owner) = self.owner(name) {
             return self.owned(name, owner);
         }
+        if let Some(person) = self.person_behind(name) {
+            let kind = number_of(EntityKind::Organisation);
+            self.add(Tagged { past: person, kind, ..name });
+            return self.add(Tagged { first: person, kind: number_of(EntityKind::Person), ..name });
+        }
+        if self.begins_with_known(name) {
+            name.kind = number_of(EntityKind::Organisation);
+        }
         if KINDS[name.kind] == EntityKind::Person { self.person(name) } else { self.other(name) }
+    }
+
+    /// How many words of a name the gazetteer has as an organisation, where it goes on behind them.
+    fn known_in_front(&self, name: Tagged) -> Option<usize> {
+        let words = &self.passage.tokens[name.first..name.past];
+        let (words, entry) = gazetteer::phrase(words, self.passage.entries[name.first])?;
+        let others = Classes::COUNTRY.or(Classes::CITY).or(Classes::PLACE);
+        let is_organisation = entry.classes.any(Classes::ORGANISATION) && !entry.classes.any(others);
+        (is_organisation && words > 1 && name.first + words < name.past).then_some(words)
+    }
+
+    /// Where a person begins who was taken for the end of the name of a known organisation: `director of the Harbour Board
+    /// Vera Lind`.
+    fn person_behind(&self, name: Tagged) -> Option<usize> {
+        let first = name.first + self.known_in_front(name)?;
+        let tokens = &self.passage.tokens;
+        let whole = |at: usize| tokens[at].is_capital() && tokens[at].continues() && !tokens[at - 1].possessive;
+        let is_person = (2..=3).contains(&(name.past - first))
+            && (first..name.past).all(whole)
+            && !(first..name.past).any(|at| self.is_head(at) || self.is(at, Classes::TITLE))
+            && self.is(first, Classes::GIVEN);
+        is_person.then_some(first)
+    }
+
+    /// Whether what was taken for a person begins with a known organisation and goes on as persons do not: `General Motors
+    /// Norway`.
+    fn begins_with_known(&self, name: Tagged) -> bool {
+        let names = Classes::GIVEN.or(Classes::SURNAME);
+        KINDS[name.kind] == EntityKind::Person
+            && self
+                .known_in_front(name)
+                .is_some_and(|words| !(name.first + words..name.past).any(|at| self.is(at, names.or(Classes::TITLE))))
+    }
+
+    /// Whether a name is nothing but the field of the office behind it: `Norwegian Finance` in front of `Minister`.
+    fn is_field(&self, name: Tagged) -> bool {
+        let field = |at: usize| self.is(at, Classes::DEMONYM.or(Classes::TITLE).or(Classes::COMMON));
+        let is_office =
+            |next: &Token| next.is_capital() && next.gap == Gap::Space && offices::is_of_governments(next.hash);
+        let last = name.past - 1;
+        self.is(last, Classes::TITLE)
+            && !self.is(last, Classes::GIVEN.or(Classes::SURNAME))
+            && (name.first..last).all(field)
+            && self.named(name.first, name.past) == Classes::default()
+            && self.passage.tokens.get(name.past).is_some_and(is_office)
     }
 
     /// Whether the form of a company stands behind its name and is written small: `Norvik plc`.
@@ -214,6 +406,33 @@ impl Trimmer<'_> {
         self.is(name.first, Classes::ARTICLE)
             && self.named(name.first, name.past) == Classes::default()
             && (self.is(name.first + 1, country) || self.named(name.first + 1, name.past) != Classes::default())
+    }
+
+    /// Whether a name begins with a word that tells when, and goes on behind it: `Today's Harbour Board`, `on Sunday
+    /// President Lind`.
+    fn begins_with_time(&self, name: Tagged) -> bool {
+        let tokens = &self.passage.tokens;
+        let first = &tokens[name.first];
+        let is_day = DAYS.contains(&first.hash);
+        let says_when = |at: usize| WHEN.contains(&tokens[at].hash) && first.gap == Gap::Space;
+        name.past - name.first > 1
+            && (first.possessive && (is_day || TIMES.contains(&first.hash))
+                || is_day && name.first.checked_sub(1).is_some_and(says_when))
+    }
+
+    /// Where a name that ends before the word number `past` does so without what says how the office behind it is held:
+    /// `Senate Majority` in front of `Leader`.
+    fn without_rank(&self, past: usize, first: usize) -> usize {
+        let tokens = &self.passage.tokens;
+        let is_office = |at: usize| {
+            let follows = |token: &Token| token.is_capital() && token.gap == Gap::Space;
+            tokens.get(at).is_some_and(follows) && self.is(at, Classes::TITLE) && !tokens[at - 1].possessive
+        };
+        let mut end = past;
+        while end > first + 1 && offices::is_rank(tokens[end - 1].hash) && is_office(end) {
+            end -= 1;
+        }
+        end
     }
 
     /// Where a name ends without the day behind it: `Bermuda Wednesday`, `Harbour Board of Norway on Monday`, and all of
@@ -261,12 +480,16 @@ impl Trimmer<'_> {
         if past - name.first > 1 && self.is_head(past - 1) {
             return self.add(Tagged { kind: number_of(EntityKind::Organisation), ..name });
         }
+        let office = name.first;
         name.first = self.behind_office(name);
-        // `Special Representative for Norway Vera Lind`
-        let country = self.is(name.first, Classes::COUNTRY) && !self.is(name.first, Classes::GIVEN);
-        if country && past - name.first > 2 {
-            self.add(Tagged { past: name.first + 1, kind: number_of(EntityKind::Place), ..name });
-            name.first += 1;
+        // `Mayor of Oslo` in front of `Vera Lind`
+        if let Some(kind) = kind_of(self.named(name.first, past)).filter(|_| name.first > office) {
+            return self.add(Tagged { kind, ..name });
+        }
+        // `Special Representative for Norway Vera Lind`, `Chief Executive of Hong Kong Vera Lind`
+        if let Some(seat) = self.seat(office, name) {
+            self.add(seat);
+            name.first = seat.past;
         }
         // `Vera Lind of Norway`, `Lind in the Gazette`
         let inside = name.first + 1..past - 1;
@@ -319,6 +542,56 @@ impl Trimmer<'_> {
         first
     }
 
+    /// What stands between an office, which begins at the word number `office`, and the person who has it; `name` begins
+    /// with it.
+    fn seat(&self, office: usize, name: Tagged) -> Option<Tagged> {
+        let Tagged { first, past, .. } = name;
+        let names = Classes::GIVEN.or(Classes::SURNAME);
+        if office == first {
+            let country = self.is(first, Classes::COUNTRY) && !self.is(first, Classes::GIVEN) && past - first > 2;
+            return country.then_some(Tagged { past: first + 1, kind: number_of(EntityKind::Place), ..name });
+        }
+        let is_person = |from: usize| past - from > 1 || self.is(from, names);
+        let known = (first + 1..past).rev().filter(|to| is_person(*to)).find_map(|to| {
+            let kind = kind_of(self.named(first, to))?;
+            Some(Tagged { past: to, kind, ..name })
+        });
+        // `Chairman of Tervala Vera Lind`
+        let unknown = || {
+            let given = (first + 1..past - 1).find(|at| self.is(*at, Classes::GIVEN))?;
+            let is_unknown = |at: usize| self.passage.tokens[at].is_capital() && !self.is(at, names);
+            let of_company = (office..first).any(|at| offices::is_of_companies(self.passage.tokens[at].hash));
+            let kind = number_of(if of_company { EntityKind::Organisation } else { EntityKind::Place });
+            (first..given).all(is_unknown).then_some(Tagged { past: given, kind, ..name })
+        };
+        known.or_else(unknown)
+    }
+
+    /// Whose office a name is that is nothing but one: `Supreme Leader of Norway`, `Speaker of the House`.
+    fn behind_of(&self, name: Tagged) -> Option<Tagged> {
+        let tokens = &self.passage.tokens;
+        let of = (name.first + 1..name.past - 1).find(|at| tokens[*at].hash == *OF && self.is_small(*at))?;
+        let office = |at: usize| {
+            let words = Classes::TITLE.or(Classes::COMMON).or(Classes::DEMONYM).or(Classes::CONJUNCTION);
+            self.is(at, words) && !self.is_head(at)
+        };
+        let is_office = self.is_office(of - 1) || MEMBERS.contains(&tokens[of - 1].hash);
+        let is_land = NOBLE.contains(&tokens[of - 1].hash) || tokens[of - 1].hash == *STATE;
+        let is_office = is_office && !is_land && (name.first..of).all(office);
+        let first = of + 1 + usize::from(self.is(of + 1, Classes::ARTICLE));
+        if !is_office || first >= name.past {
+            return None;
+        }
+        let chamber = name.past - first == 1 && self.is_head_of_parliament(first);
+        let kind = kind_of(self.named(first, name.past));
+        kind.or(chamber.then(|| number_of(EntityKind::Organisation))).map(|kind| Tagged { first, kind, ..name })
+    }
+
+    /// Whether a word is a chamber of parliament: `House`, `Senate`.
+    fn is_head_of_parliament(&self, at: usize) -> bool {
+        self.passage.tokens[at].is_capital() && self.is(at, Classes::TITLE) && self.is(at, Classes::ORGANISATION_HEAD)
+    }
+
     /// Adds an owner and what is owned, which begins at the word number `owner`.
     fn owned(&mut self, name: Tagged, owner: usize) {
         let is_person = KINDS[name.kind] == EntityKind::Person || self.is(name.first, Classes::GIVEN);
@@ -345,9 +618,26 @@ impl Trimmer<'_> {
             return;
         }
         // `Republican Iowa`
-        let is_party = PARTIES.contains(&self.passage.tokens[name.first].hash) || self.is(name.first, Classes::DEMONYM);
-        if is_party && self.named(name.first + 1, name.past).any(Classes::COUNTRY.or(Classes::PLACE)) {
+        let first = &self.passage.tokens[name.first];
+        let is_direction = DIRECTIONS.contains(&first.hash) && !first.begins() && !self.passage.shouts;
+        let is_party = PARTIES.contains(&first.hash) || self.is(name.first, Classes::DEMONYM);
+        if is_party && !is_direction && self.named(name.first + 1, name.past).any(Classes::COUNTRY.or(Classes::PLACE)) {
             return self.add(Tagged { first: name.first + 1, kind: number_of(EntityKind::Place), ..name });
+        }
+        // `US Democratic` in front of `voters`
+        let is_country = |to: &usize| self.named(name.first, *to).any(Classes::COUNTRY);
+        if let Some(past) = (name.first + 1..name.past).rev().find(is_country) {
+            let of_state = |at: usize| {
+                let word = self.passage.tokens[at].hash;
+                PARTIES.contains(&word) || OF_STATES.contains(&word)
+            };
+            let goes_on = self.passage.tokens.get(name.past).is_some_and(|next| next.continues() && next.is_capital());
+            if (past..name.past).all(of_state) && !goes_on {
+                return self.add(Tagged { past, kind: number_of(EntityKind::Place), ..name });
+            }
+        }
+        if let Some(whose) = self.behind_of(name) {
+            return self.add(whose);
         }
         // `Tervik Airport in Solmund`
         let is_in = |at: &usize| self.passage.tokens[*at].hash == *IN && self.is_small(*at);

@@ -71,6 +71,11 @@ pub fn from_position(position: Position) -> text::Position {
     text::Position { line: position.line as usize, column: position.character as usize }
 }
 
+/// A position of a text as one of the protocol.
+pub fn to_position(position: text::Position) -> Position {
+    Position { line: number(position.line), character: number(position.column) }
+}
+
 /// A number as the protocol has it; texts with more than four thousand million lines or columns are none.
 pub fn number(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)

@@ -1,19 +1,19 @@
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, LazyLock};
 
 use serde_json::json;
 
 use super::capabilities::Features;
-use super::convert::Converter;
+use super::convert::{Converter, to_position};
 use super::types::{
     CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location,
     NumberOrString, Range, Uri,
 };
 use crate::config::{Config, Settings};
-use crate::duplicates;
+use crate::duplicates::{self, Residue};
 use crate::facts::FileFacts;
-use crate::rules::{CATALOGUE, Finding, RuleId, Safety, Severity};
-use crate::text::Document;
+use crate::rules::{CATALOGUE, Finding, OtherFile, RuleId, Safety, Severity};
+use crate::text::{Document, LineIndex};
 
 /// Who says so, as editors show it.
 pub const SOURCE: &str = "copydesk";
@@ -55,25 +55,32 @@ pub fn diagnostics(subject: &Subject<'_>) -> Vec<Diagnostic> {
     }
     let limit = subject.config.limits_findings_per_file;
     let own = subject.facts.map(|facts| facts.severest(limit)).unwrap_or_default();
-    let elsewhere = duplicates::merged(subject.shared.to_vec(), subject.beside.to_vec());
     let of_facts: usize = subject.facts.map_or(0, |facts| facts.counts().iter().sum());
+    // Those that are not shown may be very many: they are not copied.
+    let residue = Residue::of(&own);
+    let elsewhere: Vec<&Finding> =
+        subject.shared.iter().filter(|it| residue.leaves(it)).chain(subject.beside).collect();
     let all = of_facts + elsewhere.len();
-    let shown = severest(duplicates::merged(own, elsewhere), limit, subject.settings);
+    let elsewhere = severest(&elsewhere, limit, subject.settings);
+    let both = duplicates::merged(own, elsewhere);
+    let shown = severest(&both.iter().collect::<Vec<_>>(), limit, subject.settings);
     let missing = if shown.len() < limit { 0 } else { all - shown.len() };
     let mut diagnostics = Vec::with_capacity(shown.len() + 1);
     diagnostics.extend((missing > 0).then(|| missing_note(missing)));
-    diagnostics.extend(shown.iter().filter_map(|finding| subject.diagnostic(finding)));
+    let mut lines = OtherLines::new();
+    diagnostics.extend(shown.iter().filter_map(|finding| subject.diagnostic(finding, &mut lines)));
     diagnostics
 }
 
 /// The `most` severest of `findings`, of equal ones those that come first; ascending by place.
-fn severest(mut findings: Vec<Finding>, most: usize, settings: &Settings) -> Vec<Finding> {
+fn severest(findings: &[&Finding], most: usize, settings: &Settings) -> Vec<Finding> {
+    let mut chosen: Vec<&Finding> = findings.to_vec();
     if findings.len() > most {
-        findings.sort_by_key(|finding| settings.severity(finding.rule));
-        findings.truncate(most);
-        findings.sort_by_key(|finding| (finding.span, finding.rule));
+        chosen.sort_by_key(|finding| settings.severity(finding.rule));
+        chosen.truncate(most);
     }
-    findings
+    chosen.sort_by_key(|finding| (finding.span, finding.rule));
+    chosen.into_iter().cloned().collect()
 }
 
 /// Says how many findings are not given.
@@ -102,9 +109,12 @@ fn too_large(config: &Config) -> Diagnostic {
     }
 }
 
+/// The lines of other files that findings lead to, many of them to the same ones.
+type OtherLines = HashMap<*const OtherFile, LineIndex>;
+
 impl Subject<'_> {
     /// `None` where the rule is switched off.
-    fn diagnostic(&self, finding: &Finding) -> Option<Diagnostic> {
+    fn diagnostic(&self, finding: &Finding, lines: &mut OtherLines) -> Option<Diagnostic> {
         let severity = self.settings.severity(finding.rule)?;
         let rule = finding.rule.rule();
         let described = self.features.code_description;
@@ -118,7 +128,7 @@ impl Subject<'_> {
                 .map(|page| CodeDescription { href: page.clone() }),
             source: Some(SOURCE.to_owned()),
             message: finding.message.to_string(),
-            related_information: self.related(finding),
+            related_information: self.related(finding, lines),
             tags: (self.features.unnecessary_tag && is_unnecessary(finding.rule))
                 .then(|| vec![DiagnosticTag::UNNECESSARY]),
             data: self.features.diagnostic_data.then(|| {
@@ -132,13 +142,15 @@ impl Subject<'_> {
         Converter { text: self.text, encoding: self.features.encoding }
     }
 
-    fn related(&self, finding: &Finding) -> Option<Vec<DiagnosticRelatedInformation>> {
+    fn related(&self, finding: &Finding, lines: &mut OtherLines) -> Option<Vec<DiagnosticRelatedInformation>> {
+        let encoding = self.features.encoding;
         let places = finding.related.iter().filter_map(|related| {
             let location = match &related.file {
                 None => Location { uri: self.uri.clone(), range: self.converter().range(related.span) },
                 Some(other) => {
-                    let text = Document::new(&other.text);
-                    let range = Converter { text: &text, encoding: self.features.encoding }.range(related.span);
+                    let lines = lines.entry(Arc::as_ptr(other)).or_insert_with(|| LineIndex::new(&other.text));
+                    let position = |at: usize| to_position(lines.position(&other.text, at, encoding));
+                    let range = Range { start: position(related.span.start), end: position(related.span.end) };
                     Location { uri: super::uri::from_path(&other.path)?, range }
                 }
             };

@@ -5,9 +5,9 @@ use std::time::SystemTime;
 
 use serde_json::Value;
 
-use super::convert::{floor_boundary, number};
+use super::convert::{floor_boundary, to_position};
 use super::diagnostics::settings_diagnostic;
-use super::types::{Diagnostic, Position, Range, Uri, WorkspaceFolder};
+use super::types::{Diagnostic, Range, Uri, WorkspaceFolder};
 use crate::boilerplate::decisions::{ALLOW_FILE, DENY_FILE};
 use crate::config::{self, Config, FILE_NAME, OPTIONS, Problem, Settings};
 use crate::knowledge::Notation;
@@ -220,11 +220,7 @@ fn problem_diagnostics(root: &Path, problems: Vec<Problem>, encoding: Encoding) 
     // Where the file has gone since, the problems stand at its start.
     let text = std::fs::read_to_string(root.join(FILE_NAME)).unwrap_or_default();
     let lines = LineIndex::new(&text);
-    let position = |at: usize| {
-        let at = floor_boundary(&text, at);
-        let position = lines.position(&text, at, encoding);
-        Position { line: number(position.line), character: number(position.column) }
-    };
+    let position = |at: usize| to_position(lines.position(&text, floor_boundary(&text, at), encoding));
     let range = |span: Span| Range { start: position(span.start), end: position(span.end) };
     problems
         .into_iter()

@@ -72,7 +72,7 @@ fn a_binary_file_is_named() {
     let folder = Folder::with(&[("a.txt", &b"\x7fELF\0\0\0"[..])]);
     expect![[r#"
         [out]
-        a.txt:1:1: SYS002 [unreadable-file] The file is binary: it holds NUL bytes
+        a.txt:1:5: SYS002 [unreadable-file] The file is binary: it holds NUL bytes
         [exit code 1]"#]]
     .assert_eq(&folder.run("check --output-format concise").to_string());
 }

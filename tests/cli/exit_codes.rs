@@ -98,7 +98,7 @@ fn the_standard_input_is_checked_under_the_name_it_is_given() {
     assert_eq!(folder.run_with_input("check -", BAD).code, 0, "the settings are those of the folder");
     expect![[r#"
         [out]
-        sub/new.txt:1:1: SYS002 [unreadable-file] The file is binary: it holds NUL bytes
+        sub/new.txt:1:8: SYS002 [unreadable-file] The file is binary: it holds NUL bytes
         [exit code 1]"#]]
     .assert_eq(&folder.run_with_input("check --stdin-filename sub/new.txt --output-format concise -", BAD).to_string());
 }

@@ -287,6 +287,28 @@ fn heads_make_a_tree_and_comments_stand_in_front() {
 }
 
 #[test]
+fn a_blank_line_inside_a_sentence_is_one_finding() {
+    let row = |id: &str, head: u32, misc: &str| format!("{id}\tw\t_\t_\t_\t_\t{head}\tdep\t_\t{misc}\n");
+    let text = "# global.Entity = eid-etype-head\n# sent_id = 1\n# text = w w w w\n".to_owned()
+        + &row("1", 3, "Entity=(e1-person-1")
+        + &row("2", 1, "_")
+        + "\n"
+        + &row("3", 0, "Entity=e1)")
+        + "\n\n"
+        + &row("4", 1, "_")
+        + "\n";
+    expect![[r#"
+        6:1 word-number “⏎” A blank line stands inside a sentence, which goes on with word 3: readers take it for two
+              safe: Delete the blank line gives “3→w→_→_→_→_→0→dep→_→Entity=e1)”
+        8:1 word-number “⏎” A blank line stands inside a sentence, which goes on with word 4: readers take it for two
+              safe: Delete the blank line gives “”
+        9:1 word-number “⏎” A blank line stands inside a sentence, which goes on with word 4: readers take it for two
+              safe: Delete the blank line gives “4→w→_→_→_→_→1→dep→_→_”
+    "#]]
+    .assert_eq(&found("a.conllu", &text));
+}
+
+#[test]
 fn sentences_have_words_and_tokens_of_several_words_no_columns() {
     let row = |id: &str, lemma: &str| format!("{id}\tw\t{lemma}\t_\t_\t_\t_\t_\t_\t_\n");
     let (word, end) = (row("1", "_"), "\n");

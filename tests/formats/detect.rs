@@ -29,3 +29,12 @@ fn every_format_is_found_by_its_name() {
     }
     assert_eq!(Format::find("docx"), None);
 }
+
+#[test]
+fn columns_of_types_without_a_prefix_are_known_by_few_types_used_again() {
+    let rows = "However\tO\nthe\tobject\nlast\tobject\nbuses\tobject\nfrom\tobject\nthe\tobject\ncity\tobject\nleave\tO\naround\ttime\n8\ttime\npm\ttime\nin\tO\nthe\ttime\nday\ttime\n,\tO\nor\tO\n.\tO\n\n";
+    assert_eq!(format("a.tsv", rows), Some("iob"));
+    assert_eq!(format("a.txt", "-DOCSTART-\n\nVgl. O\nRundschreiben O\nRAB PARTA\n1/2010 YEAR\nund O\n"), Some("iob"));
+    let plus = "# global.columns = ID FORM LEMMA UPOS XPOS FEATS HEAD DEPREL DEPS MISC IDENTITY\n1\ta\ta\tDET\tDT\t_\t2\tdet\t_\t_\t_\n";
+    assert_eq!(format("a.conll", plus), Some("conllu"));
+}

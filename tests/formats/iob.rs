@@ -291,3 +291,112 @@ fn columns_of_hipe_have_names_links_and_tokens_without_space() {
         "TOKEN\tNE-COARSE-LIT\tNEL-LIT\tMISC\nVera\tB-pers\tQ42\t_\nLind\tI-pers\tQ4a\t_\nspoke\tO\t_\t_\nthere\tO\t_\t_\n",
     ));
 }
+
+#[test]
+fn blank_lines_with_white_space_are_one_finding_where_most_are_like_that() {
+    let sentence = "Vera B-PER\nleft O\n\t\n";
+    expect![[r#"
+        3:1 blank-line-with-space “→” This line and 3 more look blank and are not: programs that look for an empty line join two sentences
+              safe: Empty these lines gives “”
+    "#]].assert_eq(&found("a.conll", &sentence.repeat(4)));
+    expect![[r#"
+        3:1 blank-line-with-space “→” This line looks blank and is not: programs that look for an empty line join two sentences
+              safe: Empty the line gives “”
+    "#]].assert_eq(&found("a.conll", &[sentence, &sentence.replace('\t', "").repeat(3)].concat()));
+}
+
+#[test]
+fn rows_without_a_first_column_are_one_finding() {
+    let text =
+        "Sentence #\tWord\tPOS\tTag\nSentence: 1\tVera\tNNP\tB-per\n\tleft\tVBD\tO\n\tOslo\tNNP\tB-geo\n\t.\t.\tO\n";
+    expect![[r#"
+        3:1 empty-column “→left→VBD→O” The first column of this line and of 3 more is empty: readers that split at white space take the next one for it
+    "#]].assert_eq(&found("a.tsv", &[text, "Sentence: 2\tIt\tPRP\tO\n\train\tVB\tO\n\n"].concat()));
+}
+
+#[test]
+fn a_tag_in_an_open_mention_is_told_by_the_next_row() {
+    let sound = "We S-PER\nsaw O\nNew B-LOC\nYork I-LOC\nCity E-LOC\nand O\nVera B-PER\nLind E-PER\n. O\n\n";
+    assert_eq!(found("a.bioes", sound), "");
+    expect![[r#"
+        4:6 unfinished-mention “S-LOC” S-LOC stands in a mention of its type that has not ended
+              safe: Write I- gives “York I-LOC”
+    "#]]
+    .assert_eq(&found("a.bioes", &sound.replace("York I-LOC", "York S-LOC")));
+    expect![[r#"
+        4:6 unfinished-mention “O” A mention of the type LOC goes on behind this token, which is outside of it
+              unsafe: Write I-LOC gives “York I-LOC”
+    "#]]
+    .assert_eq(&found("a.bioes", &sound.replace("York I-LOC", "York O")));
+    expect![[r#"
+        8:6 unfinished-mention “S-PER” S-PER stands in a mention of its type that has not ended
+              unsafe: Write E- gives “Lind E-PER”
+    "#]]
+    .assert_eq(&found("a.bioes", &sound.replace("Lind E-PER", "Lind S-PER")));
+}
+
+const ROWS: &str = "The NN I-NP O\ngates NN I-NP O\nof NN I-PP O\nBrannhavn NN I-NP B-LOC\nopened NN I-VP O\non NN I-PP O\nMonday NN I-NP O\n. NN O O\n\n\
+    Vera NN I-NP B-PER\nLind NN I-NP I-PER\nspoke NN I-VP O\nin NN I-PP O\nNew NN I-NP B-LOC\nYork NN I-NP I-LOC\nCity NN I-NP I-LOC\n. NN O O\n\n";
+
+#[test]
+fn one_damage_is_one_finding() {
+    assert_eq!(found("a.conll", ROWS), "");
+    expect![[r#"
+        14:14 malformed-tag “I-NP” I-NP is of a phrase and a name stands in another column: the columns are shifted here
+    "#]]
+    .assert_eq(&found("a.conll", &ROWS.replace("New NN I-NP B-LOC", "New B-LOC NN I-NP")));
+    expect![[r#"
+        15:14 type-change-inside “I-PER” I-PER goes on with a mention of type LOC
+              “B-LOC” The mention so far
+              unsafe: Write I-LOC gives “York NN I-NP I-LOC”
+              unsafe: Write B-PER gives “York NN I-NP B-PER”
+    "#]]
+    .assert_eq(&found("a.conll", &ROWS.replace("York NN I-NP I-LOC", "York NN I-NP I-PER")));
+    expect![[r#"
+        6:3 wrong-separator “  ” Several spaces stand between two columns: readers that split at one space find an empty column
+              safe: Write one space gives “on NN I-PP O”
+    "#]].assert_eq(&found("a.conll", &ROWS.replace("on NN", "on  NN")));
+    let tabs = ROWS.replace(' ', "\t");
+    expect![[r#"
+        10:1 column-count “Post vom 26.02.2005 [2005-02-26]” Spaces stand in this line and no tabs: it is no row of the columns
+    "#]].assert_eq(&found("a.conll", &tabs.replace("Vera\tNN", "Post vom 26.02.2005 [2005-02-26]\nVera\tNN")));
+}
+
+#[test]
+fn what_stands_between_documents_and_numbers_rows_is_looked_at() {
+    let numbered = "1\tThe\tO\n2\tgates\tO\n3\tof\tO\n4\tOslo\tB-LOC\n5\tshut\tO\n\n1\tVera\tB-PER\n2\tLind\tI-PER\n3\tleft\tO\n\n";
+    assert_eq!(found("a.tsv", numbered), "");
+    expect![[r#"
+        3:1 word-number “4” Row 4 stands where row 3 should: rows are lost
+    "#]]
+    .assert_eq(&found("a.tsv", &numbered.replace("3\tof\tO\n", "")));
+    expect![[r#"
+        19:1 document-line “-DOCSTART” Documents are told apart by -DOCSTART-: readers take this line for a token
+              safe: Write -DOCSTART- gives “-DOCSTART- -X- O O”
+    "#]]
+    .assert_eq(&found("a.conll", &[ROWS, "-DOCSTART -X- O O\n\n", ROWS].concat()));
+}
+
+#[test]
+fn a_line_may_be_a_sentence_of_words_with_their_tags() {
+    let text = "Vera|NNP|B-PER Lind|NNP|I-PER spoke|VBD|O .|.|O\nOda|NNP|B-PER left|VBD|O .|.|O\n";
+    assert_eq!(found("a.iob", text), "");
+    expect![[r#"
+        article
+          | Vera Lind spoke .
+          | Oda left .
+          “Vera Lind” PER in B-PER I-PER
+          “Oda” PER in B-PER
+    "#]]
+    .assert_eq(&articles("a.iob", text));
+}
+
+#[test]
+fn damaged_characters_in_tokens_are_named() {
+    expect![[r#"
+        7:4 mojibake “Ã¸” “Ã¸” is “ø” decoded wrongly
+              safe: Write “ø” gives “Bodø NN I-NP O”
+        10:2 replacement-character “�” A character was lost here (U+FFFD)
+    "#]]
+    .assert_eq(&found("a.conll", &ROWS.replace("Vera", "V\u{fffd}ra").replace("Monday", "BodÃ¸")));
+}

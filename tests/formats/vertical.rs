@@ -40,3 +40,45 @@ fn damage_is_named_with_its_line() {
         "<doc id=gates>\n<s>\nVera\tNNP\nLind\n<\tSYM\n\n<s>\nOda\tNNP\nleft\tVBD\t\n</s>\n</q>\n<hi rend=\"b\nthere\tRB\n</doc>\n<doc>\nnow\tRB\n</doc>\n",
     ));
 }
+
+#[test]
+fn a_root_may_stand_round_the_documents() {
+    let doc = |n: u32| format!("<text id=\"t{n}\">\n<s>\nVera\tNNP\n</s>\n</text>\n");
+    let body = doc(1) + &doc(2);
+    assert_eq!(found("a.vrt", &format!("<?xml version=\"1.0\"?>\n<corpus name=\"x\">\n{body}</corpus>\n")), "");
+    expect![[r#"
+        1:1 unclosed-structure “<corpus>” The structure <corpus> is opened here and never closed
+    "#]]
+    .assert_eq(&found("a.vrt", &format!("<corpus>\n{body}")));
+    expect![[r#"
+        11:1 unopened-structure “</corpus>” The structure corpus is closed here and not open
+    "#]]
+    .assert_eq(&found("a.vrt", &format!("{body}</corpus>\n")));
+}
+
+#[test]
+fn a_corpus_may_do_without_ids() {
+    let doc = "<text url=\"http://harbour.example\">\n<s>\nVera\tNNP\n</s>\n</text>\n";
+    assert_eq!(found("a.vrt", &doc.repeat(3)), "");
+}
+
+#[test]
+fn slips_in_tags_are_one_finding_each() {
+    let text = "<doc id=\"a\">\n<s>\n<name type=“person” ref=\"#l\">\nVera\tNNP\n</nam>\nspoke\tVBD\n</S>\n<s>\nShe\tPRP\nleft\tVBD\n</s\n<s\n\
+                It\tPRP\nrained\tVBD\n</s>\n</doc>\n";
+    expect![[r##"
+        3:12 curled-attribute-quotes ““person”” Attributes are quoted with straight marks
+              safe: Write straight marks gives “<name type="person" ref="#l">”
+        5:1 unclosed-structure “</nam>” <name> is closed as </nam>
+              “<name type=“person” ref="#l">” Here it is opened
+              safe: Write name gives “</name>”
+        7:1 unclosed-structure “</S>” <s> is closed as </S>
+              “<s>” Here it is opened
+              safe: Write s gives “</s>”
+        11:1 malformed-structure “</s” This tag does not end: > stands behind it
+              safe: Add > gives “</s>”
+        12:1 malformed-structure “<s” This tag does not end: > stands behind it
+              safe: Add > gives “<s>”
+    "##]]
+    .assert_eq(&found("a.vert", text));
+}

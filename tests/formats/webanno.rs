@@ -83,3 +83,74 @@ fn rows_and_blank_lines_that_were_lost_are_named() {
     "#]]
     .assert_eq(&found("a.tsv", &text.replace("\n\n#Text=So", "\n#Text=So")));
 }
+
+/// The example of the manual: the number is the chain, and the second column says which mention of it.
+const CHAINS: &str = "#FORMAT=WebAnno TSV 3.3\n#T_CH=a.CoreferenceLink|referenceType|referenceRelation\n\n\n\
+    #Text=The old man shot himself .\n1-1\t0-3\tThe\tnp[1]\tcoref->1-1\t\n1-2\t4-7\told\tnp[1]\tcoref->1-1\t\n\
+    1-3\t8-11\tman\tnp[1]\tcoref->1-1\t\n1-4\t12-16\tshot\t_\t_\t\n1-5\t17-24\thimself\tpr[1]\t*->1-2\t\n1-6\t25-26\t.\t_\t_\t\n\n\
+    #Text=He died .\n2-1\t27-29\tHe\t*[1]|np[2]\t*->1-3|*->2-1\t\n2-2\t30-34\tdied\t_\t_\t\n2-3\t35-36\t.\t_\t_\t\n";
+
+#[test]
+fn a_mention_is_known_by_its_chain_and_its_link() {
+    assert_eq!(found("a.tsv", CHAINS), "");
+    expect![[r#"
+        article
+          | The old man shot himself .
+          | He died .
+          “The old man” np  #1 in np[1] np[1] np[1]
+          “himself” pr  #1 in pr[1]
+          “He”  #1 in *[1]
+          “He” np  #2 in np[2]
+    "#]]
+    .assert_eq(&articles("a.tsv", CHAINS));
+    let damaged = CHAINS.replace("old\tnp[1]\tcoref->1-1", "old\t_\t_").replace("*->1-2", "*->2-2");
+    expect![[r#"
+        8:14 broken-number “np[1]” The annotation [1] goes on here, and tokens between have none of it
+              “np[1]” It begins here
+        10:25 broken-number “*->2-2” One column says that the mention is of the chain 2, the other does not
+              “pr[1]” The other column
+        14:25 malformed-tsv-cell “1-3” “1-3” is no link of a chain: coref->1-2 is the second one of the chain 1
+    "#]]
+    .assert_eq(&found("a.tsv", &damaged.replace("*->1-3", "1-3")));
+}
+
+const SLOTS: &str = "#FORMAT=WebAnno TSV 3.3\n#T_SP=a.Span|value\n#T_SP=a.Host|ROLE_a.Host:links_a.Link|a.Span\n\n\n\
+    #Text=He loves her .\n1-1\t0-2\tHe\t_\tp1;p2\t1-2;2-3\t\n1-2\t3-8\tloves\tX[1]\t_\t_\t\n1-3\t9-12\ther\tX[1]\t_\t_\t\n1-4\t13-14\t.\t_\t_\t_\t\n\n\
+    #Text=She loves him\n2-1\t15-18\tShe\t_\t_\t_\t\n2-2\t19-24\tloves\t_\t_\t_\t\n2-3\t25-28\thim\tY\t_\t_\t\n";
+
+#[test]
+fn slots_lead_to_tokens_and_have_a_role_each() {
+    assert_eq!(found("a.tsv", SLOTS), "");
+    expect![[r#"
+        7:24 dangling-reference “2-9” The slot leads to the token 2-9, and there is none
+    "#]]
+    .assert_eq(&found("a.tsv", &SLOTS.replace("1-2;2-3", "1-2;2-9")));
+    expect![[r#"
+        7:17 malformed-tsv-cell “1-2;2-3” 2 targets have 1 role
+    "#]]
+    .assert_eq(&found("a.tsv", &SLOTS.replace("p1;p2", "p1")));
+}
+
+#[test]
+fn what_rows_and_values_say_of_one_another_is_compared() {
+    expect![[r#"
+        15:1 word-number “1-3” This row is of sentence 1, those in front of it are of sentence 2
+    "#]]
+    .assert_eq(&found("a.tsv", &SLOTS.replace("2-3\t25", "1-3\t25")));
+    expect![[r#"
+        12:1 token-offsets “2-1→15-18→She→_→_→_→” No line #Text= stands in front of this sentence
+    "#]]
+    .assert_eq(&found("a.tsv", &SLOTS.replace("#Text=She loves him\n", "")));
+    expect![[r#"
+        9:14 broken-number “Z[1]” The annotation [1] has “Z” here, and “X” where it begins
+              “X[1]” It begins here
+    "#]]
+    .assert_eq(&found("a.tsv", &SLOTS.replace("her\tX[1]", "her\tZ[1]")));
+    expect![[r#"
+        9:14 malformed-tsv-cell “X1]” “X1]” cannot be read: values have | between them, each with its number in square brackets; \ stands in front of [ ] | _ ; and tab in a value
+    "#]].assert_eq(&found("a.tsv", &SLOTS.replace("her\tX[1]", "her\tX1]")));
+    // Nothing is known of the columns: the declaration is all that is said.
+    expect![[r#"
+        3:1 tsv-header “#T_XX=a.Host|ROLE_a.Host:links_a.Link|a.Span” A layer is declared as #T_SP=, #T_CH= or #T_RL=, its name and its features with | between them
+    "#]].assert_eq(&found("a.tsv", &SLOTS.replace("#T_SP=a.Host", "#T_XX=a.Host")));
+}

@@ -246,6 +246,105 @@ fn records_get_annotations_as_their_tool_writes_them() {
 }
 
 #[test]
+fn the_first_annotations_of_a_record_have_commas_between_them() {
+    let text = "{\"text\": \"Solmund Works paid, and Solm‸und Works will pay.\", \"label\": []}\n";
+    let mut scene = scene(&[("a.jsonl", text), ("entities.toml", ENTITIES)]);
+    know(&mut scene);
+    let (files, _) = after(&mut scene, "Annotate all 2 mentions in this article as ORG");
+    let written = text.replace('‸', "").replace("[]", "[[0, 13, \"ORG\"], [24, 37, \"ORG\"]]");
+    assert_eq!(files["a.jsonl"], written);
+}
+
+const WEBANNO: &str = "#FORMAT=WebAnno TSV 3.3\n\
+    #T_SP=de.tudarmstadt.ukp.dkpro.core.api.lexmorph.type.pos.POS|PosValue\n\
+    #T_SP=de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity|identifier|value\n\n\n\
+    #Text=Vera Lindqvist paid Solmund Works .\n1-1\t0-4\tVera\tNNP\tlindqvist[3]\tPERSON[3]\n\
+    1-2\t5-14\tLindqvist\tNNP\tlindqvist[3]\tPERSON[3]\n1-3\t15-19\tpaid\tVBD\t_\t_\n\
+    1-4\t20-27\tSolmund\tNNP\t_\t_\n1-5\t28-33\tWorks\tNNP\t_\t_\n1-6\t34-35\t.\t.\t_\t_\n\n\
+    #Text=Solmund Works will pay\n2-1\t36-43\tSol‸mund\tNNP\t_\t_\n2-2\t44-49\tWorks\tNNP\t_\t_\n\
+    2-3\t50-54\twill\tMD\t_\t_\n2-4\t55-58\tpay\tVB\t_\t_\n";
+
+#[test]
+fn webanno_gets_values_in_the_layer_of_entities() {
+    let mut scene = scene(&[("a.tsv", WEBANNO), ("entities.toml", ENTITIES)]);
+    know(&mut scene);
+    let (files, _) = after(&mut scene, "Annotate all 2 mentions in this article as ORG");
+    let mut written = WEBANNO.replace('‸', "");
+    for (number, token) in [(4, "20-27\tSolmund"), (4, "28-33\tWorks"), (5, "36-43\tSolmund"), (5, "44-49\tWorks")] {
+        let with = format!("{token}\tNNP\tworks[{number}]\tORG[{number}]");
+        written = written.replace(&format!("{token}\tNNP\t_\t_"), &with);
+    }
+    assert_eq!(files["a.tsv"], written);
+}
+
+#[test]
+fn an_annotation_of_several_rows_is_linked_in_all_of_them() {
+    let entities = "[[entity]]\nid = \"vera\"\ntype = \"PER\"\nname = \"Vera Lindqvist\"\n";
+    let text = WEBANNO.replace('‸', "").replace("\tVera", "\tVe‸ra");
+    let mut scene = scene(&[("a.tsv", &text), ("entities.toml", entities)]);
+    let (files, _) = after(&mut scene, "Link to Vera Lindqvist (vera)");
+    assert_eq!(files["a.tsv"], text.replace('‸', "").replace("lindqvist[3]", "vera[3]"));
+}
+
+#[test]
+fn layers_get_what_points_at_their_tokens() {
+    let token = |(number, (sentence, word)): (usize, (usize, &str))| {
+        format!("<token t_id=\"{}\" sentence=\"{sentence}\">{word}</token>\n", number + 1)
+    };
+    let words = [(0, "Solmund"), (0, "Works"), (0, "paid"), (1, "Sol‸mund"), (1, "Works"), (1, "pays")];
+    let tokens: String = words.into_iter().enumerate().map(token).collect();
+    let text = format!("<Document doc_name=\"a.xml\">\n{tokens}<Markables>\n</Markables>\n</Document>\n");
+    let mut scene = scene(&[("a.xml", &text), ("entities.toml", ENTITIES)]);
+    know(&mut scene);
+    let (files, _) = after(&mut scene, "Annotate all 2 mentions in this article as ORG");
+    let file = &files["a.xml"];
+    expect![[r#"
+        <Markables>
+        <HUMAN_PART_ORG m_id="1"><token_anchor t_id="1"/><token_anchor t_id="2"/></HUMAN_PART_ORG>
+        <HUMAN_PART_ORG m_id="3"><token_anchor t_id="4"/><token_anchor t_id="5"/></HUMAN_PART_ORG>
+        <HUMAN_PART_ORG m_id="2" RELATED_TO="" TAG_DESCRIPTOR="e1" instance_id="works"/>
+        </Markables>
+        <Relations>
+        <CROSS_DOC_COREF r_id="1" note="works"><source m_id="1"/><source m_id="3"/><target m_id="2"/></CROSS_DOC_COREF>
+        </Relations>
+        </Document>
+    "#]]
+    .assert_eq(&file[file.find("<Markables>").expect("the layer")..]);
+}
+
+#[test]
+fn triples_are_written_of_what_is_mentioned() {
+    let text = "@prefix nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#> .\n\
+                @prefix itsrdf: <http://www.w3.org/2005/11/its/rdf#> .\n\n\
+                <http://example.org/a#char=0,50> a nif:Context ;\n    \
+                nif:isString \"😀 Solmund Works paid, said Vera Lindqvist of Solmund Wor‸ks.\" .\n";
+    let mut scene = scene(&[("a.ttl", text), ("entities.toml", ENTITIES)]);
+    know(&mut scene);
+    let (files, _) = after(&mut scene, "Annotate all 2 mentions in this article as ORG");
+    let (before, written) = files["a.ttl"].split_at(text.len() - '‸'.len_utf8());
+    assert_eq!(before, text.replace('‸', ""));
+    expect![[r#"
+
+        <http://example.org/a#char=2,15> a nif:Phrase ;
+            nif:anchorOf "Solmund Works" ;
+            nif:beginIndex "2"^^<http://www.w3.org/2001/XMLSchema#nonNegativeInteger> ;
+            nif:endIndex "15"^^<http://www.w3.org/2001/XMLSchema#nonNegativeInteger> ;
+            nif:referenceContext <http://example.org/a#char=0,50> ;
+            itsrdf:taClassRef <http://dbpedia.org/ontology/Organisation> ;
+            itsrdf:taIdentRef <works> .
+
+        <http://example.org/a#char=45,58> a nif:Phrase ;
+            nif:anchorOf "Solmund Works" ;
+            nif:beginIndex "45"^^<http://www.w3.org/2001/XMLSchema#nonNegativeInteger> ;
+            nif:endIndex "58"^^<http://www.w3.org/2001/XMLSchema#nonNegativeInteger> ;
+            nif:referenceContext <http://example.org/a#char=0,50> ;
+            itsrdf:taClassRef <http://dbpedia.org/ontology/Organisation> ;
+            itsrdf:taIdentRef <works> .
+    "#]]
+    .assert_eq(written);
+}
+
+#[test]
 fn the_outline_lists_who_is_mentioned() {
     let mut scene = Scene::with(
         &[("a.txt", FIRST)],

@@ -110,7 +110,7 @@ impl<'a> Sidecar<'a> {
             let names = recognise(&plain, &Lexicon::default());
             let looked = Looked { article, marked, names, extract: None };
             let mut places = Vec::new();
-            consistency::bare(&looked, text, |_, _, _| None, &mut places);
+            consistency::bare(&looked, text, |_, _| None, &mut places);
             for place in places {
                 // What another annotation covers is not bare.
                 let covered = self.names.iter().any(|name| name.annotated.span.overlaps(place.span));

@@ -11,12 +11,12 @@ use crate::text::{Source, Span};
 /// So often a name has to be annotated before a bare one is a slip.
 const OFTEN: usize = 2;
 
-/// Bare names that are annotated elsewhere in the article, and more often so; `annotate` gives the edits that annotate a
-/// place as another one is, where it can be.
+/// Bare names that are annotated elsewhere in the article, and more often so; `annotate` gives the edits that annotate
+/// places as another one is, where it can be.
 pub fn bare(
     looked: &Looked<'_>,
     source: &(impl Source + ?Sized),
-    annotate: impl Fn(&Marked, Span, usize) -> Option<Vec<Edit>>,
+    annotate: impl Fn(&Marked, &[Span]) -> Option<Vec<Edit>>,
     found: &mut Vec<Finding>,
 ) {
     let (article, marked) = (&looked.article, &looked.marked);
@@ -51,15 +51,12 @@ pub fn bare(
         if places.len() >= all.len() {
             continue;
         }
-        let edits = |(ahead, place): (usize, &Span)| annotate(all[0], *place, ahead);
-        let everywhere: Option<Vec<Vec<Edit>>> =
-            if places.len() > 1 { places.iter().enumerate().map(edits).collect() } else { None };
-        let everywhere = everywhere.map(|all| all.concat());
+        let everywhere = if places.len() > 1 { annotate(all[0], &places) } else { None };
         for place in &places {
             let message = format!("“{surface}” is annotated {} times in the article, and not here", all.len());
             let finding = Finding::new(RuleId::InconsistentAnnotation, *place, message);
             let mut finding = finding.relating(all[0].annotation.span, "Here it is annotated");
-            finding.fixes.extend(annotate(all[0], *place, 0).map(|edits| Fix::unsafe_("Annotate it here", edits)));
+            finding.fixes.extend(annotate(all[0], &[*place]).map(|edits| Fix::unsafe_("Annotate it here", edits)));
             if let Some(everywhere) = &everywhere {
                 let title = format!("Annotate all {} in the article", places.len());
                 finding.fixes.push(Fix::unsafe_(title, everywhere.clone()));

@@ -30,6 +30,7 @@ pub(super) fn items(text: &str, cell: Span) -> Result<Vec<Item<'_>>, Span> {
         }
         let opens = rest.starts_with('(');
         let from = usize::from(opens);
+        let from = from + (rest[from..].len() - rest[from..].trim_start_matches(' ').len());
         let len = rest[from..].find(['(', ')', '|', ' ']).unwrap_or(rest.len() - from);
         let closes = rest[from + len..].trim_start_matches(' ').starts_with(')') && (opens || len > 0);
         let gap = rest[from + len..].len() - rest[from + len..].trim_start_matches(' ').len();
@@ -42,6 +43,28 @@ pub(super) fn items(text: &str, cell: Span) -> Result<Vec<Item<'_>>, Span> {
         at = end;
     }
     Ok(found)
+}
+
+/// What stands between the brackets of the cell at `cell` and is not what stands there in the rest of the file.
+pub(super) fn slip(text: &str, cell: Span, items: &[Item<'_>], strokes: bool, numbers: bool) -> Option<String> {
+    let between = |from: usize, to: usize| text[from..to].trim_matches(' ');
+    let ends = items.first().map(|item| (cell.start, item.span.start));
+    let ends = ends.into_iter().chain(items.last().map(|item| (item.span.end, cell.end)));
+    if ends.into_iter().any(|(from, to)| !between(from, to).is_empty()) {
+        return Some("a stroke stands between two brackets".to_owned());
+    }
+    for pair in items.windows(2) {
+        match between(pair[0].span.end, pair[1].span.start) {
+            "" if strokes && text[pair[0].span.end..pair[1].span.start].is_empty() => {
+                return Some("a stroke stands between two brackets in the rest of the file".to_owned());
+            }
+            "" | "|" => {}
+            _ => return Some("one stroke stands between two brackets".to_owned()),
+        }
+    }
+    let is_number = |item: &&Item<'_>| item.id.bytes().all(|b| b.is_ascii_digit());
+    let name = items.iter().filter(|_| numbers).find(|item| !is_number(item))?;
+    Some(format!("{} is no number, and the other chains of the file are", name.id))
 }
 
 /// The ids in the brackets of a mention, which stand at `markup` of `text`.

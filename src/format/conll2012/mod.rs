@@ -10,7 +10,7 @@ mod write;
 
 use super::columns::{self, LineEnds, MOST_FIELDS, Separator, is_blank, row_at, rows};
 use super::records::{Cut, Whole};
-use crate::rules::{Finding, RuleId};
+use crate::rules::{Edit, Finding, Fix, RuleId};
 use crate::text::Span;
 pub(crate) use chains::ids;
 pub(crate) use read::read;
@@ -29,6 +29,12 @@ pub(crate) struct Context {
     /// Whether sentences have a column for each predicate in them, as those of OntoNotes: then the brackets stand in the
     /// last one, and the two numbers are those of most lines.
     varies: bool,
+    /// The column that counts the tokens of a sentence, and the number of its first one.
+    number: Option<(usize, u32)>,
+    /// Whether a stroke stands between two brackets of a cell.
+    strokes: bool,
+    /// Whether chains are numbers.
+    numbers: bool,
 }
 
 /// Answers of lines.
@@ -45,10 +51,30 @@ mod vote {
     pub(super) const CHAINS: u16 = 200;
     /// Plus the number of the column: it has letters and is not what the line before has there.
     pub(super) const CHANGES: u16 = 300;
+    /// Plus the number of the column: it is empty.
+    pub(super) const EMPTY: u16 = 400;
+    /// Plus the number of the column: it holds brackets.
+    pub(super) const BRACKETS: u16 = 500;
+    /// Plus the number of the column: it is one more than in the line before.
+    pub(super) const COUNTS: u16 = 600;
+    /// Plus the number of the column: a sentence begins with 0 there, or with 1.
+    pub(super) const FROM_0: u16 = 700;
+    pub(super) const FROM_1: u16 = 800;
+    pub(super) const SENTENCES: u16 = 4;
+    /// Two brackets of a cell with a stroke between them, and without.
+    pub(super) const STROKES: u16 = 5;
+    pub(super) const GLUED: u16 = 6;
+    /// Brackets of a chain that is a number, and of one that is not.
+    pub(super) const NUMBER: u16 = 7;
+    pub(super) const NAME: u16 = 8;
 }
 
 /// Documents, by their names and parts.
 const DOCUMENT: u8 = 0;
+/// Lines that begin a document and are not written as scorers read them; the value is the line that is.
+const OTHER_LINE: u8 = 1;
+/// Cells with spaces inside of their brackets.
+const SPACED: u8 = 2;
 
 /// A record is cut at a sentence only from this size on: documents are mostly shorter.
 const LARGE: usize = 1 << 20;
@@ -102,7 +128,23 @@ pub(crate) fn context(whole: &Whole<'_>) -> Context {
     let columns = numbers().max_by_key(|n| (count(vote::COLUMNS + n), u16::MAX - n)).unwrap_or(0);
     let rows: usize = numbers().map(|n| count(vote::COLUMNS + n)).sum();
     let holds_chains = |column: &u16| count(vote::CHAINS + column) * 10 >= rows * 8;
-    let chains = (1..columns).rev().find(holds_chains).unwrap_or(columns.max(1) - 1);
+    // Where most of the last cells are empty, brackets in the others say that they are of chains.
+    let has_brackets = |column: &u16| {
+        count(vote::BRACKETS + column) > 0
+            && (count(vote::CHAINS + column) + count(vote::EMPTY + column)) * 10 >= rows * 8
+    };
+    let chains = (1..columns).rev().find(has_brackets).or_else(|| (1..columns).rev().find(holds_chains));
+    let chains = chains.unwrap_or(columns.max(1) - 1);
+    let sentences = count(vote::SENTENCES);
+    let counts = |column: &u16| {
+        let begins = count(vote::FROM_0 + column) + count(vote::FROM_1 + column);
+        let inside = rows.saturating_sub(sentences);
+        inside > 1 && count(vote::COUNTS + column) * 10 >= inside * 8 && begins * 10 >= sentences * 8
+    };
+    let number = (0..chains).find(counts).map(|column| {
+        let from_0 = count(vote::FROM_0 + column) >= count(vote::FROM_1 + column);
+        (usize::from(column), u32::from(!from_0))
+    });
     // Tokens change from line to line more than anything else does: tags and types come again.
     let token = (0..chains).max_by_key(|column| (count(vote::CHANGES + column), u16::MAX - column)).unwrap_or(0);
     Context {
@@ -111,6 +153,9 @@ pub(crate) fn context(whole: &Whole<'_>) -> Context {
         token: usize::from(token),
         chains: usize::from(chains),
         varies: count(vote::COLUMNS + columns) * 10 < rows * 9 && count(vote::LAST) * 10 >= rows * 8,
+        number,
+        strokes: count(vote::STROKES) > count(vote::GLUED),
+        numbers: count(vote::NUMBER) > 5 * count(vote::NAME),
     }
 }
 
@@ -120,7 +165,8 @@ pub(crate) fn reduce(whole: &Whole<'_>, context: &Context) -> Vec<Finding> {
     let votes = whole.votes();
     let count = |answer: u16| votes.get(&answer).copied().unwrap_or(0);
     let rows: usize = (0..MOST_FIELDS as u16).map(|n| count(vote::COLUMNS + n)).sum();
-    if rows > 0 && count(vote::TRAILING) * 10 >= rows * 9 {
+    let has_last = context.chains + 1 >= context.columns;
+    if rows > 0 && count(vote::TRAILING) * 10 >= rows * 9 && !has_last {
         let message = format!(
             "The lines end in a separator: readers that take the last column find it empty, the chains stand in column {}",
             context.chains + 1
@@ -128,22 +174,65 @@ pub(crate) fn reduce(whole: &Whole<'_>, context: &Context) -> Vec<Finding> {
         found.push(Finding::new(RuleId::ColumnCount, Span::empty(0), message));
     }
     found.extend(LineEnds::finding(&votes));
+    found.extend(one_of_all(whole, OTHER_LINE, |lines, edits| {
+        let subject = match lines {
+            1 => "The line is".to_owned(),
+            n => format!("The line and {} more are", n - 1),
+        };
+        let message = format!("{subject} not written as scorers read it: #begin document (name); part 000");
+        let right = edits.first().map_or("", |edit| &edit.text);
+        let title = if lines == 1 { format!("Write {right}") } else { "Write these lines anew".to_owned() };
+        (RuleId::DocumentLine, message, title)
+    }));
+    found.extend(one_of_all(whole, SPACED, |cells, _| {
+        let more = match cells {
+            1 => String::new(),
+            n => format!(" of this cell and {} more", n - 1),
+        };
+        let message =
+            format!("A space stands inside the brackets{more}: readers that split at spaces find one column more");
+        (RuleId::SpaceInChains, message, "Delete the spaces".to_owned())
+    }));
     found
+}
+
+/// The one finding about all places of a kind, which stands at the first; what is right there is their value.
+fn one_of_all(
+    whole: &Whole<'_>,
+    kind: u8,
+    say: impl FnOnce(usize, &[Edit]) -> (RuleId, String, String),
+) -> Option<Finding> {
+    let edit = |placed: super::records::Placed<'_>| Edit::replace(placed.span, placed.name.value.to_string());
+    let edits: Vec<Edit> = whole.names(kind).map(edit).collect();
+    let first = edits.first()?.span;
+    let (rule, message, title) = say(edits.len(), &edits);
+    Some(Finding::new(rule, first, message).fixed_by(Fix::safe(title, edits)))
+}
+
+/// Whether a field is the mark for no brackets.
+fn is_none(field: &str) -> bool {
+    matches!(field, "-" | "_" | "*")
 }
 
 /// Whether a field holds brackets of chains, or the mark for none.
 fn is_chains(field: &str) -> bool {
-    if matches!(field, "-" | "_" | "*") {
-        return true;
-    }
+    is_none(field) || is_brackets(field)
+}
+
+/// Whether a field holds brackets of chains.
+fn is_brackets(field: &str) -> bool {
     let bytes = field.as_bytes();
     (bytes.first() == Some(&b'(') || bytes.last() == Some(&b')'))
         && bytes.iter().any(|b| b.is_ascii_digit())
         && !field.contains('*')
 }
 
-/// Counts the answers of one line.
-fn count(votes: &mut Votes, text: &str, fields: &[Span], tab: bool) {
+/// Counts the answers of one line, which is the first one of its sentence or not.
+fn count(votes: &mut Votes, text: &str, fields: &[Span], tab: bool, begins: bool) {
+    if begins {
+        votes.add(vote::SENTENCES);
+        votes.numbers.clear();
+    }
     let separator = if tab { vote::TABS } else { vote::SPACES };
     votes.add(separator);
     votes.add(vote::COLUMNS + fields.len() as u16);
@@ -158,7 +247,14 @@ fn count(votes: &mut Votes, text: &str, fields: &[Span], tab: bool) {
         let column_number = column as u16;
         if is_chains(written) {
             votes.add(vote::CHAINS + column_number);
+            if !is_none(written) {
+                votes.add(vote::BRACKETS + column_number);
+                votes.brackets(&chains::items(text, *field).unwrap_or_default());
+            }
+        } else if written.is_empty() {
+            votes.add(vote::EMPTY + column_number);
         }
+        votes.number(column, written, begins);
         let hash = xxhash_rust::xxh3::xxh3_64(written.as_bytes());
         if votes.before.len() <= column {
             votes.before.resize(column + 1, 0);
@@ -178,9 +274,39 @@ fn count(votes: &mut Votes, text: &str, fields: &[Span], tab: bool) {
 struct Votes {
     counts: Vec<u32>,
     before: Vec<u64>,
+    /// The numbers of the line before.
+    numbers: Vec<Option<u32>>,
 }
 
 impl Votes {
+    /// Counts how brackets follow one another, and what chains are called.
+    fn brackets(&mut self, items: &[chains::Item<'_>]) {
+        for pair in items.windows(2) {
+            let glued = pair[0].span.end == pair[1].span.start;
+            self.add(if glued { vote::GLUED } else { vote::STROKES });
+        }
+        for item in items {
+            let number = item.id.bytes().all(|b| b.is_ascii_digit());
+            self.add(if number { vote::NUMBER } else { vote::NAME });
+        }
+    }
+
+    /// Counts how a field goes on with the count of the line before.
+    fn number(&mut self, column: usize, written: &str, begins: bool) {
+        let number: Option<u32> = if written.len() < 10 { written.parse().ok() } else { None };
+        if self.numbers.len() <= column {
+            self.numbers.resize(column + 1, None);
+        }
+        let before = std::mem::replace(&mut self.numbers[column], number);
+        let answer = match number {
+            Some(0) if begins => vote::FROM_0,
+            Some(1) if begins => vote::FROM_1,
+            Some(number) if before.is_some_and(|before| before + 1 == number) => vote::COUNTS,
+            _ => return,
+        };
+        self.add(answer + column as u16);
+    }
+
     fn add(&mut self, answer: u16) {
         let answer = usize::from(answer);
         if self.counts.len() <= answer {

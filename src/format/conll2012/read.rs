@@ -1,8 +1,8 @@
 //! Reads a record of CoNLL-2012.
 
-use super::chains::{Chains, items};
-use super::{Context, DOCUMENT, Votes, count, document_line, is_chains};
-use crate::format::columns::{self, Fields, LineEnds, Row, Separator, is_blank, rows};
+use super::chains::{Chains, items, slip};
+use super::{Context, DOCUMENT, OTHER_LINE, SPACED, Votes, count, document_line, is_brackets, is_chains, is_none};
+use crate::format::columns::{self, Fields, LineEnd, LineEnds, Row, Separator, is_blank, rows};
 use crate::format::reading::{Extract, ExtractField, Marked, Piece, Reading, Role};
 use crate::format::records::{Detail, Name, Place};
 use crate::rules::{Edit, Finding, Fix, RuleId};
@@ -24,6 +24,8 @@ pub(crate) fn read(text: &str, place: Place, context: &Context, detail: Detail) 
         ended: false,
         outside: None,
         sentence: None,
+        number: None,
+        first: place.first,
         new_block: false,
         has_tokens: false,
     };
@@ -57,6 +59,10 @@ struct Reader<'a> {
     ended: bool,
     outside: Option<Span>,
     sentence: Option<usize>,
+    /// The number of the last token of the sentence.
+    number: Option<u32>,
+    /// Whether the record is the first one of its file.
+    first: bool,
     new_block: bool,
     has_tokens: bool,
 }
@@ -86,7 +92,9 @@ impl<'a> Reader<'a> {
                 self.look(row.span(), Role::Comment);
                 self.reading.summary.sound += 1;
                 self.sentence_end(row.start);
-                if self.begin.is_none() || self.ended {
+                // A long document begins in a record in front of this one; tokens that are outside are said to be.
+                let was_begun = self.begin.is_some() || !self.first;
+                if (!was_begun || self.ended) && self.outside.is_none() {
                     self.find(RuleId::DocumentLine, row.span(), "This line ends a document, and none was begun");
                 }
                 self.ended = true;
@@ -108,20 +116,19 @@ impl<'a> Reader<'a> {
         let start = row.start + (rest.as_ptr() as usize - row.text.as_ptr() as usize);
         // GUM's dialect has a space behind the hash and nothing but the name.
         let is_gum = row.text.starts_with("# ");
-        let trimmed = rest.trim();
-        let (name, part) = match trimmed.split_once("; part ") {
-            Some((name, part)) => (name, Some(part.trim())),
-            None => (trimmed.trim_end_matches(';'), None),
-        };
+        let (name, part) = name_and_part(rest);
         let bare = name.strip_prefix('(').and_then(|name| name.strip_suffix(')'));
-        let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-        let sound = bare.is_some() && part.is_some_and(|part| part.len() >= 3 && digits(part)) && rest.starts_with(' ');
-        if !sound && !is_gum {
-            let number = part.filter(|part| digits(part)).and_then(|part| part.parse::<u32>().ok()).unwrap_or(0);
+        let digits = part.unwrap_or_default();
+        // What follows the number is passed over.
+        let sound = bare.is_some_and(|bare| {
+            rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(&format!("({bare}); part {digits}")))
+        });
+        let bare = bare.or_else(|| Some(name.trim_start_matches('(').trim_end_matches(')')).filter(|it| it != &name));
+        if !(sound && part.is_some() || is_gum) {
+            let number = part.and_then(|part| part.parse::<u32>().ok()).unwrap_or(0);
             let right = format!("#begin document ({}); part {number:03}", bare.unwrap_or(name).trim());
-            let message = "The line is not written as scorers read it: #begin document (name); part 000".to_owned();
-            let fix = Fix::safe(format!("Write {right}"), vec![Edit::replace(row.span(), right)]);
-            self.reading.findings.push(Finding::new(RuleId::DocumentLine, row.span(), message).fixed_by(fix));
+            let (span, value) = (row.span(), right.into());
+            self.reading.summary.names.push(Name { kind: OTHER_LINE, value, span, ..Name::default() });
         }
         let id = bare.unwrap_or(name);
         if id.is_empty() {
@@ -135,7 +142,8 @@ impl<'a> Reader<'a> {
     }
 
     fn token(&mut self, row: &Row<'a>, fields: &[Span], separator: Separator) {
-        count(&mut self.votes, self.text, fields, separator == Separator::Tab);
+        count(&mut self.votes, self.text, fields, separator == Separator::Tab, self.sentence.is_none());
+        self.number(row, fields);
         if self.sentence.is_none() {
             self.columns = if self.context.varies { self.of_sentence(row.start) } else { self.of_file() };
         }
@@ -154,15 +162,24 @@ impl<'a> Reader<'a> {
         }
         let Columns { columns, chains } = self.columns;
         let mut cell = fields.get(chains).copied();
+        let is_brackets_at = |field: &&Span| is_brackets(&self.text[field.range()]);
+        // Where a column is lost or one is too many, the brackets are known by what they are.
+        let mut beside = None;
+        if fields.len() < columns {
+            beside = fields.last().filter(is_brackets_at).copied();
+        }
         if fields.len() > columns && columns > 0 && separator == Separator::Space {
             // A space inside the cell makes columns of its parts.
             let rest = fields.get(chains..).unwrap_or_default();
-            let of_cell =
-                |field: &Span| self.text[field.range()].bytes().all(|b| b.is_ascii_digit() || b"()|-".contains(&b));
+            let of_cell = |field: &Span| {
+                let written = &self.text[field.range()];
+                !is_none(written) && written.bytes().all(|b| b.is_ascii_digit() || b"()|-".contains(&b))
+            };
             if let Some(last) = rest.last().filter(|_| rest.iter().all(of_cell)) {
                 cell = Some(Span::new(rest[0].start, last.end));
             } else {
                 cell = None;
+                beside = rest.iter().find(is_brackets_at).copied();
             }
         }
         let cell = cell.filter(|_| fields.len() >= columns.min(chains + 1));
@@ -175,11 +192,34 @@ impl<'a> Reader<'a> {
                 let has = if fields.len() == 1 { "1 column".to_owned() } else { format!("{} columns", fields.len()) };
                 let message = format!("This line has {has}, most of the {of} has {columns}");
                 self.find(RuleId::ColumnCount, row.span(), message);
-                self.chains.cell(&[], row.span(), place, &mut self.reading.findings);
+                match beside {
+                    Some(cell) => self.cell(cell, place),
+                    None => self.chains.cell(&[], row.span(), place, &mut self.reading.findings),
+                }
             }
         }
         if self.looks {
             self.look_at(fields, cell);
+        }
+    }
+
+    /// Says where the count of the tokens begins anew without a blank line, and where it leaves some out.
+    fn number(&mut self, row: &Row<'a>, fields: &[Span]) {
+        let Some((column, first)) = self.context.number else { return };
+        let Some(field) = fields.get(column) else { return };
+        let Ok(number) = self.text[field.range()].parse::<u32>() else { return };
+        let wanted = self.number.replace(number).map_or(first, |before| before.saturating_add(1));
+        if number == wanted {
+            return;
+        }
+        if number == first {
+            let message = "A sentence begins here, and no blank line ends the one before";
+            let line_end = if row.end == Some(LineEnd::CrLf) { "\r\n" } else { "\n" };
+            let fix = Fix::unsafe_("Put a blank line here", vec![Edit::insert(row.start, line_end)]);
+            self.reading.findings.push(Finding::new(RuleId::WordNumber, *field, message).fixed_by(fix));
+        } else {
+            let why = if number > wanted { ": rows are lost" } else { "" };
+            self.find(RuleId::WordNumber, *field, format!("Token {number} stands where token {wanted} should{why}"));
         }
     }
 
@@ -213,13 +253,17 @@ impl<'a> Reader<'a> {
             return self.chains.cell(&[], cell, place, &mut self.reading.findings);
         }
         if written.contains(' ') {
-            let message = "A space stands inside the brackets: readers that split at spaces find one column more";
-            let fixed: String = written.split(' ').collect();
-            let fix = Fix::safe("Delete the spaces", vec![Edit::replace(cell, fixed)]);
-            self.reading.findings.push(Finding::new(RuleId::SpaceInChains, cell, message).fixed_by(fix));
+            let value = written.split(' ').collect::<String>().into();
+            self.reading.summary.names.push(Name { kind: SPACED, value, span: cell, ..Name::default() });
         }
         let items = match items(text, cell) {
-            Ok(items) => items,
+            Ok(items) => {
+                let Context { strokes, numbers, .. } = *self.context;
+                if let Some(why) = slip(text, cell, &items, strokes, numbers) {
+                    self.find(RuleId::MalformedChains, cell, format!("“{written}” cannot be read: {why}"));
+                }
+                items
+            }
             Err(place) => {
                 let message = format!(
                     "“{}” cannot be read: (1 opens a mention of the chain 1, 1) closes it, (1) is one of a single token, \
@@ -269,6 +313,7 @@ impl<'a> Reader<'a> {
     /// Ends the sentence in front of the byte `at`.
     fn sentence_end(&mut self, at: usize) {
         let Some(start) = self.sentence.take() else { return };
+        self.number = None;
         self.chains.sentence_end();
         self.new_block = true;
         if self.looks {
@@ -301,6 +346,25 @@ impl<'a> Reader<'a> {
         }
         self.reading.findings.sort_by_key(|finding| (finding.span, finding.rule));
         self.reading
+    }
+}
+
+/// What `rest`, which stands behind the words that begin a document, says: its name and the digits of its part, where
+/// that has a number.
+fn name_and_part(rest: &str) -> (&str, Option<&str>) {
+    let name = |written: &'_ str| written.trim_end_matches([' ', '\t', ';']).len();
+    let trimmed = rest.trim();
+    let part = trimmed.rsplit_once("part").and_then(|(before, part)| {
+        let part = part.trim_start().trim_end_matches(')');
+        let is_word = before.ends_with([' ', '\t', ';', ')']);
+        let len = part.bytes().take_while(u8::is_ascii_digit).count();
+        let behind = &part[len..];
+        (is_word && len > 0 && (behind.is_empty() || behind.starts_with(char::is_whitespace)))
+            .then_some((before, &part[..len]))
+    });
+    match part {
+        Some((before, part)) => (&before[..name(before)], Some(part)),
+        None => (&trimmed[..name(trimmed)], None),
     }
 }
 

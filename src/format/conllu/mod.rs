@@ -24,6 +24,8 @@ pub(crate) struct Context {
     attributes: Vec<Box<str>>,
     /// Whether most sentences have an id.
     has_ids: bool,
+    /// How many columns stand behind those of CoNLL-U, as `global.columns` declares them.
+    more: usize,
 }
 
 impl Context {
@@ -62,6 +64,8 @@ impl Context {
 
 /// Columns of a line.
 const COLUMNS: usize = 10;
+/// More columns than these are not told apart.
+const MOST_MORE: usize = columns::MOST_FIELDS - COLUMNS;
 
 /// A record is cut at a sentence only from this size on: documents are mostly shorter.
 const LARGE: usize = 512 << 10;
@@ -72,6 +76,8 @@ const ONE_IN: u64 = 32;
 mod vote {
     pub(super) const SENTENCES: u16 = 0;
     pub(super) const SENTENCES_WITH_ID: u16 = 1;
+    /// Plus the number of columns that are declared behind those of CoNLL-U.
+    pub(super) const MORE: u16 = 100;
 }
 
 /// Documents, by their ids; one that has none is called nothing.
@@ -93,12 +99,22 @@ pub(crate) fn claims(head: &str) -> bool {
     }
     let (mut sound, mut others) = (0, 0);
     let mut fields = Fields::default();
+    let more = head.lines().take_while(|line| line.starts_with('#')).find_map(more_columns).unwrap_or(0);
     for row in rows(head, 0).filter(|row| !is_blank(row.text) && !row.text.starts_with('#')) {
         let fields = fields.read(row.text, 0, Separator::Tab);
         let id = fields.first().map_or("", |field| &row.text[field.range()]);
-        if fields.len() == COLUMNS && read::Id::read(id).is_some() { sound += 1 } else { others += 1 }
+        if fields.len() == COLUMNS + more && read::Id::read(id).is_some() { sound += 1 } else { others += 1 }
     }
     sound >= 1 && sound >= others * 5
+}
+
+/// How many columns the comment `# global.columns = ID FORM …` declares behind those of CoNLL-U, as its extension CoNLL-U
+/// Plus has them; `None` where it declares others.
+fn more_columns(comment: &str) -> Option<usize> {
+    const NAMES: [&str; COLUMNS] = ["ID", "FORM", "LEMMA", "UPOS", "XPOS", "FEATS", "HEAD", "DEPREL", "DEPS", "MISC"];
+    let (key, names) = comment.strip_prefix('#')?.split_once('=')?;
+    let names: Vec<&str> = names.split_whitespace().collect();
+    (key.trim() == "global.columns" && names.starts_with(&NAMES)).then(|| (names.len() - COLUMNS).min(MOST_MORE))
 }
 
 /// The record that `text` begins with: a document, or a part of a long one that ends with a sentence.
@@ -145,6 +161,7 @@ pub(crate) fn context(whole: &Whole<'_>) -> Context {
     Context {
         attributes: whole.declares().next().map(|line| line.split('-').map(Box::from).collect()).unwrap_or_default(),
         has_ids: count(vote::SENTENCES_WITH_ID) * 2 > count(vote::SENTENCES),
+        more: (1..=MOST_MORE).rev().find(|more| count(vote::MORE + *more as u16) > 0).unwrap_or(0),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Reads a record of CoNLL-U.
 
 use super::entity::{Entities, Word, brackets};
-use super::{COLUMNS, Context, DECLARATION, DOCUMENT, SENTENCE, is_newdoc, vote};
+use super::{COLUMNS, Context, DECLARATION, DOCUMENT, SENTENCE, is_newdoc, more_columns, vote};
 use crate::format::columns::{self, Fields, LineEnds, Row, Separator, is_blank, rows};
 use crate::format::reading::{Extract, ExtractField, Marked, Piece, Reading, Role};
 use crate::format::records::{Detail, Name, Place};
@@ -144,6 +144,19 @@ impl<'a> Reader<'a> {
     fn row(&mut self, row: &Row<'a>) {
         self.line_ends.count(row.end);
         if is_blank(row.text) {
+            if self.goes_on(row.next) {
+                let line = Span::new(row.start, row.next);
+                let message = format!(
+                    "A blank line stands inside a sentence, which goes on with word {}: readers take it for two",
+                    self.sentence.words + 1
+                );
+                // What begins without comments is no sentence of its own where others have some.
+                let (title, edits) = ("Delete the blank line", vec![Edit::delete(line)]);
+                let has_comments = self.sentence.id.is_some() || self.sentence.text.is_some();
+                let fix = if has_comments { Fix::safe(title, edits) } else { Fix::unsafe_(title, edits) };
+                self.reading.findings.push(Finding::new(RuleId::WordNumber, line, message).fixed_by(fix));
+                return;
+            }
             if self.after_blank {
                 let line = Span::new(row.start, row.next);
                 let fix = Fix::safe("Delete the blank line", vec![Edit::delete(line)]);
@@ -173,6 +186,14 @@ impl<'a> Reader<'a> {
         let spans = fields.read(row.text, row.start, Separator::Tab);
         self.line(row, spans);
         self.fields = fields;
+    }
+
+    /// Whether the line at the byte `at` of the record, or the one behind it, is the next word of the sentence.
+    fn goes_on(&self, at: usize) -> bool {
+        let words = self.sentence.words;
+        let next = rows(self.text, at).take(2).find(|row| !is_blank(row.text)).filter(|_| words > 0);
+        let id = next.and_then(|row| Id::read(row.text.split('\t').next()?));
+        matches!(id, Some(Id::Word(word) | Id::Range(word, _)) if word == words + 1)
     }
 
     /// A comment behind a word of its sentence.
@@ -221,6 +242,10 @@ impl<'a> Reader<'a> {
             }
             "text" => self.sentence.text = Some((value, span)),
             "global.Entity" => self.declaration(value, span),
+            "global.columns" => {
+                let more = more_columns(&self.text[row.span().range()]).filter(|more| *more > 0);
+                self.reading.summary.votes.extend(more.map(|more| (vote::MORE + more as u16, 1)));
+            }
             "meta::title" => self.field("title", value, span),
             "meta::dateCreated" => self.field("date", value, span),
             "meta::sourceURL" => self.field("url", value, span),
@@ -265,7 +290,8 @@ impl<'a> Reader<'a> {
     fn line(&mut self, row: &Row<'a>, fields: &[Span]) {
         let text = self.text;
         self.has_words = true;
-        if fields.len() != COLUMNS {
+        let wants = COLUMNS + self.context.more;
+        if fields.len() != wants {
             self.reading.summary.odd += 1;
             self.sentence.broken = true;
             self.reading.summary.tabbed += u32::from(fields.len() > 1);
@@ -273,13 +299,17 @@ impl<'a> Reader<'a> {
             let mut words = row.text.split_whitespace();
             let is_numbered = words.next().is_some_and(|first| Id::read(first).is_some());
             // Words and the values of features may be lost with the tabs round them.
-            let spaced = has == 1 && is_numbered && (COLUMNS - 3..COLUMNS).contains(&words.count());
+            let spaced = has == 1 && is_numbered && (wants - 3..wants).contains(&words.count());
             self.reading.summary.spaced += u32::from(spaced);
             let hint = if spaced { "; spaces stand where tabs should" } else { "" };
             return self.find(
                 RuleId::ColumnCount,
                 row.span(),
-                format!("This line has {has} {noun}, CoNLL-U has {COLUMNS}{hint}"),
+                if self.context.more > 0 {
+                    format!("This line has {has} {noun}, global.columns declares {wants}{hint}")
+                } else {
+                    format!("This line has {has} {noun}, CoNLL-U has {COLUMNS}{hint}")
+                },
             );
         }
         self.reading.summary.tabbed += 1;
@@ -564,7 +594,7 @@ impl<'a> Reader<'a> {
 
     fn finish(mut self) -> Reading {
         let answers = [vote::SENTENCES, vote::SENTENCES_WITH_ID].into_iter().zip(self.sentences);
-        self.reading.summary.votes = answers.filter(|(_, n)| *n > 0).chain(self.line_ends.votes()).collect();
+        self.reading.summary.votes.extend(answers.filter(|(_, n)| *n > 0).chain(self.line_ends.votes()));
         if self.has_words {
             let first = |parts: &[Span]| parts.first().map(|part| (part.start, std::cmp::Reverse(part.end)));
             self.extract.annotations.sort_by_key(|it| first(&it.parts));

@@ -14,13 +14,13 @@ const ID: usize = 0;
 const HEAD: usize = 6;
 const MISC: usize = 9;
 
-/// The brackets that make the words at `span` of the record `text` a mention; `None` where they are one already, or
-/// where the two would cross.
-pub(crate) fn annotate(text: &str, extract: &Extract, span: Span, context: &Context, new: New<'_>) -> Edits {
+/// The brackets that make words of the record `text` a mention; `None` where they are one already, or where the two
+/// would cross.
+pub(crate) fn annotate(text: &str, extract: &Extract, context: &Context, new: New<'_>) -> Edits {
     if !context.declares_ids() {
         return None;
     }
-    let rows = rows_at(text, extract, span)?;
+    let rows = rows_at(text, extract, new.span)?;
     let mut words = Vec::new();
     let mut miscs = Vec::new();
     for row in &rows {
@@ -37,7 +37,7 @@ pub(crate) fn annotate(text: &str, extract: &Extract, span: Span, context: &Cont
     let is_word = |row: &Row<'_>| matches!(Id::read(row.text.split('\t').next()?)?, Id::Word(_)).then_some(());
     is_word(rows.first()?)?;
     is_word(rows.last()?)?;
-    let around = Around::of(extract, span)?;
+    let around = Around::of(extract, new.span)?;
     let open = written(context, new, head(&words));
     let (first, last) = (*miscs.first()?, *miscs.last()?);
     if rows.len() == 1 {

@@ -58,18 +58,31 @@ pub(crate) fn border(line: &str) -> Option<Border> {
         }
         b'E' if matches!(trimmed, "End of Document" | "Ende des Dokuments" | "Ende des Dokument") => Some(Border::End),
         b'F' if matches!(trimmed, "Fin du document" | "Fin del documento" | "Fine del documento") => Some(Border::End),
+        // The key of its database is the last code of an article.
+        b'A' => keyed(line).map(|_| Border::End),
         b'_' => (trimmed.len() >= 60 && trimmed.bytes().all(|b| b == b'_')).then_some(Border::Ruled),
         _ => None,
     }
 }
 
-/// The key that `Document HARBP00020310514e75e0001a` ends an article with.
+/// The key that `Document GATES00020310514e1a10000b` ends an article with.
 pub(crate) fn accession(trimmed: &str) -> Option<&str> {
     let id = trimmed.strip_prefix("Document ")?.trim();
     let letters = id.bytes().take_while(u8::is_ascii_uppercase).count();
     let digits = id.bytes().filter(u8::is_ascii_digit).count();
     let sound = id.len() >= 12 && letters >= 1 && digits >= 6 && id.bytes().all(|b| b.is_ascii_alphanumeric());
     sound.then_some(id)
+}
+
+/// The key that ends an article of Factiva: behind `Document`, or as the last of its codes.
+pub(crate) fn last_key(line: &str) -> Option<&str> {
+    accession(line.trim()).or_else(|| keyed(line))
+}
+
+/// The key that `AN Document HARBP00020310514e75e0001a` ends an article with.
+fn keyed(line: &str) -> Option<&str> {
+    let rest = line.strip_prefix("AN")?;
+    accession(rest.trim()).filter(|_| rest.starts_with([' ', '\t']))
 }
 
 /// Whether a line says how many words an article has and nothing else: `345 words`.
@@ -108,6 +121,16 @@ pub(crate) fn field(text: &str, line: Span, codes: bool) -> Option<Field> {
     if let Some((meaning, trails)) = alone {
         let end = line.start + written.trim_end().len();
         return Some(Field { key: Span::new(line.start, end), meaning, value: Span::empty(end), trails });
+    }
+    // What ProQuest ends every export with.
+    if written.trim_start().starts_with("Database copyright ") {
+        let end = line.start + written.trim_end().len();
+        return Some(Field {
+            key: Span::new(line.start, end),
+            meaning: Meaning::Other,
+            value: Span::empty(end),
+            trails: true,
+        });
     }
     let colon = written.bytes().take(48).position(|b| b == b':')?;
     let key = written.get(..colon)?;
@@ -175,7 +198,8 @@ fn meaning(key: &str) -> Option<(Meaning, bool)> {
         | "pages"
         | "volume"
         | "issue"
-        | "first page" => (Other, true),
+        | "first page"
+        | "contact us at" => (Other, true),
         "language" | "langue" | "sprache" | "language of publication" => (Field("lang"), true),
         "document url" | "url" => (Field("url"), true),
         "proquest document id" | "accession number" => (Accession, true),

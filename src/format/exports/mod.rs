@@ -113,8 +113,12 @@ fn cut_record(text: &str) -> (usize, usize) {
     let mut begun = false;
     let mut content = false;
     let mut numbered = false;
+    let mut codes = Codes::default();
     for line in text_lines::lines(text, 0) {
         let written = line.text(text);
+        if codes.begin(written) {
+            return (line.start, line.next);
+        }
         match lines::border(written) {
             Some(Border::Numbered { .. } | Border::Ruled) if content => return (line.start, line.next),
             Some(Border::Numbered { .. }) if numbered => return (line.start, line.next),
@@ -127,6 +131,36 @@ fn cut_record(text: &str) -> (usize, usize) {
         }
     }
     (text.len(), text.len())
+}
+
+/// The codes of Factiva that an article has so far.
+#[derive(Default)]
+struct Codes {
+    has_title: bool,
+    others: u32,
+}
+
+impl Codes {
+    /// Takes a line; gives whether the next article begins with it: each has one title.
+    fn begin(&mut self, line: &str) -> bool {
+        let code = line.split([' ', '\t']).next().unwrap_or_default().trim_end();
+        let other = match code {
+            "HD" if self.has_title && self.others.count_ones() > 2 => return true,
+            "HD" => {
+                self.has_title = true;
+                return false;
+            }
+            "WC" => 1,
+            "PD" => 2,
+            "SN" => 4,
+            "SC" => 8,
+            "LA" => 16,
+            "LP" | "TD" => 32,
+            _ => return false,
+        };
+        self.others |= other;
+        false
+    }
 }
 
 /// The most bytes of a line that says that a text is an export.
@@ -199,6 +233,8 @@ const CENTRED: &str = "        ";
 
 /// A paragraph as long as this is text of an article.
 const PROSE: usize = 100;
+/// One that ends as a sentence does need only be as long as this.
+const SENTENCE: usize = 20;
 
 impl<'a> Reader<'a> {
     fn new(text: &'a str) -> Self {
@@ -266,9 +302,18 @@ impl<'a> Reader<'a> {
                 Part::Border(Border::Numbered { number, of }, span) => {
                     let lead = self.written(*span).len() - self.written(*span).trim_start().len();
                     self.traits.number.get_or_insert((*number, *of, Span::new(span.start + lead, span.end)));
+                    let line = self.written(*span);
+                    if *of > 1 && line.ends_with(" DOCUMENT") {
+                        let message =
+                            format!("Of {of} articles, the line says “DOCUMENT”: tools that look for it miss it");
+                        let fix = Fix::safe("Write “DOCUMENTS”", vec![Edit::insert(span.end, "S")]);
+                        let place = Span::new(span.start + lead, span.end);
+                        let finding = Finding::new(RuleId::SeparatorOutOfSequence, place, message).fixed_by(fix);
+                        self.reading.findings.push(finding);
+                    }
                 }
                 Part::Border(Border::End, span) => {
-                    if let Some(id) = lines::accession(self.written(*span).trim()) {
+                    if let Some(id) = lines::last_key(self.written(*span)) {
                         self.traits.accession.get_or_insert((id.to_owned(), Span::new(span.end - id.len(), span.end)));
                     }
                 }
@@ -288,8 +333,17 @@ impl<'a> Reader<'a> {
                 _ => {}
             }
         }
+        let second = self.second();
         let title = self.heading(0..head_to, &mut fields);
         let body = self.body(body_from.max(head_to));
+        self.misplaced(body_from.max(head_to));
+        if let Some(finding) = second {
+            // What heads it is no metadata inside the text.
+            self.reading.findings.retain(|finding| finding.rule != RuleId::MisplacedHeader);
+            self.reading.findings.push(finding);
+        } else if let Some(length) = length {
+            self.declared(length, &body);
+        }
         let first = self.parts.first().map(|part| match part {
             Part::Border(_, span) | Part::Field(_, span) | Part::Text(span) => *span,
         });
@@ -304,9 +358,6 @@ impl<'a> Reader<'a> {
         self.traits.article = !assembly.text.is_empty();
         self.traits.has_length = length.is_some();
         self.traits.has_date = fields.iter().any(|field| field.key == "date");
-        if let Some(length) = length {
-            self.declared(length, &body);
-        }
         if !self.traits.article && fields.is_empty() {
             return;
         }
@@ -331,6 +382,35 @@ impl<'a> Reader<'a> {
             pieces: assembly.pieces,
             ..Extract::default()
         });
+    }
+
+    /// The finding that a second article begins inside this one: it says again how long it is, between two texts.
+    fn second(&self) -> Option<Finding> {
+        let is_length = |part: &&Part| matches!(part, Part::Field(field, _) if field.meaning == Meaning::Length);
+        let is_text = |part: &Part| matches!(part, Part::Text(span) if is_sentence(self.written(*span)));
+        let mut lengths = self.parts.iter().enumerate().filter(|(_, part)| is_length(part));
+        let ((first, _), (again, part)) = (lengths.next()?, lengths.next()?);
+        let between = self.parts[first..again].iter().any(is_text) && self.parts[again..].iter().any(is_text);
+        let Part::Field(_, span) = part else { return None };
+        let message = "A second article begins here, and no line that parts articles stands in front of it";
+        between.then(|| Finding::new(RuleId::SeparatorOutOfSequence, self.first_line(*span), message))
+    }
+
+    /// Fields between two sentences of a text that is too short for [`Self::body`] to tell it from a heading, which goes on
+    /// to the part `body`.
+    fn misplaced(&mut self, body: usize) {
+        let (text, head) = (self.text, &self.parts[..body.min(self.parts.len())]);
+        let is_text = |part: Option<&Part>| matches!(part, Some(Part::Text(span)) if is_sentence(&text[span.range()]));
+        let is_length = |part: &Part| matches!(part, Part::Field(field, _) if field.meaning == Meaning::Length);
+        let Some(length) = head.iter().position(is_length) else { return };
+        for at in length + 2..head.len() {
+            let Part::Field(field, span) = head[at] else { continue };
+            if field.meaning != Meaning::Text && is_text(head.get(at - 1)) && is_text(self.parts.get(at + 1)) {
+                let message = format!("“{}” stands inside the text", &text[field.key.range()]);
+                let fix = Fix::unsafe_("Delete the metadata", vec![Edit::delete(span)]);
+                self.reading.findings.push(Finding::new(RuleId::MisplacedHeader, span, message).fixed_by(fix));
+            }
+        }
     }
 
     fn is_prose(&self, span: Span) -> bool {
@@ -441,8 +521,9 @@ impl<'a> Reader<'a> {
         for line in self.lines_of(span) {
             if let Some(end) = end {
                 let between = self.written(Span::new(end, line.start));
-                let at = end + between.find('\n').unwrap_or(0);
-                assembly.verbatim(self.text, Span::new(at, (at + 1).min(line.start)));
+                let at = between.find('\n').or_else(|| between.find('\r')).unwrap_or(0);
+                let length = between[at..].chars().next().map_or(0, char::len_utf8);
+                assembly.verbatim(self.text, Span::new(end + at, end + at + length));
             }
             assembly.verbatim(self.text, line);
             end = Some(line.end);
@@ -542,6 +623,12 @@ fn displayed(text: &str, part: Part) -> Vec<Part> {
 fn is_prose(text: &str) -> bool {
     let text = text.trim();
     text.len() >= PROSE && !text.starts_with("Copyright ")
+}
+
+/// Whether a paragraph is at least one whole sentence.
+fn is_sentence(text: &str) -> bool {
+    let text = text.trim();
+    text.len() >= SENTENCE && text.ends_with(['.', '!', '?', '”', '"']) && !text.starts_with("Copyright ")
 }
 
 /// Whether `text` holds a year.

@@ -240,3 +240,94 @@ fn damage_of_any_kind_is_survived() {
         read_all(&damaged(sound, &marks, seed));
     }
 }
+
+#[test]
+fn codes_of_factiva_end_with_the_key_of_the_article() {
+    let article = |title: &str, key: &str| {
+        format!(
+            "HD {title}\nBY Ida Holm\nWC 9 words\nPD 14 May 2031\nSN Harbour Post\nSC HARBP\nLA English\nLP \n\
+             The gates were shut at dawn.\nTD \nShips waited outside.\nNS gcat : News\n{key}\n"
+        )
+    };
+    let keyed = |number: u32| format!("AN Document HARBP0002031051{number}e75e0001a\n");
+    let text = article("Gates shut", &keyed(4)) + &article("Gates opened", &keyed(5)) + &article("Gates lost", "");
+    check(
+        &(text + &article("Gates found", "")),
+        expect![[r#"
+        article "The gates were shut at dawn.\n\nShips waited outside."
+          title: Gates shut
+          author: Ida Holm
+          date: 14 May 2031
+          source: Harbour Post
+          lang: English
+          = None HARBP00020310514e75e0001a
+        article "The gates were shut at dawn.\n\nShips waited outside."
+          title: Gates opened
+          author: Ida Holm
+          date: 14 May 2031
+          source: Harbour Post
+          lang: English
+          = None HARBP00020310515e75e0001a
+        article "The gates were shut at dawn.\n\nShips waited outside."
+          title: Gates lost
+          author: Ida Holm
+          date: 14 May 2031
+          source: Harbour Post
+          lang: English
+          = None 
+        article "The gates were shut at dawn.\n\nShips waited outside."
+          title: Gates found
+          author: Ida Holm
+          date: 14 May 2031
+          source: Harbour Post
+          lang: English
+          = None 
+    "#]],
+    );
+}
+
+#[test]
+fn what_ends_an_export_is_no_article() {
+    check(
+        "____________________________________________________________\n\nDocument 1 of 1\n\nGates shut\n\n\
+         Full text: The gates were shut at dawn.\n\n\
+         ____________________________________________________________\n\nContact us at: http://harbour.example/contact\n\n\
+         Database copyright © 2031 Harbour LLC. All rights reserved.\n",
+        expect![[r#"
+            article "Gates shut\n\nThe gates were shut at dawn."
+              title: Gates shut
+              = Some((1, 1)) 
+              = None 
+        "#]],
+    );
+}
+
+#[test]
+fn a_lost_separator_is_told_by_a_second_length() {
+    let article = |border: &str, inside: &str| {
+        format!(
+            "{border}\n\nHarbour Post\n\nMay 14, 2031 Wednesday\n\nGates shut\n\nLENGTH: 15 words\n\n\
+             The gates were shut at dawn for the first time.\n\n{inside}Ships waited outside for hours.\n\nLOAD-DATE: May 15, 2031\n\n"
+        )
+    };
+    let of = |borders: [&str; 2], inside: &str| borders.map(|border| article(border, inside)).concat();
+    let findings = |text: &str| -> String {
+        let shown = |(at, reading, _): &(usize, Reading, Traits)| {
+            let findings = reading.findings.iter();
+            findings.map(|finding| crate::format::testing::show_finding(&text[*at..], finding)).collect::<String>()
+        };
+        read_all(text).iter().map(shown).collect()
+    };
+    assert_eq!(findings(&of(["1 of 2 DOCUMENTS", "2 of 2 DOCUMENTS"], "")), "");
+    expect![[r#"
+        separator-out-of-sequence "LENGTH: 15 words": A second article begins here, and no line that parts articles stands in front of it
+    "#]].assert_eq(&findings(&of(["1 of 2 DOCUMENTS", ""], "")));
+    expect![[r#"
+        separator-out-of-sequence "2 of 2 DOCUMENT": Of 2 articles, the line says “DOCUMENT”: tools that look for it miss it | Safe Write “DOCUMENTS”
+    "#]].assert_eq(&findings(&of(["1 of 2 DOCUMENTS", "2 of 2 DOCUMENT"], "")));
+    expect![[r#"
+        misplaced-header "SECTION: Sport": “SECTION” stands inside the text | Unsafe Delete the metadata
+        misplaced-header "SECTION: Sport": “SECTION” stands inside the text | Unsafe Delete the metadata
+    "#]]
+    .assert_eq(&findings(&of(["1 of 2 DOCUMENTS", "2 of 2 DOCUMENTS"], "SECTION: Sport\n\n")));
+}

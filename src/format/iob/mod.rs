@@ -38,6 +38,16 @@ pub(crate) struct Context {
     header: Vec<Box<str>>,
     /// Types that look like a slip: each with the one that is meant.
     slips: BTreeMap<Box<str>, Box<str>>,
+    /// A bit for each column of tags that has names of things and hardly any phrases.
+    entities: u64,
+    /// Whether most rows have no token in their first column.
+    empty_tokens: bool,
+    /// Whether one space stands between two columns.
+    single_spaced: bool,
+    /// Whether the first column counts the tokens of a sentence.
+    counted: bool,
+    /// Whether a line is a sentence of `word|POS|TAG`, as spaCy's converter reads it.
+    piped: bool,
 }
 
 impl Context {
@@ -48,7 +58,7 @@ impl Context {
 
     /// Whether there are columns, and none of them holds tags: a file of columns of another kind.
     pub(crate) fn is_without_tags(&self) -> bool {
-        self.columns > 1 && self.tagged == 0 && self.header.is_empty()
+        self.columns > 1 && self.tagged == 0 && self.header.is_empty() && !self.empty_tokens
     }
 }
 
@@ -71,12 +81,22 @@ mod vote {
     pub(super) const LF: u16 = 3;
     pub(super) const BLANK: u16 = 4;
     pub(super) const NUMBERED: u16 = 5;
+    /// A line that is blank and not empty.
+    pub(super) const SPACED_BLANK: u16 = 6;
+    /// A row whose first column is empty.
+    pub(super) const EMPTY: u16 = 7;
+    /// A row with several spaces between two columns.
+    pub(super) const DOUBLE: u16 = 8;
+    /// A row whose number is one more than that of the row before.
+    pub(super) const COUNTED: u16 = 9;
     /// Tags by what they begin with and follow.
     pub(super) const BEGIN: u16 = 10;
     pub(super) const BEGIN_BEHIND_SAME: u16 = 11;
     pub(super) const INSIDE_FIRST: u16 = 12;
     pub(super) const END_OR_SINGLE: u16 = 13;
     pub(super) const LAST_OR_UNIT: u16 = 14;
+    /// A line of `word|POS|TAG`.
+    pub(super) const PIPED: u16 = 15;
     /// Plus the number of columns.
     pub(super) const COLUMNS: u16 = 100;
     /// Plus the number of the column: it looks like a tag.
@@ -97,6 +117,12 @@ const DOCUMENT: u8 = 1;
 const OTHER_END: u8 = 2;
 /// Tokens that a spreadsheet wrote: a quotation mark doubled and in quotation marks.
 const QUOTED: u8 = 3;
+/// Lines that are blank and not empty.
+const SPACED_BLANK: u8 = 4;
+/// Rows whose token is empty.
+const EMPTY: u8 = 5;
+/// Names of types without a prefix, or of other words in the last column, counted in each record.
+const BARE_TYPE: u8 = 6;
 
 /// A row without tabs that is longer, in bytes, is prose: nothing is gained by telling its words apart.
 const LONG_ROW: usize = 120;
@@ -104,12 +130,15 @@ const LONG_ROW: usize = 120;
 /// Whether a text that begins with `head` is clearly in columns with tags.
 pub(crate) fn claims(head: &str) -> bool {
     let (mut tagged, mut others, mut bare) = (0, 0, 0);
+    let mut types: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut has_docstart = false;
     let mut fields = columns::Fields::default();
     for row in rows(head, columns::len_of_mark(head)).filter(|row| !is_blank(row.text)) {
         if is_full_header(row.text) {
             return true;
         }
         if is_document_line(row.text) || is_header(row.text) {
+            has_docstart |= is_docstart(row.text);
             tagged += 1;
             continue;
         }
@@ -124,8 +153,9 @@ pub(crate) fn claims(head: &str) -> bool {
         let last = fields.last().filter(|_| !is_prose && fields.len() >= 2).map(|field| &row.text[field.range()]);
         if well_formed {
             tagged += 1
-        } else if last.is_some_and(|last| Tag::bare(last).is_some()) {
-            bare += 1
+        } else if let Some(kind) = last.filter(|last| Tag::bare(last).is_some()) {
+            bare += 1;
+            *types.entry(kind).or_default() += 1;
         } else {
             others += 1
         }
@@ -134,9 +164,11 @@ pub(crate) fn claims(head: &str) -> bool {
             return false;
         }
     }
-    // Types without a prefix are fewer than what is outside.
-    let others = if bare <= tagged { others } else { others + bare };
-    tagged >= 5 && tagged >= others * 10
+    // Types without a prefix are fewer than what is outside, or few and used again and again.
+    let few = types.len() <= 12 && bare >= 4 * types.len() && bare <= 2 * tagged;
+    let others = if bare <= tagged || few { others } else { others + bare };
+    let least = if has_docstart { 4 } else { 5 };
+    tagged >= least && tagged >= others * 10
 }
 
 /// `-DOCSTART-`, with or without columns.
@@ -168,8 +200,35 @@ fn is_full_header(line: &str) -> bool {
 
 /// The names that a header row of another kind gives to columns.
 const NAMES: &[&str] = &[
-    "id", "idx", "index", "no", "num", "sentence", "sent", "word", "words", "token", "tokens", "form", "text", "lemma",
-    "pos", "upos", "xpos", "chunk", "tag", "tags", "ner", "ne", "ner_tag", "ner_tags", "iob", "bio", "entity", "label",
+    "sentence #",
+    "id",
+    "idx",
+    "index",
+    "no",
+    "num",
+    "sentence",
+    "sent",
+    "word",
+    "words",
+    "token",
+    "tokens",
+    "form",
+    "text",
+    "lemma",
+    "pos",
+    "upos",
+    "xpos",
+    "chunk",
+    "tag",
+    "tags",
+    "ner",
+    "ne",
+    "ner_tag",
+    "ner_tags",
+    "iob",
+    "bio",
+    "entity",
+    "label",
     "labels",
 ];
 
@@ -177,6 +236,39 @@ const NAMES: &[&str] = &[
 fn names_columns(text: &str, fields: &[Span]) -> bool {
     let is_name = |field: &Span| NAMES.iter().any(|name| name.eq_ignore_ascii_case(&text[field.range()]));
     fields.len() > 1 && fields.iter().all(is_name)
+}
+
+/// The names that HIPE gives to columns.
+const HIPE: &[&str] = &[
+    "TOKEN",
+    "NE-COARSE-LIT",
+    "NE-COARSE-METO",
+    "NE-FINE-LIT",
+    "NE-FINE-METO",
+    "NE-FINE-COMP",
+    "NE-NESTED",
+    "NEL-LIT",
+    "NEL-METO",
+    "RENDER",
+    "SEG",
+    "OCR-INFO",
+    "MISC",
+];
+
+/// The parts of a line that is a sentence: words with what is said of them behind strokes, the tag at last; `None` where
+/// it is none.
+fn piped(line: &str) -> Option<impl Iterator<Item = (&str, &str, usize)>> {
+    // Few lines have a stroke, and nothing more is asked of the others.
+    memchr::memchr(b'|', line.as_bytes())?;
+    let parts = || {
+        line.split([' ', '\t']).filter(|part| !part.is_empty()).map(|part| {
+            let at = part.as_ptr() as usize - line.as_ptr() as usize;
+            let (word, tag) = (part.split('|').next().unwrap_or_default(), part.rsplit('|').next().unwrap_or_default());
+            // The stroke is a word too.
+            (if word.is_empty() { &part[..1] } else { word }, tag, at)
+        })
+    };
+    parts().all(|(word, tag, _)| word.len() + tag.len() > 1 && Tag::read(tag).is_some()).then(parts)
 }
 
 /// Whether a line is a comment and not a token that is a hash.
@@ -261,17 +353,30 @@ pub(crate) fn context(whole: &Whole<'_>) -> Context {
     let has_mentions = (1..columns as u16).any(|column| tagged >> column & 1 == 1 && count(vote::MENTION + column) > 0);
     let bare = bare.filter(|column| !has_mentions || tagged == 1 << column);
     let tagged = bare.map_or(tagged, |column| 1 << column);
+    let piped = rows > 0 && count(vote::PIPED) * 10 >= rows * 9;
+    let tagged = if piped { 1 } else { tagged };
+    let has_names = |column: &u16| {
+        let (mentions, phrases) = (count(vote::MENTION + column), count(vote::CHUNK + column));
+        mentions > 0 && phrases * 4 <= mentions
+    };
+    let entities = (0..columns as u16).filter(has_names).fold(0, |bits, column| bits | 1 << column);
+    let scheme = if bare.is_some() { Scheme::Io } else { scheme(&count) };
     let numbered = count(vote::NUMBERED) * 10 >= rows * 9 && columns > 2 && tagged & 0b10 == 0;
     Context {
         separator: if count(vote::TABS) >= count(vote::SPACES) { Separator::Tab } else { Separator::Space },
         columns,
         tagged,
         token: usize::from(numbered || tagged == 1),
-        scheme: if bare.is_some() { Scheme::Io } else { scheme(&count) },
+        scheme,
         crlf: count(vote::CRLF) > count(vote::LF),
         has_blank_lines: count(vote::BLANK) > 0,
         header,
-        slips: slips(whole),
+        slips: slips(whole, if scheme == Scheme::Io { BARE_TYPE } else { TYPE }),
+        entities,
+        empty_tokens: count(vote::EMPTY) * 2 > rows,
+        single_spaced: count(vote::DOUBLE) * 10 < count(vote::SPACES),
+        counted: count(vote::COUNTED) * 2 > rows,
+        piped,
     }
 }
 
@@ -287,9 +392,9 @@ fn scheme(count: &impl Fn(u16) -> usize) -> Scheme {
 }
 
 /// Types that are one letter, or the case, away from one that is a hundred times as frequent.
-fn slips(whole: &Whole<'_>) -> BTreeMap<Box<str>, Box<str>> {
+fn slips(whole: &Whole<'_>, kind: u8) -> BTreeMap<Box<str>, Box<str>> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for placed in whole.names(TYPE) {
+    for placed in whole.names(kind) {
         *counts.entry(&placed.name.text).or_default() += placed.name.value.parse::<usize>().unwrap_or(1);
     }
     let mut slips = BTreeMap::new();
@@ -312,7 +417,7 @@ pub(crate) fn reduce(whole: &Whole<'_>, context: &Context) -> Vec<Finding> {
     let votes = whole.votes();
     let count = |answer: u16| votes.get(&answer).copied().unwrap_or(0);
     let rows: u32 = whole.records.iter().map(|(_, summary)| summary.sound).sum();
-    if !context.has_blank_lines && rows > read::LONG {
+    if !context.has_blank_lines && rows > read::LONG && !context.empty_tokens && !context.piped {
         let message = format!(
             "No blank line stands between the {rows} tokens of the file: they are one sentence to every program"
         );
@@ -324,7 +429,44 @@ pub(crate) fn reduce(whole: &Whole<'_>, context: &Context) -> Vec<Finding> {
     }
     found.extend(other_ends(whole, context));
     found.extend(quoted(whole));
+    found.extend(spaced_blanks(whole, count(vote::BLANK)));
+    found.extend(empty_tokens(whole, context));
     found
+}
+
+/// The findings about lines that are blank and not empty: one where most blank lines are like that.
+fn spaced_blanks(whole: &Whole<'_>, blank: usize) -> Vec<Finding> {
+    let places: Vec<Span> = whole.names(SPACED_BLANK).map(|placed| placed.span).collect();
+    let what = "programs that look for an empty line join two sentences";
+    let finding = |place: Span, message: String, title: &'static str, edits: Vec<Edit>| {
+        Finding::new(RuleId::BlankLineWithSpace, place, message).fixed_by(Fix::safe(title, edits))
+    };
+    let of_one = |place: &Span| {
+        let message = format!("This line looks blank and is not: {what}");
+        finding(*place, message, "Empty the line", vec![Edit::delete(*place)])
+    };
+    match places.first() {
+        Some(first) if places.len() > 2 && places.len() * 2 > blank => {
+            let message = format!("This line and {} more look blank and are not: {what}", places.len() - 1);
+            let edits = places.iter().map(|place| Edit::delete(*place)).collect();
+            vec![finding(*first, message, "Empty these lines", edits)]
+        }
+        _ => places.iter().map(of_one).collect(),
+    }
+}
+
+/// The findings about rows without a token: one where most rows are like that.
+fn empty_tokens(whole: &Whole<'_>, context: &Context) -> Vec<Finding> {
+    let places: Vec<Span> = whole.names(EMPTY).map(|placed| placed.span).collect();
+    let Some(first) = places.first().filter(|_| context.empty_tokens) else {
+        let message = "The token of this line is empty: readers that split at white space take the tag for it";
+        return places.iter().map(|place| Finding::new(RuleId::EmptyColumn, *place, message)).collect();
+    };
+    let message = format!(
+        "The first column of this line and of {} more is empty: readers that split at white space take the next one for it",
+        places.len() - 1
+    );
+    vec![Finding::new(RuleId::EmptyColumn, *first, message)]
 }
 
 /// The finding about the quotation marks that a spreadsheet doubled.

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use super::tags::{Prefix, Scheme, Tag, is_chunk};
 use super::{
-    Context, DOCUMENT, IDENTITY, IDENTITY_OF_METONYM, MISC, OTHER_END, QUOTED, TYPE, is_comment, is_docstart,
-    is_full_header, is_header, is_other_end, names_columns, vote,
+    BARE_TYPE, Context, DOCUMENT, EMPTY, HIPE, IDENTITY, IDENTITY_OF_METONYM, MISC, OTHER_END, QUOTED, SPACED_BLANK,
+    TYPE, is_comment, is_docstart, is_full_header, is_header, is_other_end, names_columns, piped, vote,
 };
-use crate::format::columns::{self, Fields, LineEnd, MOST_FIELDS, Row, Separator, is_blank, rows};
+use crate::format::columns::{self, Fields, LineEnd, MOST_FIELDS, Row, Separator, is_blank, row_at, rows};
 use crate::format::reading::{Extract, ExtractAnnotation, ExtractField, Marked, Piece, Reading, Role, Written};
 use crate::format::records::{Detail, Name, Place, Summary};
 use crate::rules::{Edit, Finding, Fix, RuleId};
@@ -15,6 +15,9 @@ use crate::text::Span;
 
 /// A sentence of more tokens has lost a blank line.
 pub(super) const LONG: u32 = 500;
+
+/// Of more different words in the last column of a record none is asked whether it is a type.
+const MOST_BARE: usize = 64;
 
 /// Reads the record `text`.
 pub(crate) fn read(text: &str, place: Place, context: &Context, detail: Detail) -> Reading {
@@ -41,6 +44,8 @@ struct Reader<'a> {
     columns: Vec<Column<'a>>,
     votes: Votes<'a>,
     types: HashMap<&'a str, (u32, Span)>,
+    /// Words in the last column that may be types without a prefix; one more than are wanted says that they are none.
+    bare: HashMap<&'a str, (u32, Span)>,
     /// The line that the sentence begins with, and how many tokens it has.
     sentence: Option<(Span, u32)>,
     /// What stands between the last token and the next.
@@ -51,6 +56,10 @@ struct Reader<'a> {
     has_rows: bool,
     /// The number of the last row, where rows are numbered.
     number: u32,
+    /// The mention of which other ids were told of.
+    other_identity: Option<usize>,
+    /// Where the next row begins.
+    next: usize,
     /// Where the comments in front of the next row begin.
     comments: Option<usize>,
 }
@@ -71,6 +80,8 @@ struct Votes<'a> {
     tags: Vec<[u32; 4]>,
     /// For each column the type of the mention that the line before is in.
     before: Vec<Option<&'a str>>,
+    /// The number of the line before.
+    number: Option<u32>,
 }
 
 /// What the line before says in one column of tags.
@@ -80,6 +91,8 @@ struct Column<'a> {
     state: State<'a>,
     /// The type of a mention that ended in front of the last line, which is outside, with the tag of that line.
     gap: Option<(&'a str, Span)>,
+    /// The type in front of the last one, where a mention changed its type there.
+    changed: Option<&'a str>,
     /// The mention that is open: its annotation.
     open: Option<usize>,
 }
@@ -113,6 +126,7 @@ impl<'a> Reader<'a> {
             columns: tagged.map(|number| Column { number, ..Column::default() }).collect(),
             votes: Votes::default(),
             types: HashMap::new(),
+            bare: HashMap::new(),
             sentence: None,
             glue: Glue::None,
             identity: column(IDENTITY),
@@ -120,6 +134,8 @@ impl<'a> Reader<'a> {
             misc: column(MISC),
             has_rows: false,
             number: 0,
+            other_identity: None,
+            next: 0,
             comments: None,
         }
     }
@@ -135,6 +151,7 @@ impl<'a> Reader<'a> {
     }
 
     fn row(&mut self, row: &Row<'a>, first_record: bool) {
+        self.next = row.next;
         match row.end {
             Some(LineEnd::CrLf) => self.votes.small[vote::CRLF as usize] += 1,
             Some(LineEnd::Lf) => self.votes.small[vote::LF as usize] += 1,
@@ -149,16 +166,15 @@ impl<'a> Reader<'a> {
             self.sentence_end(row.start);
             self.comments = None;
             if !row.text.is_empty() {
-                let message =
-                    "This line looks blank and is not: programs that look for an empty line join two sentences";
-                let fix = Fix::safe("Empty the line", vec![Edit::delete(row.span())]);
-                self.find(Finding::new(RuleId::BlankLineWithSpace, row.span(), message).fixed_by(fix));
+                self.votes.small[vote::SPACED_BLANK as usize] += 1;
+                self.reading.summary.names.push(Name { kind: SPACED_BLANK, span: row.span(), ..Name::default() });
             }
             return;
         }
         if is_docstart(row.text) {
             self.sentence_end(row.start);
             self.reading.summary.sound += 1;
+            self.docstart(row);
             return self.look(row.span(), Role::Key);
         }
         let separator = Separator::of(row.text);
@@ -169,9 +185,12 @@ impl<'a> Reader<'a> {
             self.comment(row);
         } else if first_record && !self.has_rows && is_header(row.text) {
             self.reading.summary.declares.push(row.text.into());
+            self.hipe_header(spans);
             spans.iter().for_each(|span| self.look(*span, Role::Key));
         } else if row.text.as_bytes()[0] == b'T' && is_full_header(row.text) {
             self.header(row, "The header row stands here again: readers take it for a token");
+        } else if !self.has_rows && first_record && names_columns(self.text, spans) && self.context.empty_tokens {
+            self.look(row.span(), Role::Key);
         } else if !self.has_rows && first_record && names_columns(self.text, spans) {
             self.header(row, "This line names the columns: readers take it for a token and its tag");
         } else {
@@ -180,6 +199,51 @@ impl<'a> Reader<'a> {
             self.comments = None;
         }
         self.fields = fields;
+    }
+
+    /// The line between two documents, which has one name.
+    fn docstart(&mut self, row: &Row<'a>) {
+        let name = row.text.split([' ', '\t']).next().unwrap_or_default();
+        if name.starts_with("-DOCSTART-") {
+            return;
+        }
+        let span = Span::new(row.start, row.start + name.len());
+        let message = "Documents are told apart by -DOCSTART-: readers take this line for a token";
+        let fix = Fix::safe("Write -DOCSTART-", vec![Edit::replace(span, "-DOCSTART-")]);
+        self.find(Finding::new(RuleId::DocumentLine, span, message).fixed_by(fix));
+    }
+
+    /// Names in the header row that are nearly those of HIPE: what their columns say is lost.
+    fn hipe_header(&mut self, fields: &[Span]) {
+        let written = |field: &Span| &self.text[field.range()];
+        let mut found = Vec::new();
+        for field in fields.iter().filter(|field| !HIPE.contains(&written(field))) {
+            let near = |known: &&&str| {
+                strsim::osa_distance(written(field), known) <= 2
+                    && !fields.iter().any(|field| written(field) == **known)
+            };
+            let Some(meant) = HIPE.iter().find(near) else { continue };
+            let message = format!("“{}” is no column of HIPE; {meant} is, and the row has none", written(field));
+            let fix = Fix::unsafe_(format!("Write {meant}"), vec![Edit::replace(*field, (*meant).to_owned())]);
+            found.push(Finding::new(RuleId::MalformedTag, *field, message).fixed_by(fix));
+        }
+        self.reading.findings.extend(found);
+    }
+
+    /// The words of a line that is a sentence.
+    fn sentence_of_pipes(&mut self, row: &Row<'a>) {
+        self.close_sentence(row.start);
+        self.sentence = Some((row.span(), 0));
+        let Some(parts) = piped(row.text) else {
+            let message = "A line is a sentence here, of words with their tags behind a stroke (word|TAG)";
+            return self.find(Finding::new(RuleId::ColumnCount, row.span(), message));
+        };
+        for (word, tag, at) in parts {
+            let at = row.start + at;
+            let place = self.push(Span::new(at, at + word.len()));
+            let end = at + row.text[at - row.start..].find([' ', '\t']).unwrap_or(row.start + row.text.len() - at);
+            self.tag(0, Span::new(end - tag.len(), end), place);
+        }
     }
 
     /// A row of names where a token should be.
@@ -195,6 +259,10 @@ impl<'a> Reader<'a> {
             return;
         };
         let before = std::mem::replace(&mut self.number, number);
+        if self.sentence.is_some() && self.context.counted && before > 0 && number > before + 1 {
+            let message = format!("Row {number} stands where row {} should: rows are lost", before + 1);
+            return self.find(Finding::new(RuleId::WordNumber, fields[0], message));
+        }
         let goes_on = self.sentence.is_some_and(|(_, tokens)| tokens > 1 && tokens == before);
         if !goes_on || number != 1 || !self.context.has_blank_lines {
             return;
@@ -229,21 +297,33 @@ impl<'a> Reader<'a> {
     }
 
     fn token(&mut self, row: &Row<'a>, fields: &[Span], separator: Separator) {
-        self.vote(fields, separator);
+        self.vote(row, fields, separator);
         let context = self.context;
+        if context.piped {
+            return self.sentence_of_pipes(row);
+        }
         let mut aligned = Fields::default();
         let mut fields = fields;
         if separator != context.separator {
             // In a file with spaces, a tab is one more; in a file with tabs, spaces may stand for them.
             fields = aligned.read(row.text, row.start, Separator::Space);
-            if fields.len() == context.columns {
+            let is_tag = |column: usize| context.scheme.read(&self.text[fields[column].range()]).is_some();
+            if fields.len() == context.columns && self.columns.iter().all(|column| is_tag(column.number)) {
                 self.wrong_separator(row, fields);
+            } else if fields.len() == context.columns {
+                let (right, wrong) = (context.separator.name(), separator.name());
+                let message = format!("{wrong} stand in this line and no {right}: it is no row of the columns")
+                    .replacen(wrong, if separator == Separator::Space { "Spaces" } else { "Tabs" }, 1);
+                self.find(Finding::new(RuleId::ColumnCount, row.span(), message));
             } else {
                 self.column_count(row, fields);
             }
         } else if fields.len() != context.columns {
             self.column_count(row, fields);
+        } else if separator == Separator::Space && context.single_spaced {
+            self.doubled_space(fields);
         }
+        let is_sound = separator == context.separator && fields.len() == context.columns;
         let text = self.text;
         let token = fields.get(context.token).copied().unwrap_or(row.span());
         if context.token > 0 && context.tagged != 1 {
@@ -256,11 +336,10 @@ impl<'a> Reader<'a> {
             self.reading.summary.names.push(Name { kind: QUOTED, span: token, ..Name::default() });
         }
         if written.is_empty() && fields.len() == context.columns {
-            let message = "The token of this line is empty: readers that split at white space take the tag for it";
-            self.find(Finding::new(RuleId::EmptyColumn, row.span(), message));
+            self.reading.summary.names.push(Name { kind: EMPTY, span: row.span(), ..Name::default() });
         }
         // Where tokens are characters, a space is one of them.
-        if separator == Separator::Tab && written != " " && written.contains([' ', '\u{a0}']) {
+        if separator == Separator::Tab && !context.empty_tokens && written != " " && has_space(written) {
             let message =
                 "White space stands inside this token: readers that split at white space find one column more";
             self.find(Finding::new(RuleId::SpaceInToken, token, message));
@@ -269,9 +348,19 @@ impl<'a> Reader<'a> {
             let number = self.columns[index].number;
             // Where a column is missing, the last one still is the last one.
             let last = (index + 1 == self.columns.len() && fields.len() > 1).then(|| fields[fields.len() - 1]);
-            let field =
-                fields.get(number).copied().or(last.filter(|it| context.scheme.read(&text[it.range()]).is_some()));
+            let is_tag = |field: &Span| context.scheme.read(&text[field.range()]).is_some();
+            // Of a line that has other columns, only what is a tag is taken for one.
+            let there = fields.get(number).copied().filter(|field| is_sound || is_tag(field));
+            let field = there.or(last.filter(is_tag));
             match field {
+                Some(field) if self.is_shifted(fields, number, field) => {
+                    self.columns[index].leave(State::Unknown);
+                    let message = format!(
+                        "{} is of a phrase and a name stands in another column: the columns are shifted here",
+                        &text[field.range()]
+                    );
+                    self.find(Finding::new(RuleId::MalformedTag, field, message));
+                }
                 Some(field) => self.tag(index, field, place),
                 None => self.columns[index].leave(State::Unknown),
             }
@@ -300,11 +389,15 @@ impl<'a> Reader<'a> {
         if !matches!(self.text.as_bytes()[first.range()], [b'O'] | [_, b'-', _, ..]) || rest.is_empty() {
             return false;
         }
-        let is_tag = |field: &Span| Tag::read(&self.text[field.range()]).is_some();
-        is_tag(first) && !rest.iter().any(is_tag)
+        let tag = |field: &Span| Tag::read(&self.text[field.range()]);
+        // A letter O that is outside says nothing of the order.
+        let is_outside = tag(first) == Some(Tag::Outside);
+        let may_be_token = |field: &Span| tag(field).is_none_or(|tag| is_outside && tag == Tag::Outside);
+        tag(first).is_some() && rest.iter().all(may_be_token)
     }
 
-    fn vote(&mut self, fields: &[Span], separator: Separator) {
+    fn vote(&mut self, row: &Row<'a>, fields: &[Span], separator: Separator) {
+        let is_piped = self.vote_pipes(row);
         let tag_first = self.has_tag_first(fields);
         let votes = &mut self.votes;
         votes.small[usize::from(if separator == Separator::Tab { vote::TABS } else { vote::SPACES })] += 1;
@@ -314,7 +407,11 @@ impl<'a> Reader<'a> {
             votes.before.resize(fields.len() + 1, None);
         }
         votes.columns[fields.len()] += 1;
-        let mut any = false;
+        let is_empty = fields.len() > 1 && fields[0].is_empty();
+        votes.small[usize::from(vote::EMPTY)] += u32::from(is_empty);
+        let is_doubled = separator == Separator::Space && gaps(fields).any(|gap| gap.len() > 1);
+        votes.small[usize::from(vote::DOUBLE)] += u32::from(is_doubled);
+        let mut any = is_piped;
         for (column, field) in fields.iter().enumerate().skip(usize::from(!tag_first)) {
             match Tag::read(&self.text[field.range()]) {
                 Some(Tag::Outside) => {
@@ -346,6 +443,17 @@ impl<'a> Reader<'a> {
         let first = fields.first().map_or("", |field| &self.text[field.range()]);
         if first.bytes().all(|b| b.is_ascii_digit()) && !first.is_empty() && fields.len() > 2 {
             votes.small[usize::from(vote::NUMBERED)] += 1;
+            let number = first.parse().ok();
+            let before = std::mem::replace(&mut votes.number, number);
+            let follows =
+                before.zip(number).is_some_and(|(before, number): (u32, u32)| before.checked_add(1) == Some(number));
+            votes.small[usize::from(vote::COUNTED)] += u32::from(follows);
+        }
+        if let Some(last) = fields.last().filter(|_| fields.len() > 1 && self.bare.len() <= MOST_BARE) {
+            let written = &self.text[last.range()];
+            if Tag::bare(written).is_some() {
+                self.bare.entry(written).or_insert((0, *last)).0 += 1;
+            }
         }
         // A row that lost a column or its tag is a damaged row; a line without columns is none.
         if any || fields.len() >= 2 && separator == Separator::Tab {
@@ -353,6 +461,34 @@ impl<'a> Reader<'a> {
         } else {
             self.reading.summary.odd += 1;
         }
+    }
+
+    /// Counts what a line of `word|POS|TAG` says; whether it is one.
+    fn vote_pipes(&mut self, row: &Row<'a>) -> bool {
+        let Some(parts) = piped(row.text) else { return false };
+        self.votes.small[usize::from(vote::PIPED)] += 1;
+        let mut before = None;
+        for (_, tag, at) in parts {
+            let Some(Tag::In { letter, prefix, kind }) = Tag::read(tag) else {
+                before = None;
+                continue;
+            };
+            self.votes.tag(letter, prefix, before == Some(kind));
+            before = Some(kind);
+            let end = row.start + row.text[at..].find([' ', '\t']).map_or(row.text.len(), |len| at + len);
+            self.types.entry(kind).or_insert((0, Span::new(end - kind.len(), end))).0 += 1;
+        }
+        true
+    }
+
+    /// More than one space between two columns, in a file that has one.
+    fn doubled_space(&mut self, fields: &[Span]) {
+        let wide: Vec<Span> = gaps(fields).filter(|gap| gap.len() > 1).collect();
+        let Some(first) = wide.first() else { return };
+        let message = "Several spaces stand between two columns: readers that split at one space find an empty column";
+        let edits = wide.iter().map(|gap| Edit::replace(*gap, " ")).collect();
+        let fix = Fix::safe("Write one space", edits);
+        self.find(Finding::new(RuleId::WrongSeparator, *first, message).fixed_by(fix));
     }
 
     fn wrong_separator(&mut self, row: &Row<'a>, fields: &[Span]) {
@@ -426,7 +562,45 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Whether the tag of a column that has names is of a phrase, and another column of its row has a name.
+    fn is_shifted(&self, fields: &[Span], column: usize, field: Span) -> bool {
+        let kind = |field: &Span| match Tag::read(&self.text[field.range()]) {
+            Some(Tag::In { kind, .. }) => Some(kind),
+            _ => None,
+        };
+        if self.context.entities >> column & 1 == 0 || !kind(&field).is_some_and(is_chunk) {
+            return false;
+        }
+        let others = fields.iter().enumerate().filter(|(number, _)| self.context.tagged >> number & 1 == 0);
+        let mut others = others.filter_map(|(_, field)| kind(field));
+        others.any(|kind| !is_chunk(kind))
+    }
+
+    /// The tag of the next row in a column.
+    fn next_tag(&self, column: usize) -> Option<Tag<'a>> {
+        let row = row_at(self.text, self.next).filter(|_| !self.context.piped)?;
+        let mut fields = Fields::default();
+        let fields = fields.read(row.text, row.start, self.context.separator);
+        self.context.scheme.read(&self.text[fields.get(column)?.range()])
+    }
+
+    /// Whether the next row goes on with a mention of this type.
+    fn goes_on(&self, index: usize, kind: &str) -> bool {
+        let next = self.next_tag(self.columns[index].number);
+        matches!(next, Some(Tag::In { prefix: Prefix::Inside | Prefix::End, kind: next, .. }) if next == kind)
+    }
+
     fn outside(&mut self, index: usize, field: Span) {
+        if let State::In { kind, prefix: Prefix::Begin | Prefix::Inside, .. } = self.columns[index].state
+            && self.context.scheme.marks_ends()
+            && self.goes_on(index, kind)
+        {
+            let message = format!("A mention of the type {kind} goes on behind this token, which is outside of it");
+            let fix = Fix::unsafe_(format!("Write I-{kind}"), vec![Edit::replace(field, format!("I-{kind}"))]);
+            self.find(Finding::new(RuleId::UnfinishedMention, field, message).fixed_by(fix));
+            self.columns[index].state = State::In { kind, prefix: Prefix::Inside, tag: field };
+            return;
+        }
         self.unfinished(index);
         let column = &mut self.columns[index];
         let gap = match column.state {
@@ -460,8 +634,13 @@ impl<'a> Reader<'a> {
         let goes_on = matches!(before, State::In { kind: other, prefix, .. }
             if same(other) && !matches!(prefix, Prefix::End | Prefix::Single));
         let open_other = matches!(before, State::In { prefix, .. } if !matches!(prefix, Prefix::End | Prefix::Single));
-        let continues = goes_on && matches!(prefix, Prefix::Inside | Prefix::End);
         let foreign = !scheme.has(letter);
+        let changed = self.columns[index].changed.take();
+        let mut prefix = prefix;
+        if prefix == Prefix::Single && goes_on && scheme.marks_ends() && !foreign {
+            prefix = self.single_inside(index, field, kind);
+        }
+        let continues = goes_on && matches!(prefix, Prefix::Inside | Prefix::End);
         if scheme == Scheme::Io {
             if kind.len() < field.len() {
                 let message = "This tag has a prefix; the tags of the file are types alone";
@@ -481,7 +660,14 @@ impl<'a> Reader<'a> {
                 }
                 Prefix::Begin | Prefix::Single => self.unfinished(index),
                 _ if scheme == Scheme::Iob1 || before == State::Unknown => {}
-                _ if open_other => self.type_change(field, kind, before),
+                // Where the mention goes on with the type that it had, the tag between is the wrong one.
+                _ if open_other && changed == Some(kind) => {}
+                _ if open_other => {
+                    self.type_change(field, kind, before);
+                    if let State::In { kind: other, .. } = before {
+                        self.columns[index].changed = Some(other);
+                    }
+                }
                 _ => self.without_begin(field, prefix, kind, before, gap),
             }
         }
@@ -513,6 +699,20 @@ impl<'a> Reader<'a> {
                 });
             }
         }
+    }
+
+    /// A tag of a mention of one token in a mention that is open: what it should be is told by the next row.
+    fn single_inside(&mut self, index: usize, field: Span, kind: &str) -> Prefix {
+        let place = if self.goes_on(index, kind) { Prefix::Inside } else { Prefix::End };
+        let letter = self.context.scheme.prefix(place);
+        let written = &self.text[field.range()];
+        let message = format!("{written} stands in a mention of its type that has not ended");
+        let first = Span::new(field.start, field.start + 1);
+        let edits = vec![Edit::replace(first, letter.to_string())];
+        let title = format!("Write {letter}-");
+        let fix = if place == Prefix::Inside { Fix::safe(title, edits) } else { Fix::unsafe_(title, edits) };
+        self.find(Finding::new(RuleId::UnfinishedMention, field, message).fixed_by(fix));
+        place
     }
 
     fn foreign(&mut self, field: Span, letter: u8, prefix: Prefix) {
@@ -592,7 +792,15 @@ impl<'a> Reader<'a> {
         let open = self.columns.first().and_then(|column| column.open);
         if let Some(open) = open.filter(|_| literal) {
             let identity = &mut self.extract.annotations[open].identity;
-            identity.get_or_insert_with(|| Written { text: written.to_owned(), span: field });
+            let known = identity.get_or_insert_with(|| Written { text: written.to_owned(), span: field });
+            let is_other = !known.text.split('|').any(|known| written.split('|').any(|one| one == known));
+            if is_other && self.other_identity.replace(open) != Some(open) {
+                let message =
+                    format!("The mention that this token is in is of {}, and this says {written}", known.text);
+                let first = known.span;
+                let finding = Finding::new(RuleId::MalformedLink, field, message);
+                self.find(finding.relating(first, "The mention begins here"));
+            }
         }
     }
 
@@ -618,6 +826,7 @@ impl<'a> Reader<'a> {
     /// Ends the sentence in front of the byte `at`.
     fn sentence_end(&mut self, at: usize) {
         self.votes.before.fill(None);
+        self.votes.number = None;
         self.close_sentence(at);
     }
 
@@ -670,6 +879,15 @@ impl<'a> Reader<'a> {
             value: count.to_string().into(),
             span: *span,
         }));
+        let mut bare: Vec<_> = self.bare.iter().filter(|_| self.bare.len() <= MOST_BARE).collect();
+        bare.sort_unstable_by_key(|(kind, _)| **kind);
+        summary.names.extend(bare.into_iter().map(|(kind, (count, span))| Name {
+            kind: BARE_TYPE,
+            defines: false,
+            text: (*kind).into(),
+            value: count.to_string().into(),
+            span: *span,
+        }));
         if self.has_rows {
             self.extract
                 .annotations
@@ -679,6 +897,11 @@ impl<'a> Reader<'a> {
         self.reading.findings.sort_by_key(|finding| (finding.span, finding.rule));
         self.reading
     }
+}
+
+/// What stands between the columns of a row.
+fn gaps(fields: &[Span]) -> impl Iterator<Item = Span> + '_ {
+    fields.windows(2).map(|pair| Span::new(pair[0].end, pair[1].start))
 }
 
 impl Votes<'_> {
@@ -701,6 +924,12 @@ impl Column<'_> {
     fn leave(&mut self, state: State<'static>) {
         self.state = state;
         self.gap = None;
+        self.changed = None;
         self.open = None;
     }
+}
+
+/// Whether a space or a no-break space stands in a token, which is short and mostly of letters.
+fn has_space(token: &str) -> bool {
+    token.bytes().any(|b| b == b' ') || !token.is_ascii() && token.contains('\u{a0}')
 }

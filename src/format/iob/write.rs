@@ -8,9 +8,9 @@ use crate::format::writing::{Edits, New, rows_at};
 use crate::rules::Edit;
 use crate::text::Span;
 
-/// The tags that make the tokens at `span` of the record `text` a mention, in the first column that has tags; `None` where
-/// one of them is in a mention, or where the scheme cannot tell the new one from its neighbour.
-pub(crate) fn annotate(text: &str, extract: &Extract, span: Span, context: &Context, new: New<'_>) -> Edits {
+/// The tags that make tokens of the record `text` a mention, in the first column that has tags; `None` where one of them
+/// is in a mention, or where the scheme cannot tell the new one from its neighbour.
+pub(crate) fn annotate(text: &str, extract: &Extract, context: &Context, new: New<'_>) -> Edits {
     let column = context.tagged.trailing_zeros() as usize;
     let mut fields = Fields::default();
     let mut cell =
@@ -19,7 +19,7 @@ pub(crate) fn annotate(text: &str, extract: &Extract, span: Span, context: &Cont
         let span = cell(&row?, column)?;
         Some((span, context.scheme.read(&text[span.range()])?))
     };
-    let rows = rows_at(text, extract, span)?;
+    let rows = rows_at(text, extract, new.span)?;
     let (first, last) = (rows.first()?, rows.last()?);
     let is_same = |tag: Tag<'_>| matches!(tag, Tag::In { kind, .. } if kind == new.kind);
     let before = text[..first.start].strip_suffix('\n').map(|text| memchr::memrchr(b'\n', text.as_bytes()));

@@ -13,6 +13,8 @@ mod tests;
 mod tools;
 mod write;
 
+use std::collections::HashMap;
+
 use memchr::{memchr, memchr3};
 
 pub(crate) use self::realign::realign;
@@ -21,7 +23,7 @@ pub(crate) use self::write::{annotate, escaped};
 use super::assemble::Assembly;
 use super::iob::{Prefix, Tag};
 use super::reading::{Extract, ExtractAnnotation, ExtractField, Marked, Reading, Role, Written};
-use super::records::{Cut, Detail, Name, Place, Whole};
+use super::records::{Cut, Detail, Name, Place, Placed, Whole};
 use super::remains;
 use crate::rules::{Edit, Finding, Fix, RuleId};
 use crate::text::Span;
@@ -33,6 +35,10 @@ pub(crate) struct Context {
     pub(crate) array: bool,
     /// Most of them go on over several lines.
     pub(crate) over_lines: bool,
+    /// Most annotations have a label.
+    pub(crate) labelled: bool,
+    /// Most mentions in lists of tags begin with `B-`.
+    pub(crate) begins: bool,
 }
 
 /// What of one record the others have to do with.
@@ -50,6 +56,15 @@ struct Traits {
     id: Option<(String, Span)>,
     /// Where the first string stands of a record that is written as Python prints it.
     python: Option<Span>,
+    /// Where a record stands that has no text.
+    without_text: Option<Span>,
+    /// The key that has annotations, by its number; else one that is nearly such a key, with that.
+    key: Option<usize>,
+    near_key: Option<(Span, &'static str)>,
+    /// How many annotations have a label, and how many have not.
+    labels: [u32; 2],
+    /// How many mentions in lists of tags begin with `B-`, and how many with `I-`.
+    begins: [u32; 2],
 }
 
 /// Names that records have: the task, the record.
@@ -57,10 +72,22 @@ const TASK: u8 = 0;
 const RECORD: u8 = 1;
 /// Records that are written as Python prints them.
 const PYTHON: u8 = 2;
+/// Records without a text, and keys that are nearly those which annotations stand under.
+const WITHOUT_TEXT: u8 = 3;
+const NEAR_KEY: u8 = 4;
 /// What records say of the file: that it is an array, that they go on over lines, that they do not.
 const ARRAY: u16 = 0;
 const OVER_LINES: u16 = 1;
 const ON_ONE_LINE: u16 = 2;
+/// That they have a text.
+const WITH_TEXT: u16 = 3;
+/// How many annotations have a label or none, how many mentions begin with `B-` or `I-`.
+const LABELLED: u16 = 4;
+const UNLABELLED: u16 = 5;
+const BEGINS: u16 = 6;
+const BEGINS_INSIDE: u16 = 7;
+/// Plus the number of the key that their annotations stand under.
+const KEY: u16 = 10;
 
 /// A record is a value and what stands around it.
 pub(crate) fn cut(text: &str) -> Cut {
@@ -71,7 +98,7 @@ pub(crate) fn cut(text: &str) -> Cut {
 /// Reads a record.
 pub(crate) fn read(text: &str, place: Place, context: &Context, detail: Detail) -> Reading {
     let alone = place.first && place.last;
-    let (mut reading, traits) = read_record(text, *context, alone, place.first, detail == Detail::Looks);
+    let (mut reading, traits) = read_record(text, *context, place, detail == Detail::Looks);
     let summary = &mut reading.summary;
     summary.sound = u32::from(traits.sound || traits.blank);
     // A single record that breaks off is JSON all the same.
@@ -81,6 +108,18 @@ pub(crate) fn read(text: &str, place: Place, context: &Context, detail: Detail) 
     summary.names.extend(python);
     summary.votes.extend(traits.opens_array.then_some((ARRAY, 1)));
     summary.votes.push((if traits.over_lines { OVER_LINES } else { ON_ONE_LINE }, 1));
+    let counts = [LABELLED, UNLABELLED].into_iter().zip(traits.labels);
+    let counts = counts.chain([BEGINS, BEGINS_INSIDE].into_iter().zip(traits.begins));
+    summary.votes.extend(counts.filter(|(_, n)| *n > 0));
+    summary.votes.extend(traits.key.map(|key| (KEY + key as u16, 1)));
+    // Of a record that breaks off nothing more is known.
+    match traits.without_text.filter(|_| traits.sound) {
+        Some(span) => summary.names.push(Name { kind: WITHOUT_TEXT, span, ..Name::default() }),
+        None => summary.votes.extend(traits.sound.then_some((WITH_TEXT, 1))),
+    }
+    if let Some((span, meant)) = traits.near_key {
+        summary.names.push(Name { kind: NEAR_KEY, value: meant.into(), span, ..Name::default() });
+    }
     for (kind, name) in [(TASK, traits.hash), (RECORD, traits.id)] {
         let Some((text, span)) = name else { continue };
         summary.names.push(Name { kind, defines: true, text: text.into(), value: "".into(), span });
@@ -92,7 +131,12 @@ pub(crate) fn read(text: &str, place: Place, context: &Context, detail: Detail) 
 pub(crate) fn context(whole: &Whole<'_>) -> Context {
     let votes = whole.votes();
     let count = |answer| votes.get(&answer).copied().unwrap_or(0);
-    Context { array: count(ARRAY) > 0, over_lines: count(OVER_LINES) > count(ON_ONE_LINE) }
+    Context {
+        array: count(ARRAY) > 0,
+        over_lines: count(OVER_LINES) > count(ON_ONE_LINE),
+        labelled: count(LABELLED) > count(UNLABELLED),
+        begins: count(BEGINS) > count(BEGINS_INSIDE),
+    }
 }
 
 /// Records that are there twice.
@@ -116,7 +160,46 @@ pub(crate) fn reduce(whole: &Whole<'_>, _: &Context) -> Vec<Finding> {
         );
         found.push(Finding::new(RuleId::BrokenJson, first.span, message));
     }
+    found.extend(near_keys(whole));
+    found.extend(without_text(whole));
     found
+}
+
+/// Records whose annotations stand under a key that is nearly the one of the others.
+fn near_keys(whole: &Whole<'_>) -> Vec<Finding> {
+    let votes = whole.votes();
+    let count = |key: &str| {
+        let number = tools::SPANS.iter().position(|known| *known == key).unwrap_or(tools::SPANS.len());
+        votes.get(&(KEY + number as u16)).copied().unwrap_or(0)
+    };
+    let all: Vec<_> = whole.names(NEAR_KEY).collect();
+    let mut written: HashMap<&str, usize> = HashMap::new();
+    for placed in &all {
+        *written.entry(&placed.name.value).or_default() += 1;
+    }
+    let is_other = |placed: &&Placed<'_>| count(&placed.name.value) > written[&*placed.name.value];
+    let finding = |placed: &Placed<'_>| {
+        let meant = &placed.name.value;
+        let message = format!("The annotations of the other records stand under “{meant}”: nothing reads these");
+        let fix = Fix::unsafe_(format!("Write {meant}"), vec![Edit::replace(placed.span, meant.to_string())]);
+        Finding::new(RuleId::BrokenJson, placed.span, message).fixed_by(fix)
+    };
+    all.iter().filter(is_other).map(finding).collect()
+}
+
+/// Records without a text, where nearly all others have one: one finding.
+fn without_text(whole: &Whole<'_>) -> Option<Finding> {
+    let with = whole.votes().get(&WITH_TEXT).copied().unwrap_or(0);
+    let mut places = whole.names(WITHOUT_TEXT);
+    let first = places.next()?;
+    let more = places.count();
+    let subject = match more {
+        0 => "This record has".to_owned(),
+        n => format!("This record and {n} more have"),
+    };
+    let message = format!("{subject} no text, as the others have: nothing in it is read");
+    let few = with > 2 && (more + 1) * 4 <= with + 1;
+    few.then(|| Finding::new(RuleId::MissingArticleField, first.span, message))
 }
 
 /// How many bytes of `text` its first record has, and how many were looked at to know.
@@ -199,7 +282,8 @@ fn lead(text: &str) -> usize {
     let mut opened = false;
     while let Some(&b) = bytes.get(at) {
         match b {
-            b' ' | b'\t' | b'\r' | b'\n' | b',' | b']' => at += 1,
+            b',' | b']' => at += 1,
+            _ if is_white(b) => at += 1,
             b'[' if !opened && holds_objects(&bytes[at + 1..]) => {
                 opened = true;
                 at += 1;
@@ -210,9 +294,14 @@ fn lead(text: &str) -> usize {
     at
 }
 
+/// White space of JSON, which has less of it than ASCII.
+const fn is_white(b: u8) -> bool {
+    matches!(b, b' ' | b'\t' | b'\r' | b'\n')
+}
+
 /// Whether `bytes`, which stand behind a bracket, begin with an object or a pair of a text and one, or end the array.
 fn holds_objects(bytes: &[u8]) -> bool {
-    let mut marks = bytes.iter().filter(|b| !b.is_ascii_whitespace());
+    let mut marks = bytes.iter().filter(|b| !is_white(**b));
     match marks.next() {
         Some(b'[') => marks.next() == Some(&b'"'),
         next => next.is_none_or(|b| matches!(b, b'{' | b']')),
@@ -262,8 +351,10 @@ pub(crate) fn claims(head: &str) -> bool {
             ])
 }
 
-/// Reads a record, which is the only one of its file where `alone`.
-fn read_record(text: &str, layout: Context, alone: bool, first: bool, looks: bool) -> (Reading, Traits) {
+/// Reads a record.
+fn read_record(text: &str, layout: Context, place: Place, looks: bool) -> (Reading, Traits) {
+    let Place { first, last } = place;
+    let alone = first && last;
     let mut reading = Reading::default();
     let start = lead(text);
     let mut traits = Traits { opens_array: text[..start].contains('['), ..Traits::default() };
@@ -277,14 +368,14 @@ fn read_record(text: &str, layout: Context, alone: bool, first: bool, looks: boo
     let root = json.root(text);
     traits.sound = root.is_some_and(|root| root.is(Kind::Object) || tools::pair(root).is_some())
         && json.findings.iter().all(|it| !it.fixes.is_empty());
-    behind(text, &json, layout, alone, &mut reading.findings);
+    behind(text, &json, layout, place, &mut reading.findings);
     if let Some(root) = root {
         let span = root.span();
         traits.over_lines = json.findings.is_empty() && memchr(b'\n', text[span.range()].as_bytes()).is_some();
         if traits.over_lines && !layout.array && !alone && (first || !layout.over_lines) {
             reading.findings.push(over_lines(text, root));
         }
-        article(root, &mut reading, &mut traits);
+        article(root, layout, &mut reading, &mut traits);
         if looks {
             tokens(root, &mut reading.tokens);
             reading.tokens.sort_by_key(|marked| marked.span);
@@ -306,19 +397,38 @@ fn python(text: &str, json: &Json) -> Option<Span> {
     strings.next().map(|_| first)
 }
 
-/// What stands behind the value.
-fn behind(text: &str, json: &Json, layout: Context, alone: bool, findings: &mut Vec<Finding>) {
+/// What stands behind the value, and what should.
+fn behind(text: &str, json: &Json, layout: Context, place: Place, findings: &mut Vec<Finding>) {
     if json.findings.iter().any(|finding| finding.fixes.is_empty()) {
         return;
     }
-    let rest = &text[json.end.min(text.len())..];
+    let end = json.end.min(text.len());
+    let rest = &text[end..];
     let trimmed = rest.trim_start();
     let at = json.end + (rest.len() - trimmed.len());
-    let Some(first) = trimmed.chars().next() else { return };
+    let last = text[..end].char_indices().next_back().map_or(end, |(at, _)| at);
+    let mut missing = |message: &'static str, fix: Fix| {
+        findings.push(Finding::new(RuleId::BrokenJson, Span::new(last, end), message).fixed_by(fix));
+    };
+    let is_on_its_line = |written: &str| !place.last && !layout.array && memchr(b'\n', written.as_bytes()).is_none();
+    if trimmed.trim_matches(',').trim().is_empty() && is_on_its_line(rest) {
+        let fix = Fix::safe("Begin a line", vec![Edit::replace(Span::new(end, text.len()), "\n")]);
+        return missing("Another record begins on the line of this one", fix);
+    }
+    let Some(first) = trimmed.chars().next() else {
+        if layout.array && place.last {
+            let fix = Fix::unsafe_("End the array", vec![Edit::insert(end, "\n]")]);
+            missing("The array ends behind this record, and no ] ends it: records may be lost", fix);
+        } else if layout.array {
+            let fix = Fix::unsafe_("Insert a comma", vec![Edit::insert(end, ",")]);
+            missing("A comma is missing between this record and the next", fix);
+        }
+        return;
+    };
     if first == ',' {
         let next = trimmed[1..].trim_start();
         let span = Span::new(at, at + 1);
-        if !layout.array || next.starts_with(']') {
+        if !layout.array || next.starts_with(']') || next.is_empty() && place.last {
             let message =
                 if layout.array { "Nothing follows this comma" } else { "A line of JSON ends without a comma" };
             let fix = Fix::safe("Delete the comma", vec![Edit::delete(span)]);
@@ -326,7 +436,7 @@ fn behind(text: &str, json: &Json, layout: Context, alone: bool, findings: &mut 
         }
         return;
     }
-    if first == ']' && (layout.array || alone) {
+    if first == ']' && (layout.array || place.first && place.last) {
         return;
     }
     let line = trimmed.lines().next().unwrap_or_default().trim_end();
@@ -354,8 +464,12 @@ fn over_lines(text: &str, root: Value<'_>) -> Finding {
 }
 
 /// The article that a record is.
-fn article(root: Value<'_>, reading: &mut Reading, traits: &mut Traits) {
+fn article(root: Value<'_>, layout: Context, reading: &mut Reading, traits: &mut Traits) {
     let task = tools::task(root);
+    keys(root, &task, traits);
+    let entries = || task.sets.iter().flat_map(|set| &set.spans);
+    let labelled = entries().filter(|entry| entry.label.is_some()).count() as u32;
+    traits.labels = [labelled, entries().count() as u32 - labelled];
     if let Some((hash, session)) = task.hash {
         traits.hash = Some((format!("{} {}", hash.raw(), session.map_or("", Value::raw)), hash.span()));
     }
@@ -364,11 +478,11 @@ fn article(root: Value<'_>, reading: &mut Reading, traits: &mut Traits) {
     let (text, annotations) = match (task.text, task.tagged) {
         (Some(text), _) => {
             strings::decode(text, &mut body, &mut reading.findings);
-            let (annotations, findings) = spans::read(&task, &body.text);
+            let (annotations, findings) = spans::read(&task, &body.text, layout.labelled);
             reading.findings.extend(findings);
             (text, annotations)
         }
-        (None, Some((tokens, tags))) => (tokens, tagged(tokens, tags, &mut body, &mut reading.findings)),
+        (None, Some((tokens, tags))) => (tokens, tagged(tokens, tags, &mut body, reading, layout, traits)),
         (None, None) => return,
     };
     let field = |(key, value): &(&'static str, Value<'_>)| ExtractField {
@@ -394,13 +508,34 @@ fn article(root: Value<'_>, reading: &mut Reading, traits: &mut Traits) {
     });
 }
 
+/// The key of a record that has annotations, or one that is nearly such a key; whether it has a text.
+fn keys(root: Value<'_>, task: &tools::Task<'_>, traits: &mut Traits) {
+    if !root.is(Kind::Object) {
+        return;
+    }
+    traits.key = tools::SPANS.iter().position(|key| root.get(key).is_some());
+    if traits.key.is_none() {
+        let near =
+            |key: &str| tools::SPANS.iter().find(|known| known.len() > 3 && strsim::osa_distance(key, known) == 1);
+        traits.near_key = root.members().find_map(|(key, value)| {
+            let holds = value.is(Kind::Array) && value.items().next().is_some();
+            near(key.raw()).filter(|_| holds).map(|meant| (key.node().inner, *meant))
+        });
+    }
+    let has_text = task.text.is_some() || task.tagged.is_some();
+    traits.without_text = (!has_text).then(|| Span::new(root.span().start, root.span().start + 1));
+}
+
 /// Adds the text of `tokens` to `body`, with a space between two of them; the mentions that their tags say.
 fn tagged(
     tokens: Value<'_>,
     tags: Value<'_>,
     body: &mut Assembly,
-    findings: &mut Vec<Finding>,
+    reading: &mut Reading,
+    layout: Context,
+    traits: &mut Traits,
 ) -> Vec<ExtractAnnotation> {
+    let findings = &mut reading.findings;
     let mut found: Vec<ExtractAnnotation> = Vec::new();
     let mut of_tokens = tags.items();
     // The type of the mention that the last token is in.
@@ -418,6 +553,22 @@ fn tagged(
             continue;
         };
         let goes_on = matches!(prefix, Prefix::Inside | Prefix::End) && open == kind;
+        let begins = matches!(prefix, Prefix::Begin | Prefix::Single);
+        if begins || !goes_on && open.is_empty() {
+            traits.begins[usize::from(!begins)] += 1;
+        }
+        if !begins && !goes_on && layout.begins {
+            let written = tag.raw();
+            let message = match open {
+                "" => format!("{written} follows no tag of its type: no B-{kind} begins the mention"),
+                open => format!("{written} goes on with a mention of type {open}"),
+            };
+            let rule = if open.is_empty() { RuleId::InsideWithoutBegin } else { RuleId::TypeChangeInside };
+            let letter = tag.node().inner;
+            let begin = Edit::replace(Span::new(letter.start, letter.start + 1), "B");
+            let fix = Fix::unsafe_(format!("Write B-{kind}"), vec![begin]);
+            findings.push(Finding::new(rule, letter, message).fixed_by(fix));
+        }
         match found.last_mut().filter(|_| goes_on) {
             Some(last) => {
                 last.parts[0].end = place.end;

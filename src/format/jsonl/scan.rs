@@ -48,9 +48,11 @@ const DEEPEST: usize = 100;
 
 /// Reads the value that begins at `from` of `text`, white space in front of it skipped.
 pub(crate) fn scan(text: &str, from: usize) -> Json {
-    let mut scanner = Scanner { text, bytes: text.as_bytes(), at: from, json: Json::default(), broken: false };
+    let mut scanner =
+        Scanner { text, bytes: text.as_bytes(), at: from, json: Json::default(), broken: false, controls: Vec::new() };
     scanner.value(0);
     scanner.json.end = scanner.at;
+    scanner.controls();
     scanner.json
 }
 
@@ -61,9 +63,34 @@ struct Scanner<'a> {
     json: Json,
     /// Whether something was met behind which nothing can be told.
     broken: bool,
+    /// Control characters that stand in strings as they are.
+    controls: Vec<usize>,
 }
 
 impl Scanner<'_> {
+    /// The finding about control characters in strings. Behind a string that was never closed they say nothing.
+    fn controls(&mut self) {
+        let Some(&first) = self.controls.first().filter(|_| !self.broken) else { return };
+        let what = match self.bytes[first] {
+            b'\t' => "A tab stands",
+            b'\n' | b'\r' => "A line end stands",
+            _ => "A control character stands",
+        };
+        let more = match self.controls.len() {
+            1 => String::new(),
+            n => format!(", and {} more", n - 1),
+        };
+        let escaped = |at: usize| match self.bytes[at] {
+            b'\t' => "\\t".to_owned(),
+            b'\n' => "\\n".to_owned(),
+            b'\r' => "\\r".to_owned(),
+            code => format!("\\u{code:04x}"),
+        };
+        let edits = self.controls.iter().map(|&at| Edit::replace(Span::new(at, at + 1), escaped(at))).collect();
+        let message = format!("{what} in this string as it is{more}: JSON escapes it");
+        self.slip(Span::new(first, first + 1), message, Some(Fix::safe("Escape it", edits)));
+    }
+
     fn white(&mut self) {
         while matches!(self.bytes.get(self.at), Some(b' ' | b'\t' | b'\n' | b'\r')) {
             self.at += 1;
@@ -278,7 +305,10 @@ impl Scanner<'_> {
             }
         }
         self.at = at + 1;
-        self.push(Kind::String { escaped }, Span::new(start, self.at), Span::new(start + 1, at));
+        let inner = Span::new(start + 1, at);
+        let controls = self.bytes[inner.range()].iter().enumerate().filter(|(_, b)| **b < 0x20);
+        self.controls.extend(controls.map(|(at, _)| inner.start + at));
+        self.push(Kind::String { escaped }, Span::new(start, self.at), inner);
         true
     }
 

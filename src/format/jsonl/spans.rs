@@ -1,12 +1,12 @@
 //! What is annotated, and whether it stands where its offsets say.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use memchr::memmem;
 
 use super::scan::Value;
 use super::strings;
-use super::tools::{Entry, Set, Task};
+use super::tools::{Entry, Set, Task, Tool, Unusable};
 use crate::format::measure::{Measure, Unit};
 use crate::format::reading::{ExtractAnnotation, Written};
 use crate::rules::{Edit, Finding, Fix, RuleId};
@@ -17,11 +17,13 @@ const DEEPEST: usize = 64;
 /// So many annotations are looked through for the one in front of another, and so many are moved to where they belong.
 const MOST: usize = 500;
 
-/// The annotations of a record whose text is `text`, and what is wrong with them.
-pub(crate) fn read(task: &Task<'_>, text: &str) -> (Vec<ExtractAnnotation>, Vec<Finding>) {
+/// The annotations of a record whose text is `text`, and what is wrong with them; `labelled` says whether those of the
+/// file have labels.
+pub(crate) fn read(task: &Task<'_>, text: &str, labelled: bool) -> (Vec<ExtractAnnotation>, Vec<Finding>) {
     let mut annotations = Vec::new();
     let mut findings = Vec::new();
-    if task.sets.iter().all(|set| set.spans.is_empty() && set.ends.is_empty()) && task.tokens.is_empty() {
+    let is_empty = |set: &Set<'_>| set.spans.is_empty() && set.ends.is_empty() && set.unusable.is_empty();
+    if task.sets.iter().all(is_empty) && task.tokens.is_empty() {
         return (annotations, findings);
     }
     let measure = Measure::new(text);
@@ -33,10 +35,19 @@ pub(crate) fn read(task: &Task<'_>, text: &str) -> (Vec<ExtractAnnotation>, Vec<
     // What the first annotator says is what the record says.
     let first = task.sets.iter().position(|set| !set.spans.is_empty());
     for (number, set) in task.sets.iter().enumerate() {
-        let placed: Vec<(Span, Entry<'_>)> =
-            set.spans.iter().filter_map(|entry| Some((reader.place(entry, &mut findings)?, *entry))).collect();
+        let drifted = reader.drifted(set, &mut findings);
+        let mut placed: Vec<(Span, Entry<'_>)> = Vec::new();
+        for (entry, drifted) in set.spans.iter().zip(&drifted) {
+            // What is wrong with one that has moved comes of that.
+            let mut follows = Vec::new();
+            let span = reader.place(entry, if *drifted { &mut follows } else { &mut findings });
+            placed.extend(span.map(|span| (span, *entry)));
+        }
         reader.overlaps(&placed, set, &mut findings);
-        relations(set, &mut findings);
+        set.spans.iter().for_each(|entry| label(entry, labelled, &mut findings));
+        set.unusable.iter().for_each(|unusable| findings.push(offsets_of(unusable)));
+        relations(set, task, &mut findings);
+        reader.token_ends(set, task, &mut findings);
         if Some(number) == first {
             annotations.extend(placed.iter().map(|(span, entry)| annotation(*span, entry)));
         }
@@ -138,12 +149,16 @@ fn tokens(task: &Task<'_>, text: &str, measure: &Measure<'_>, unit: Unit, findin
         let place = token.start.integer().zip(token.end.integer());
         let span = place.and_then(|(start, end)| measure.span(start, end, unit));
         let written = token.text.map(strings::text);
-        let fits = span.is_some_and(|span| written.as_ref().is_none_or(|written| same(&text[span.range()], written)));
+        let fits = |span: Span| written.as_ref().is_none_or(|written| is_token(&text[span.range()], written));
+        let fits = span.is_some_and(fits);
         if !fits && !reported {
             // Where one token is wrong, those behind it are.
             reported = true;
             let at = token.start.span().cover(token.end.span());
             let message = match (span, &written) {
+                (Some(span), Some(written)) if same(&text[span.range()], written) => {
+                    format!("The offsets of the token “{}” are of white space too", short(written))
+                }
                 (Some(span), Some(written)) => {
                     format!("The token is “{}”, its offsets are of “{}”", short(written), short(&text[span.range()]))
                 }
@@ -151,10 +166,76 @@ fn tokens(task: &Task<'_>, text: &str, measure: &Measure<'_>, unit: Unit, findin
             };
             findings.push(Finding::new(RuleId::SpanTextMismatch, at, message));
         }
-        found.extend(span);
+        // White space beside a token is told; what is annotated stands at the token.
+        found.extend(span.map(|span| {
+            let there = &text[span.range()];
+            let is_told = written.as_ref().is_some_and(|written| same(there, written) && !is_token(there, written));
+            let start = span.start + (there.len() - there.trim_start().len());
+            if is_told { Span::new(start, start + there.trim().len()) } else { span }
+        }));
     }
+    numbers(task, findings);
     found.sort();
     found
+}
+
+/// Whether a token is what is written of it: white space may be folded, and none is beside it.
+fn is_token(there: &str, written: &str) -> bool {
+    same(there, written) && (there.trim().len() == there.len() || written.trim().len() < written.len())
+}
+
+/// The first token whose number is not that of its place, where those of most tokens are.
+fn numbers(task: &Task<'_>, findings: &mut Vec<Finding>) {
+    let ids = || task.tokens.iter().enumerate().filter_map(|(number, token)| Some((number as i64, token.id?)));
+    let is_other = |(number, id): &(i64, Value<'_>)| id.integer() != Some(*number);
+    let others = ids().filter(is_other).count();
+    let Some((number, id)) = ids().find(is_other).filter(|_| others * 2 < task.tokens.len()) else { return };
+    let message = format!("This token is number {number}, its id says {}", id.raw());
+    let fix = Fix::unsafe_(format!("Write {number}"), vec![Edit::replace(id.span(), number.to_string())]);
+    findings.push(Finding::new(RuleId::SpanOffToken, id.span(), message).fixed_by(fix));
+}
+
+/// What is wrong with the label of an annotation.
+fn label(entry: &Entry<'_>, labelled: bool, findings: &mut Vec<Finding>) {
+    let Some(label) = entry.label else {
+        if labelled {
+            let message = "This annotation has no label";
+            findings.push(Finding::new(RuleId::AnnotationWithoutType, entry.whole.span(), message));
+        }
+        return;
+    };
+    let written = label.raw();
+    let trimmed = written.trim();
+    if trimmed.is_empty() {
+        let message = "The label of this annotation is empty";
+        findings.push(Finding::new(RuleId::AnnotationWithoutType, label.span(), message));
+    } else if trimmed.len() < written.len() {
+        let message = format!("White space stands beside the label {trimmed}: it is another label to every program");
+        let edits = vec![Edit::replace(label.node().inner, trimmed.to_owned())];
+        let fix = Fix::unsafe_("Leave the white space out", edits);
+        findings.push(Finding::new(RuleId::UnlikelyType, label.node().inner, message).fixed_by(fix));
+    }
+}
+
+/// The finding about an item that is no annotation and should be one.
+fn offsets_of(unusable: &Unusable<'_>) -> Finding {
+    match unusable {
+        Unusable::Null(item) => {
+            Finding::new(RuleId::SpanOutOfText, item.span(), "An annotation should stand here, and nothing does")
+        }
+        Unusable::Offsets(start, end) => {
+            let at = start.span().cover(end.span());
+            let finding = Finding::new(RuleId::SpanOutOfText, at, "The offsets of this annotation are no numbers");
+            let strings = [start, end].into_iter().filter(|value| value.is_string());
+            let edits = strings.filter_map(|value| {
+                let number: i64 = value.raw().trim().parse().ok()?;
+                Some(Edit::replace(value.span(), number.to_string()))
+            });
+            let edits = ordered(edits.collect());
+            let all = [start, end].into_iter().filter(|value| value.integer().is_none()).count();
+            if edits.len() == all { finding.fixed_by(Fix::safe("Write numbers", edits)) } else { finding }
+        }
+    }
 }
 
 struct Reader<'a> {
@@ -230,6 +311,128 @@ impl Reader<'_> {
         Some(if places.len() == 1 { Fix::safe(title, edits) } else { Fix::unsafe_(title, edits) })
     }
 
+    /// Which annotations of a set have all moved by the same number of characters; reports these, one finding for each
+    /// number.
+    fn drifted(&self, set: &Set<'_>, findings: &mut Vec<Finding>) -> Vec<bool> {
+        let drifts: Vec<Option<Drift>> = set.spans.iter().take(MOST).map(|entry| self.drift(entry)).collect();
+        let mut told = vec![false; set.spans.len()];
+        for first in 0..drifts.len() {
+            let Some(Drift { by, .. }) = drifts[first].filter(|_| !told[first]) else { continue };
+            let moved = |index: &usize| match drifts[*index] {
+                Some(drift) => drift.by == by,
+                None => self.may_have_moved(&set.spans[*index], by),
+            };
+            let moved: Vec<usize> = (first..drifts.len()).filter(moved).collect();
+            // One that says what it is of can be moved on its own.
+            if moved.len() == 1 && set.spans[first].surface.is_some() {
+                continue;
+            }
+            moved.iter().for_each(|index| told[*index] = true);
+            let entry = &set.spans[first];
+            let at = entry.start.span().cover(entry.end.span());
+            let written = |entry: &Entry<'_>| {
+                let offsets = entry.start.integer().zip(entry.end.integer());
+                let span = offsets.and_then(|(start, end)| self.measure.span(start, end, self.unit));
+                span.map_or(String::new(), |span| short(&self.text[span.range()]))
+            };
+            let n = by.unsigned_abs();
+            let characters = if n == 1 { "1 character".to_owned() } else { format!("{n} characters") };
+            let side = if by < 0 { "behind" } else { "in front of" };
+            let subject = match moved.len() {
+                1 => format!("“{}” stands", written(entry)),
+                count => format!("{count} annotations, “{}” first, stand", written(entry)),
+            };
+            let message = format!("{subject} {characters} {side} where words begin and end");
+            let mut edits = Vec::new();
+            for entry in moved.iter().map(|index| &set.spans[*index]) {
+                let offsets = entry.start.integer().zip(entry.end.integer());
+                let Some((start, end)) = offsets else { continue };
+                for (value, offset) in [(entry.start, start.saturating_add(by)), (entry.end, end.saturating_add(by))] {
+                    edits.push(Edit::replace(value.span(), value.written(usize::try_from(offset).unwrap_or(0))));
+                }
+            }
+            let title = format!("Move {} by {by}", if moved.len() == 1 { "it" } else { "them" });
+            let certain = moved.iter().all(|index| drifts[*index].is_some_and(|drift| drift.certain));
+            let edits = ordered(edits);
+            let fix = if certain { Fix::safe(title, edits) } else { Fix::unsafe_(title, edits) };
+            findings.push(Finding::new(RuleId::ShiftedAnnotations, at, message).fixed_by(fix));
+        }
+        told
+    }
+
+    /// How far an annotation stands from its words, where it is clear that it does not stand at them.
+    fn drift(&self, entry: &Entry<'_>) -> Option<Drift> {
+        let (start, end) = entry.start.integer().zip(entry.end.integer())?;
+        if self.unit != Unit::Points || entry.tokens.is_some() {
+            return None;
+        }
+        let span = self.measure.span(start, end, self.unit);
+        if let Some(surface) = entry.surface.map(strings::text) {
+            let surface = surface.trim();
+            if surface.is_empty() || span.is_some_and(|span| same(&self.text[span.range()], surface)) {
+                return None;
+            }
+            // Another length is more than a move.
+            if end.checked_sub(start) != i64::try_from(surface.chars().count()).ok() {
+                return None;
+            }
+            let places = memmem::find_iter(self.text.as_bytes(), surface.as_bytes()).take(MOST);
+            let offsets: Vec<i64> = places.map(|byte| self.measure.offset(byte, self.unit) as i64).collect();
+            let nearest = offsets.iter().min_by_key(|offset| offset.abs_diff(start))?;
+            return Some(Drift { by: nearest.checked_sub(start)?, certain: offsets.len() == 1 });
+        }
+        let span = span?;
+        let written = &self.text[span.range()];
+        let lead = written.len() - written.trim_start().len();
+        let tail = written.len() - written.trim_end().len();
+        let word = |c: char| c.is_alphanumeric();
+        let by = if lead == 0 && tail > 0 && cuts_word(self.text, span.start) {
+            let before = self.text[..span.start].chars().rev().take_while(|c| word(*c)).count();
+            -i64::try_from(before).ok()?
+        } else if lead > 0 && tail == 0 && cuts_word(self.text, span.end) {
+            i64::try_from(self.text[span.end..].chars().take_while(|c| word(*c)).count()).ok()?
+        } else {
+            return None;
+        };
+        self.fits(start + by, end + by).then_some(Drift { by, certain: false })
+    }
+
+    /// Whether words begin and end where these offsets say.
+    fn fits(&self, start: i64, end: i64) -> bool {
+        self.measure.span(start, end, self.unit).is_some_and(|span| {
+            let written = &self.text[span.range()];
+            written.trim().len() == written.len()
+                && !cuts_word(self.text, span.start)
+                && !cuts_word(self.text, span.end)
+        })
+    }
+
+    /// Whether an annotation that cuts a word would not, `by` characters further on.
+    fn may_have_moved(&self, entry: &Entry<'_>, by: i64) -> bool {
+        let offsets = entry.start.integer().zip(entry.end.integer());
+        let Some((start, end)) = offsets.filter(|_| entry.surface.is_none() && entry.tokens.is_none()) else {
+            return false;
+        };
+        !self.fits(start, end) && self.fits(start.saturating_add(by), end.saturating_add(by))
+    }
+
+    /// Relations that lead from and to tokens and stretches.
+    fn token_ends(&self, set: &Set<'_>, task: &Task<'_>, findings: &mut Vec<Finding>) {
+        if self.tokens.is_empty() {
+            return;
+        }
+        for end in &set.token_ends {
+            let is_there = end.integer().and_then(|n| usize::try_from(n).ok()).is_some_and(|n| n < task.tokens.len());
+            if end.integer().is_some() && !is_there {
+                let message = format!("The record has {} tokens, and none is number {}", task.tokens.len(), end.raw());
+                findings.push(Finding::new(RuleId::DanglingPointer, end.span(), message));
+            }
+        }
+        for end in &set.span_ends {
+            self.place(end, findings);
+        }
+    }
+
     /// White space at the ends of an annotation, and words and tokens that it cuts.
     fn edges(&self, entry: &Entry<'_>, span: Span, findings: &mut Vec<Finding>) {
         let at = entry.start.span().cover(entry.end.span());
@@ -263,8 +466,11 @@ impl Reader<'_> {
                 }
                 let edits = ordered(edits);
                 let title = "Leave the white space out";
-                // Tokens that the annotation names and its text would have to change too.
-                let alone = entry.tokens.is_none() && entry.surface.is_none();
+                // Tokens that the annotation names and its text would have to change too; and what has white space at
+                // both ends, or ends inside a word, has most often moved.
+                let inside = [span.start, span.end].into_iter().any(|at| cuts_word(self.text, at));
+                let moved = lead > 0 && tail > 0 || inside;
+                let alone = entry.tokens.is_none() && entry.surface.is_none() && !moved;
                 finding.fixes.push(if alone { Fix::safe(title, edits) } else { Fix::unsafe_(title, edits) });
             }
             return findings.push(finding);
@@ -365,17 +571,37 @@ impl Reader<'_> {
     }
 }
 
-/// Relations to annotations that are not there.
-fn relations(set: &Set<'_>, findings: &mut Vec<Finding>) {
-    if set.ids.is_empty() {
+/// How far an annotation stands from its words.
+#[derive(Clone, Copy, Debug)]
+struct Drift {
+    by: i64,
+    /// Whether its words stand at one place only.
+    certain: bool,
+}
+
+/// Relations to annotations that are not there, and ids that two annotations have.
+fn relations(set: &Set<'_>, task: &Task<'_>, findings: &mut Vec<Finding>) {
+    if set.ids.is_empty() || set.ends.is_empty() {
         return;
     }
-    let known: HashSet<&str> = set.ids.iter().map(|id| id.raw()).collect();
-    for end in &set.ends {
-        if !known.contains(end.raw()) {
-            let message = format!("No annotation of this record has the id {}", end.raw());
-            findings.push(Finding::new(RuleId::DanglingPointer, end.span(), message));
+    let mut known: HashMap<&str, Value<'_>> = HashMap::new();
+    let mut again = None;
+    for id in &set.ids {
+        if let Some(first) = known.insert(id.raw(), *id) {
+            again.get_or_insert((first, *id));
         }
+    }
+    let missing: Vec<_> = set.ends.iter().filter(|end| !known.contains_key(end.raw())).collect();
+    // An id that stands twice is mostly the one that is missing; regions of Label Studio are several entries of one id.
+    if let Some((first, again)) = again.filter(|_| task.tool != Tool::LabelStudio || !missing.is_empty()) {
+        let message = format!("Another annotation of this record has the id {} too", again.raw());
+        let finding = Finding::new(RuleId::DuplicateMarkupId, again.span(), message);
+        return findings.push(finding.relating(first.span(), "The first one"));
+    }
+    let mut told = HashSet::new();
+    for end in missing.into_iter().filter(|end| told.insert(end.raw())) {
+        let message = format!("No annotation of this record has the id {}", end.raw());
+        findings.push(Finding::new(RuleId::DanglingPointer, end.span(), message));
     }
 }
 

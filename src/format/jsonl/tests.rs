@@ -12,12 +12,12 @@ fn read_all(text: &str) -> (Vec<(usize, Reading)>, Vec<Traits>) {
         records.push((at, len));
         at += len;
     }
-    let array = records.first().is_some_and(|&(at, len)| text[at..at + len].trim_start().starts_with('['));
-    let layout = Context { array, over_lines: false };
-    let alone = records.len() == 1;
+    let array = text[..lead(text)].contains('[');
+    let layout = Context { array, ..Context::default() };
     let read = |&(at, len): &(usize, usize)| {
         let record = &text[at..at + len];
-        let (reading, traits) = read_record(record, layout, alone, at == 0, true);
+        let place = Place { first: at == 0, last: at + len == text.len() };
+        let (reading, traits) = read_record(record, layout, place, true);
         assert_sound(record, &reading);
         ((at, reading), traits)
     };

@@ -28,7 +28,7 @@ pub(crate) struct Task<'a> {
     pub(crate) tokens: Vec<Token<'a>>,
     /// The metadata, under the names that headers use.
     pub(crate) fields: Vec<(&'static str, Value<'a>)>,
-    /// What is the same for the same text shown to the same annotator again.
+    /// What is the same for the same question put to the same annotator again.
     pub(crate) hash: Option<(Value<'a>, Option<Value<'a>>)>,
     /// Its number or name in the export.
     pub(crate) id: Option<Value<'a>>,
@@ -42,6 +42,21 @@ pub(crate) struct Set<'a> {
     pub(crate) ends: Vec<Value<'a>>,
     /// Whether ids of all kinds are known: then a relation may point to none but these.
     pub(crate) ids: Vec<Value<'a>>,
+    /// Items that should be annotations and have no offsets that can be used.
+    pub(crate) unusable: Vec<Unusable<'a>>,
+    /// Numbers of the tokens that relations lead from and to.
+    pub(crate) token_ends: Vec<Value<'a>>,
+    /// Stretches that relations lead from and to.
+    pub(crate) span_ends: Vec<Entry<'a>>,
+}
+
+/// An item among annotations that is none.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Unusable<'a> {
+    /// `null`, where an annotation should stand.
+    Null(Value<'a>),
+    /// Offsets that are strings, `null` or something else than numbers.
+    Offsets(Value<'a>, Value<'a>),
 }
 
 /// One annotated stretch.
@@ -66,6 +81,7 @@ pub(crate) struct Token<'a> {
     pub(crate) start: Value<'a>,
     pub(crate) end: Value<'a>,
     pub(crate) text: Option<Value<'a>>,
+    pub(crate) id: Option<Value<'a>>,
 }
 
 const TEXTS: &[&str] =
@@ -174,8 +190,13 @@ fn offsets<'a>(root: Value<'a>, task: &mut Task<'a>) {
     task.sets.push(Set::default());
     for key in SPANS {
         let Some(list) = root.get(key) else { continue };
+        let has_entries = list.items().any(|item| entry(item).is_some());
         for item in list.items() {
-            let Some(entry) = entry(item) else { continue };
+            let Some(entry) = entry(item) else {
+                task.sets[0].unusable.extend(unusable(item, has_entries));
+                task.sets[0].ids.extend(item.get("id"));
+                continue;
+            };
             let annotator = item.first(ANNOTATORS).map(Value::raw);
             let number = annotators.iter().position(|known| *known == annotator).unwrap_or(annotators.len());
             if number == annotators.len() {
@@ -192,13 +213,17 @@ fn offsets<'a>(root: Value<'a>, task: &mut Task<'a>) {
     for relation in root.get("relations").into_iter().flat_map(Value::items) {
         // Relations of Prodigy name tokens; those of doccano name entities.
         set.ends.extend([relation.first(&["from_id", "from"]), relation.first(&["to_id", "to"])].into_iter().flatten());
+        set.token_ends.extend(["head", "child"].into_iter().filter_map(|key| relation.get(key)));
+        set.span_ends.extend(["head_span", "child_span"].into_iter().filter_map(|key| entry(relation.get(key)?)));
     }
     for token in root.get("tokens").into_iter().flat_map(Value::items) {
         if let (Some(start), Some(end)) = (token.get("start"), token.get("end")) {
-            task.tokens.push(Token { start, end, text: token.get("text") });
+            task.tokens.push(Token { start, end, text: token.get("text"), id: token.get("id") });
         }
     }
-    task.hash = root.get("_input_hash").map(|hash| (hash, root.first(&["_session_id", "_annotator_id"])));
+    // Questions of one kind about the same text have different hashes of their tasks.
+    let hash = root.first(&["_task_hash", "_input_hash"]);
+    task.hash = hash.map(|hash| (hash, root.first(&["_session_id", "_annotator_id"])));
 }
 
 /// `[0, 5, "PER"]` or `{"start": 0, "end": 5, "label": "PER"}`
@@ -237,6 +262,27 @@ fn entry(item: Value<'_>) -> Option<Entry<'_>> {
     })
 }
 
+/// What is wrong with an item that is no annotation and should be one.
+fn unusable(item: Value<'_>, among_entries: bool) -> Option<Unusable<'_>> {
+    if item.is(Kind::Word) {
+        return (among_entries && item.raw() == "null").then_some(Unusable::Null(item));
+    }
+    let is_number = |value: Value<'_>| value.raw().trim().parse::<i64>().is_ok();
+    let (start, end) = if item.is(Kind::Array) {
+        let mut parts = item.items();
+        let (start, end) = (parts.next()?, parts.next()?);
+        // Lists of strings are something else.
+        if !is_number(start) && !is_number(end) || parts.next().is_none() {
+            return None;
+        }
+        (start, end)
+    } else {
+        (item.first(STARTS)?, item.first(ENDS)?)
+    };
+    let is_offset = |value: Value<'_>| value.is(Kind::Number) || value.is(Kind::Word) || is_number(value);
+    (is_offset(start) && is_offset(end)).then_some(Unusable::Offsets(start, end))
+}
+
 fn label_studio<'a>(root: Value<'a>, data: Value<'a>, task: &mut Task<'a>) {
     task.tool = Tool::LabelStudio;
     task.text = text_of(data);
@@ -250,7 +296,14 @@ fn label_studio<'a>(root: Value<'a>, data: Value<'a>, task: &mut Task<'a>) {
                 let place = value.get("globalOffsets").unwrap_or(value);
                 let (Some(start), Some(end)) = (place.get("start"), place.get("end")) else { continue };
                 let is_text = region.get("type").is_none_or(|kind| matches!(kind.raw(), "labels" | "hypertextlabels"));
-                if !is_text || !start.is(Kind::Number) || !end.is(Kind::Number) {
+                if !is_text {
+                    continue;
+                }
+                if !start.is(Kind::Number) || !end.is(Kind::Number) {
+                    // Paragraphs and audio have offsets of another kind.
+                    let is_number = |value: Value<'_>| value.is(Kind::Number) || value.raw().parse::<i64>().is_ok();
+                    let wrong = is_number(start) && is_number(end) && place.get("startOffset").is_none();
+                    set.unusable.extend(wrong.then_some(Unusable::Offsets(start, end)));
                     continue;
                 }
                 let labels = value.first(&["labels", "hypertextlabels"]);

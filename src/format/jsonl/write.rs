@@ -8,20 +8,20 @@ use crate::format::measure::Measure;
 use crate::format::reading::Extract;
 use crate::format::writing::{Edits, New};
 use crate::rules::Edit;
-use crate::text::Span;
 
 /// What a region of Label Studio says of the task and not of the text.
 const KEPT: &[&str] = &["from_name", "to_name", "type"];
 
-/// The edit that annotates the stretch `span` of the record `text`, behind the last annotation of the first annotator;
-/// `None` where the record says nowhere how one is written, or where it has this one.
-pub(crate) fn annotate(text: &str, extract: &Extract, span: Span, new: New<'_>) -> Edits {
+/// The edit that annotates a stretch of the record `text`, behind the last annotation of the first annotator and the
+/// `ahead` ones that are written with it and before it; `None` where the record says nowhere how one is written, or where
+/// it has this one.
+pub(crate) fn annotate(text: &str, extract: &Extract, new: New<'_>, ahead: usize) -> Edits {
     // A record of tokens has no place for offsets.
     if extract.tokenised {
         return None;
     }
-    let place = Span::new(extract.from_source(span.start)?, extract.from_source(span.end)?);
-    if place.is_empty() || extract.annotations.iter().any(|known| known.parts == [place]) {
+    let place = extract.place_of(new.span)?;
+    if extract.annotations.iter().any(|known| known.parts == [place]) {
         return None;
     }
     let json = scan::scan(text, lead(text));
@@ -40,11 +40,13 @@ pub(crate) fn annotate(text: &str, extract: &Extract, span: Span, new: New<'_>) 
         } else {
             format!("[{start}, {end}, {label}]")
         };
-        return Some(vec![Edit::insert(list.span().end - 1, written)]);
+        let separator = if ahead > 0 { ", " } else { "" };
+        return Some(vec![Edit::insert(list.span().end - 1, format!("{separator}{written}"))]);
     };
     let writer = Writer {
         sample,
         new,
+        ahead,
         start,
         end,
         surface: &extract.text[place.range()],
@@ -76,6 +78,7 @@ fn quoted(text: &str) -> String {
 struct Writer<'a> {
     sample: &'a Entry<'a>,
     new: New<'a>,
+    ahead: usize,
     start: usize,
     end: usize,
     surface: &'a str,
@@ -132,7 +135,7 @@ impl Writer<'_> {
     fn id(&self, other: Value<'_>) -> String {
         if other.is(Kind::Number) {
             let ids = self.task.sets.iter().flat_map(|set| &set.ids).filter_map(|id| id.integer());
-            return (ids.max().unwrap_or(0) + 1 + self.new.ahead as i64).to_string();
+            return (ids.max().unwrap_or(0) + 1 + self.ahead as i64).to_string();
         }
         let hash = xxhash_rust::xxh3::xxh3_64(format!("{} {} {}", self.start, self.end, self.new.kind).as_bytes());
         quoted(&format!("{hash:016x}")[..10])

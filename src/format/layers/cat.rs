@@ -1,13 +1,16 @@
 //! The XML of CAT: `<token>`, `<Markables>`, `<Relations>`; ECB+ and MEANTIME are written in it.
 
+mod write;
+
 use std::collections::HashMap;
 
-use super::Ids;
+use super::{Anchor, Ids, id_of};
 use crate::format::assemble::Assembly;
 use crate::format::reading::{Extract, ExtractAnnotation, ExtractField, Reading, Written};
 use crate::format::xml::Tree;
 use crate::rules::{Edit, Finding, Fix, RuleId};
 use crate::text::Span;
+pub(super) use write::{annotate, link};
 
 /// What stands under `<Markables>`.
 struct Markable {
@@ -24,38 +27,71 @@ struct Markable {
     used: bool,
 }
 
-pub(super) fn read(tree: &Tree<'_>) -> Reading {
-    let mut reading = Reading::default();
-    let findings = &mut reading.findings;
+/// The attributes that the id of a token, a markable, a relation stands in.
+const TOKEN_ID: [&str; 2] = ["t_id", "id"];
+const MARKABLE_ID: [&str; 2] = ["m_id", "id"];
+const RELATION_ID: [&str; 2] = ["r_id", "id"];
+
+/// What markables are of, and what they say together.
+struct Marked<'a> {
+    body: Assembly,
+    tokens: Vec<Anchor<'a>>,
+    markables: Vec<Markable>,
+    /// The markables by their ids.
+    ids: Ids<'a, usize>,
+    /// The thing that each mention is of, both as numbers of markables.
+    chains: HashMap<usize, usize>,
+}
+
+impl<'a> Marked<'a> {
+    fn read(tree: &Tree<'a>, findings: &mut Vec<Finding>) -> Self {
+        let (body, tokens) = tokens(tree);
+        let mut known: Ids<'_, Span> = Ids::new();
+        for token in &tokens {
+            if let Some((id, _)) = token.id {
+                known.define(tree.written(id), id, token.place, findings);
+            }
+        }
+        let mut markables: Vec<Markable> = Vec::new();
+        let mut ids: Ids<'_, usize> = Ids::new();
+        for element in tree.find("Markables").into_iter().flat_map(|root| under(tree, root)) {
+            if let Some((id, _)) = id_of(tree, element, MARKABLE_ID) {
+                ids.define(tree.written(id), id, markables.len(), findings);
+            }
+            markables.push(markable(tree, element, &known, &body.text, findings));
+        }
+        let chains = relations(tree, &ids, &mut markables, findings);
+        Self { body, tokens, markables, ids, chains }
+    }
+}
+
+/// The text of the tokens, and where each stands in it.
+fn tokens<'a>(tree: &Tree<'a>) -> (Assembly, Vec<Anchor<'a>>) {
     let mut body = Assembly::default();
-    let mut tokens: Ids<'_, Span> = Ids::new();
-    let mut sentence: Option<&str> = None;
+    let mut tokens: Vec<Anchor<'_>> = Vec::new();
+    let mut before: Option<&str> = None;
     let mut behind = 0;
     for token in tree.named("token") {
         // A token inside another is damage.
         let Some(span) = tree.inner(token).filter(|span| span.start >= behind) else { continue };
         behind = span.end;
-        let here = tree.attribute(token, "sentence").map(|it| tree.written(it));
+        let sentence = tree.attribute(token, "sentence").map(|it| tree.written(it));
         if !body.text.is_empty() {
-            body.own(if here == sentence { " " } else { "\n" });
+            body.own(if sentence == before { " " } else { "\n" });
         }
-        sentence = here;
+        before = sentence;
         let start = body.text.len();
         tree.resolve_into(span, &mut body);
         let place = Span::new(start, body.text.len());
-        if let Some(id) = tree.attribute(token, "t_id").or_else(|| tree.attribute(token, "id")) {
-            tokens.define(tree.written(id), id, place, findings);
-        }
+        tokens.push(Anchor { id: id_of(tree, token, TOKEN_ID), place, sentence });
     }
-    let mut markables: Vec<Markable> = Vec::new();
-    let mut ids: Ids<'_, usize> = Ids::new();
-    for element in tree.find("Markables").into_iter().flat_map(|root| tree.children(root)) {
-        if let Some(id) = tree.attribute(element, "m_id").or_else(|| tree.attribute(element, "id")) {
-            ids.define(tree.written(id), id, markables.len(), findings);
-        }
-        markables.push(markable(tree, element, &tokens, &body.text, findings));
-    }
-    let chains = relations(tree, &ids, &mut markables, findings);
+    (body, tokens)
+}
+
+pub(super) fn read(tree: &Tree<'_>) -> Reading {
+    let mut reading = Reading::default();
+    let findings = &mut reading.findings;
+    let Marked { body, markables, chains, .. } = Marked::read(tree, findings);
     let mut article = Extract { text: body.text, pieces: body.pieces, apart: true, ..Extract::default() };
     for (number, markable) in markables.iter().enumerate() {
         findings.extend(lone(tree, markable));
@@ -92,6 +128,22 @@ pub(super) fn read(tree: &Tree<'_>) -> Reading {
     reading
 }
 
+/// What a markable points at its tokens with.
+const ANCHOR: &str = "token_anchor";
+
+/// The markables under `root`, such as stand in one that is never closed included.
+fn under(tree: &Tree<'_>, root: u32) -> Vec<u32> {
+    let (mut found, mut pending) = (Vec::new(), vec![root]);
+    while let Some(around) = pending.pop() {
+        for child in tree.children(around).filter(|&child| tree.name(child) != ANCHOR) {
+            found.push(child);
+            pending.extend(tree.inner(child).is_none().then_some(child));
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
 /// Reads a markable: the tokens that it is anchored at, side by side as one part.
 fn markable(
     tree: &Tree<'_>,
@@ -102,9 +154,9 @@ fn markable(
 ) -> Markable {
     let mut parts: Vec<Span> = Vec::new();
     let mut anchors = 0;
-    for anchor in tree.inside(element, "token_anchor") {
+    for anchor in tree.children(element).filter(|&child| tree.name(child) == ANCHOR) {
         anchors += 1;
-        let Some(id) = tree.attribute(anchor, "t_id").or_else(|| tree.attribute(anchor, "id")) else { continue };
+        let Some((id, _)) = id_of(tree, anchor, TOKEN_ID) else { continue };
         parts.extend(tokens.find(tree.written(id), id, "token", findings).filter(|span| !span.is_empty()));
     }
     parts.sort();
@@ -139,15 +191,8 @@ fn relations(
 ) -> HashMap<usize, usize> {
     let mut chains = HashMap::new();
     for relation in tree.find("Relations").into_iter().flat_map(|root| tree.children(root)) {
-        let mut ends = |name| {
-            let mut found = Vec::new();
-            for end in tree.inside(relation, name) {
-                let Some(id) = tree.attribute(end, "m_id").or_else(|| tree.attribute(end, "id")) else { continue };
-                found.extend(ids.find(tree.written(id), id, "markable", findings));
-            }
-            found
-        };
-        let (sources, targets) = (ends("source"), ends("target"));
+        let sources = ends(tree, relation, "source", ids, findings);
+        let targets = ends(tree, relation, "target", ids, findings);
         for &target in &targets {
             markables[target].used = true;
             let is_thing = markables[target].descriptor.is_some();
@@ -169,6 +214,18 @@ fn relations(
         }
     }
     chains
+}
+
+/// The markables, by number, that a relation has as its sources or targets.
+fn ends(
+    tree: &Tree<'_>,
+    relation: u32,
+    name: &'static str,
+    ids: &Ids<'_, usize>,
+    findings: &mut Vec<Finding>,
+) -> Vec<usize> {
+    let ends = tree.inside(relation, name).filter_map(|end| id_of(tree, end, MARKABLE_ID));
+    ends.filter_map(|(id, _)| ids.find(tree.written(id), id, "markable", findings)).collect()
 }
 
 /// The finding that a markable has no words, or that nothing is of it.

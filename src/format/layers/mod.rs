@@ -6,11 +6,13 @@ mod cat;
 mod naf;
 #[cfg(test)]
 mod tests;
+mod write;
 
 use std::collections::HashMap;
 
-use super::reading::Reading;
+use super::reading::{Extract, ExtractAnnotation, Reading};
 use super::records::{Cut, Detail, Place, Whole};
+use super::writing::{Edits, New};
 use super::xml::Tree;
 use crate::rules::{Finding, RuleId};
 use crate::text::Span;
@@ -48,9 +50,8 @@ pub(crate) fn reduce(_: &Whole<'_>, (): &Context) -> Vec<Finding> {
 pub(crate) fn read(text: &str, _: Place, (): &Context, detail: Detail) -> Reading {
     let document = super::xml::document(text);
     let tree = Tree::new(text, &document);
-    let mut reading =
-        if tree.find("NAF").or_else(|| tree.find("KAF")).is_some() { naf::read(&tree) } else { cat::read(&tree) };
-    reading.findings.extend(super::xml::attribute_findings(text, &document));
+    let mut reading = if is_naf_tree(&tree) { naf::read(&tree) } else { cat::read(&tree) };
+    reading.findings.extend(super::xml::markup_findings(text, &document));
     if detail == Detail::Looks {
         reading.tokens = super::xml::colours(text, &document);
         reading.folds = super::xml::folds(text, &document);
@@ -59,6 +60,64 @@ pub(crate) fn read(text: &str, _: Place, (): &Context, detail: Detail) -> Readin
     reading.findings.extend(document.findings);
     reading.findings.sort_by_key(|finding| (finding.span, finding.rule));
     reading
+}
+
+fn is_naf_tree(tree: &Tree<'_>) -> bool {
+    tree.find("NAF").or_else(|| tree.find("KAF")).is_some()
+}
+
+/// The edits that make stretches of the file `text`, of which `extract` was read, mentions; `None` where one of them cuts a
+/// token, goes over the end of a sentence or is one already, or where there is no layer of what a mention points at.
+pub(crate) fn annotate(text: &str, extract: &Extract, news: &[New<'_>]) -> Edits {
+    let mut places: Vec<Span> = Vec::new();
+    for new in news {
+        let place = extract.place_of(new.span)?;
+        let is_known = extract.annotations.iter().any(|known| known.parts == [place]);
+        if is_known || places.contains(&place) {
+            return None;
+        }
+        places.push(place);
+    }
+    let document = super::xml::document(text);
+    let tree = Tree::new(text, &document);
+    let news: Vec<(Span, New<'_>)> = places.into_iter().zip(news.iter().copied()).collect();
+    if is_naf_tree(&tree) { naf::annotate(&tree, &news) } else { cat::annotate(&tree, &news) }
+}
+
+/// The edits that give `annotation` of the file `text`, and whatever shares its id, the id of another entity; `None` where
+/// it has no place for one.
+pub(crate) fn link(text: &str, annotation: &ExtractAnnotation, id: &str) -> Edits {
+    let document = super::xml::document(text);
+    let tree = Tree::new(text, &document);
+    if is_naf_tree(&tree) { naf::link(&tree, annotation, id) } else { cat::link(&tree, annotation, id) }
+}
+
+/// Something that mentions are anchored at: a token, a term.
+#[derive(Clone, Copy, Debug)]
+struct Anchor<'a> {
+    /// Where its id is written, and the name of the attribute that has it; `None` where it has none.
+    id: Option<(Span, &'static str)>,
+    /// Where it stands in the text.
+    place: Span,
+    /// The sentence that it is in, as the file names it.
+    sentence: Option<&'a str>,
+}
+
+/// Those of `anchors`, which ascend, that the stretch `place` of the text consists of; `None` where it cuts one, where
+/// one has no id, or where they are not all of one sentence.
+fn anchors_at<'t, 'a>(anchors: &'t [Anchor<'a>], place: Span) -> Option<&'t [Anchor<'a>]> {
+    let first = anchors.partition_point(|it| it.place.end <= place.start);
+    let behind = anchors.partition_point(|it| it.place.start < place.end);
+    let all = anchors.get(first..behind)?;
+    let (head, tail) = (all.first()?, all.last()?);
+    let is_whole = head.place.start == place.start && tail.place.end == place.end;
+    let is_sound = all.iter().all(|it| it.id.is_some() && it.sentence == head.sentence);
+    (is_whole && is_sound).then_some(all)
+}
+
+/// The value of the first of the attributes `names` that an element has, and its name.
+fn id_of(tree: &Tree<'_>, element: u32, names: [&'static str; 2]) -> Option<(Span, &'static str)> {
+    names.into_iter().find_map(|name| Some((tree.attribute(element, name)?, name)))
 }
 
 /// Ids of one kind, and what each is of.

@@ -1,36 +1,71 @@
 //! NAF and KAF: `<raw>`, `<wf>`, `<term>`, `<entity>`, `<coref>`, each pointing at the one before.
 
-use super::Ids;
+mod write;
+
+use super::{Anchor, Ids, id_of};
 use crate::format::assemble::Assembly;
 use crate::format::measure::{Measure, Unit};
 use crate::format::reading::{Extract, ExtractAnnotation, ExtractField, Reading, Written};
 use crate::format::xml::Tree;
 use crate::rules::{Finding, RuleId};
 use crate::text::Span;
+pub(super) use write::{annotate, link};
+
+/// The attributes that the id of a word, a term, an entity, a chain stands in; the second is KAF's.
+const WORD_ID: [&str; 2] = ["id", "wid"];
+const TERM_ID: [&str; 2] = ["id", "tid"];
+const ENTITY_ID: [&str; 2] = ["id", "eid"];
+const CHAIN_ID: [&str; 2] = ["id", "coid"];
+
+/// The text, and what mentions are anchored at, in the order of the file.
+struct Anchored<'a> {
+    body: Assembly,
+    words: Vec<Anchor<'a>>,
+    terms: Vec<Anchor<'a>>,
+}
+
+impl<'a> Anchored<'a> {
+    fn read(tree: &Tree<'a>, findings: &mut Vec<Finding>) -> Self {
+        let mut body = Assembly::default();
+        let raw = tree.find("raw").and_then(|raw| tree.inner(raw));
+        if let Some(raw) = raw {
+            tree.resolve_into(raw, &mut body);
+        }
+        let words = words(tree, &mut body, raw.is_some(), findings);
+        let known = by_id(tree, &words, findings);
+        let mut terms = Vec::new();
+        for term in tree.named("term") {
+            let Some(id) = id_of(tree, term, TERM_ID) else { continue };
+            let place = targets(tree, term, &known, "word form", findings).into_iter().reduce(Span::cover);
+            terms.push(Anchor { id: Some(id), place: place.unwrap_or_default(), sentence: None });
+        }
+        Self { body, words, terms }
+    }
+}
+
+/// Where the anchor with an id stands.
+fn by_id<'a>(tree: &Tree<'a>, anchors: &[Anchor<'a>], findings: &mut Vec<Finding>) -> Ids<'a, Span> {
+    let mut ids = Ids::new();
+    for anchor in anchors {
+        if let Some((id, _)) = anchor.id {
+            ids.define(tree.written(id), id, anchor.place, findings);
+        }
+    }
+    ids
+}
 
 pub(super) fn read(tree: &Tree<'_>) -> Reading {
     let mut reading = Reading::default();
     let findings = &mut reading.findings;
-    let mut body = Assembly::default();
-    let raw = tree.find("raw").and_then(|raw| tree.inner(raw));
-    if let Some(raw) = raw {
-        tree.resolve_into(raw, &mut body);
-    }
-    let words = words(tree, &mut body, raw.is_some(), findings);
-    let mut terms: Ids<'_, Span> = Ids::new();
-    for term in tree.named("term") {
-        let Some(id) = tree.attribute(term, "id").or_else(|| tree.attribute(term, "tid")) else { continue };
-        let span = targets(tree, term, &words, "word form", findings).into_iter().reduce(Span::cover);
-        terms.define(tree.written(id), id, span.unwrap_or_default(), findings);
-    }
+    let Anchored { body, terms, .. } = Anchored::read(tree, findings);
+    let terms = by_id(tree, &terms, findings);
     let mut annotations = Vec::new();
     let mut ids: Ids<'_, ()> = Ids::new();
     for entity in tree.named("entity") {
         annotations.extend(mentions(tree, entity, &terms, &mut ids, findings));
     }
     for chain in tree.named("coref") {
-        let name = tree.attribute(chain, "id").or_else(|| tree.attribute(chain, "coid"));
-        let name = name.map(|span| Written { text: tree.resolved(span), span });
+        let name = id_of(tree, chain, CHAIN_ID).map(|(span, _)| Written { text: tree.resolved(span), span });
         for mention in mentions(tree, chain, &terms, &mut ids, findings) {
             annotations.push(ExtractAnnotation { chain: name.clone(), identity: None, ..mention });
         }
@@ -72,8 +107,8 @@ pub(super) fn read(tree: &Tree<'_>) -> Reading {
 }
 
 /// The word forms and where each stands in the text, which is the raw one where the file has it.
-fn words<'a>(tree: &Tree<'a>, body: &mut Assembly, has_raw: bool, findings: &mut Vec<Finding>) -> Ids<'a, Span> {
-    let mut found: Ids<'a, Span> = Ids::new();
+fn words<'a>(tree: &Tree<'a>, body: &mut Assembly, has_raw: bool, findings: &mut Vec<Finding>) -> Vec<Anchor<'a>> {
+    let mut found: Vec<Anchor<'a>> = Vec::new();
     let raw = body.text.clone();
     let measure = Measure::new(&raw);
     let place = |word: u32, unit: Unit| {
@@ -121,9 +156,11 @@ fn words<'a>(tree: &Tree<'a>, body: &mut Assembly, has_raw: bool, findings: &mut
             tree.resolve_into(inner, body);
             Some(Span::new(start, body.text.len()))
         };
-        if let Some(id) = tree.attribute(word, "id").or_else(|| tree.attribute(word, "wid")) {
-            found.define(tree.written(id), id, span.unwrap_or_default(), findings);
-        }
+        found.push(Anchor {
+            id: id_of(tree, word, WORD_ID),
+            place: span.unwrap_or_default(),
+            sentence: tree.attribute(word, "sent").map(|span| tree.written(span)),
+        });
     }
     found
 }

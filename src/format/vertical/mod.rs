@@ -5,9 +5,12 @@ mod read;
 mod tags;
 mod write;
 
+use std::collections::HashMap;
+
 use super::columns::{self, LineEnds, MOST_FIELDS, is_blank, row_at, rows};
-use super::records::{Cut, Whole};
-use crate::rules::Finding;
+use super::records::{Cut, Placed, Whole};
+use crate::rules::{Finding, RuleId};
+use crate::text::Span;
 pub(crate) use read::read;
 use tags::{Line, is_document};
 pub(crate) use write::annotate;
@@ -32,8 +35,12 @@ impl Context {
 const COLUMNS: u16 = 100;
 /// Tokens without tabs that have as many words as the one in front of them, and more than one.
 const SPACED: u16 = 50;
-/// Documents, by their ids.
+/// Documents, by their ids; what is said of each is the name of its structure.
 const DOCUMENT: u8 = 0;
+/// Documents without one, by the names of their structures.
+const NO_ID: u8 = 1;
+/// Structures round documents, by their names: defined where one is opened, used where one is closed.
+const OUTER: u8 = 2;
 
 /// A record is cut at a sentence only from this size on: documents are mostly shorter.
 const LARGE: usize = 1 << 20;
@@ -96,6 +103,51 @@ pub(crate) fn context(whole: &Whole<'_>) -> Context {
 /// What is wrong with the file as a whole.
 pub(crate) fn reduce(whole: &Whole<'_>, _: &Context) -> Vec<Finding> {
     let mut found = whole.duplicate_documents(DOCUMENT);
+    found.extend(without_id(whole));
+    found.extend(outer(whole));
     found.extend(LineEnds::finding(&whole.votes()));
     found
+}
+
+/// Documents without an id, where most have one: many corpora refer to theirs by other attributes.
+fn without_id(whole: &Whole<'_>) -> Vec<Finding> {
+    let mut having: HashMap<&str, usize> = HashMap::new();
+    for placed in whole.names(DOCUMENT) {
+        *having.entry(&placed.name.value).or_default() += 1;
+    }
+    let mut lacking: HashMap<&str, usize> = HashMap::new();
+    for placed in whole.names(NO_ID) {
+        *lacking.entry(&placed.name.text).or_default() += 1;
+    }
+    let is_slip = |name: &str| having.get(name) >= lacking.get(name);
+    let finding = |placed: Placed<'_>| {
+        let message = format!("The document <{}> has no id: nothing can refer to it", placed.name.text);
+        Finding::new(RuleId::DocumentWithoutId, placed.span, message)
+    };
+    whole.names(NO_ID).filter(|placed| is_slip(&placed.name.text)).map(finding).collect()
+}
+
+/// Structures that are open round documents, such as the root of a corpus, and never closed; and the reverse.
+fn outer(whole: &Whole<'_>) -> Vec<Finding> {
+    let mut open: Vec<Placed<'_>> = Vec::new();
+    let mut found = Vec::new();
+    for placed in whole.names(OUTER) {
+        if placed.name.defines {
+            open.push(placed);
+        } else if let Some(at) = open.iter().rposition(|it| it.name.text == placed.name.text) {
+            open.remove(at);
+        } else {
+            found.push(unopened(&placed.name.text, placed.span));
+        }
+    }
+    found.extend(open.iter().map(|placed| unclosed(&placed.name.text, placed.span)));
+    found
+}
+
+fn unclosed(name: &str, line: Span) -> Finding {
+    Finding::new(RuleId::UnclosedStructure, line, format!("The structure <{name}> is opened here and never closed"))
+}
+
+fn unopened(name: &str, line: Span) -> Finding {
+    Finding::new(RuleId::UnopenedStructure, line, format!("The structure {name} is closed here and not open"))
 }

@@ -1,7 +1,7 @@
 //! Reads a record of vertical text.
 
-use super::tags::{Attribute, Line, attributes, entity_type, is_block, is_document};
-use super::{COLUMNS, Context, DOCUMENT, SPACED};
+use super::tags::{Attribute, Line, Quotes, attributes, entity_type, is_block, is_document};
+use super::{COLUMNS, Context, DOCUMENT, NO_ID, OUTER, SPACED, unclosed, unopened};
 use crate::format::columns::{self, Fields, LineEnds, Row, Separator, is_blank, rows};
 use crate::format::reading::{Extract, ExtractAnnotation, ExtractField, Marked, Piece, Reading, Role, Written};
 use crate::format::records::{Detail, Name, Place};
@@ -93,6 +93,18 @@ impl<'a> Reader<'a> {
                 let message = "A tag stands alone on its line and ends there: <name attribute=\"value\">";
                 self.find(RuleId::MalformedStructure, row.span(), message);
             }
+            Line::Unended { name, attributes } => {
+                let message = "This tag does not end: > stands behind it";
+                let end = row.start + row.text.trim_end().len();
+                let fix = Fix::safe("Add >", vec![Edit::insert(end, ">")]);
+                let finding = Finding::new(RuleId::MalformedStructure, row.span(), message).fixed_by(fix);
+                self.reading.findings.push(finding);
+                self.tag(row);
+                match attributes {
+                    Some(attributes) => self.opening(row, name, attributes),
+                    None => self.closing(row, name),
+                }
+            }
             Line::Empty { name } => {
                 self.tag(row);
                 self.glued |= name == "g";
@@ -123,7 +135,16 @@ impl<'a> Reader<'a> {
                 Vec::new()
             }
         };
-        for bare in found.iter().filter(|attribute| !attribute.quoted) {
+        for curled in &found {
+            let Quotes::Curled(open, close) = curled.quotes else { continue };
+            let span = curled.span.shifted(base);
+            let marks = [Span::new(span.start - open, span.start), Span::new(span.end, span.end + close)];
+            let fix = Fix::safe("Write straight marks", marks.map(|mark| Edit::replace(mark, "\"")).into());
+            let place = marks[0].cover(marks[1]);
+            let message = "Attributes are quoted with straight marks";
+            self.reading.findings.push(Finding::new(RuleId::CurledAttributeQuotes, place, message).fixed_by(fix));
+        }
+        for bare in found.iter().filter(|attribute| attribute.quotes == Quotes::Bare) {
             let message = format!("The value of {} stands without quotation marks", bare.name);
             let span = bare.span.shifted(base);
             let edits = vec![Edit::insert(span.start, "\""), Edit::insert(span.end, "\"")];
@@ -140,7 +161,7 @@ impl<'a> Reader<'a> {
             && let Some(at) = self.open.iter().rposition(|open| open.name == name)
         {
             let open = self.open.remove(at);
-            self.unclosed(&open);
+            self.reading.findings.push(unclosed(open.name, open.line));
         }
         let annotation = entity_type(name).map(|by_name| {
             let value = |names: &[&str]| {
@@ -175,21 +196,23 @@ impl<'a> Reader<'a> {
             let span = attribute.span.shifted(base);
             self.extract.fields.push(ExtractField { key, value: attribute.value.to_owned(), span });
             if key == "id" {
-                let text = attribute.value.into();
-                self.reading.summary.names.push(Name { kind: DOCUMENT, defines: true, text, span, ..Name::default() });
+                let (text, value) = (attribute.value.into(), name.into());
+                self.reading.summary.names.push(Name { kind: DOCUMENT, defines: true, text, value, span });
             }
         }
         if !self.extract.fields.iter().any(|field| field.key == "id") {
-            let message = format!("The document <{name}> has no id: nothing can refer to it");
-            self.find(RuleId::DocumentWithoutId, row.span(), message);
+            self.name(NO_ID, true, name, row.span());
         }
     }
 
     fn closing(&mut self, row: &Row<'a>, name: &'a str) {
         self.new_block |= is_block(name) || name == "s" && !self.has_paragraphs;
-        let Some(at) = self.open.iter().rposition(|open| open.name == name) else {
-            let message = format!("The structure {name} is closed here and not open");
-            return self.find(RuleId::UnopenedStructure, row.span(), message);
+        let Some(at) = self.open.iter().rposition(|open| open.name == name).or_else(|| self.misspelt(row, name)) else {
+            if self.open.iter().any(|open| is_document(open.name)) {
+                return self.reading.findings.push(unopened(name, row.span()));
+            }
+            // It may have been opened in front of the documents.
+            return self.name(OUTER, false, name, row.span());
         };
         let open = self.open.remove(at);
         if self.looks {
@@ -207,9 +230,25 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn unclosed(&mut self, open: &Open<'a>) {
-        let message = format!("The structure <{}> is opened here and never closed", open.name);
-        self.find(RuleId::UnclosedStructure, open.line, message);
+    /// The innermost structure, where its name was misspelt in the tag `row` that closes it.
+    fn misspelt(&mut self, row: &Row<'a>, name: &str) -> Option<usize> {
+        let at = self.open.len().checked_sub(1)?;
+        let (open, line) = (self.open[at].name, self.open[at].line);
+        let slips = if open.len() > 4 { 2 } else { 1 };
+        let close = open.len() > 2 && strsim::damerau_levenshtein(open, name) <= slips;
+        if !(close || open.eq_ignore_ascii_case(name)) {
+            return None;
+        }
+        let place = Span::new(row.start + 2, row.start + 2 + name.len());
+        let fix = Fix::safe(format!("Write {open}"), vec![Edit::replace(place, open.to_owned())]);
+        let message = format!("<{open}> is closed as </{name}>");
+        let finding = Finding::new(RuleId::UnclosedStructure, row.span(), message).relating(line, "Here it is opened");
+        self.reading.findings.push(finding.fixed_by(fix));
+        Some(at)
+    }
+
+    fn name(&mut self, kind: u8, defines: bool, name: &str, span: Span) {
+        self.reading.summary.names.push(Name { kind, defines, text: name.into(), span, ..Name::default() });
     }
 
     fn token(&mut self, row: &Row<'a>, fields: &mut Fields) {
@@ -281,9 +320,17 @@ impl<'a> Reader<'a> {
 
     fn finish(mut self, place: Place) -> Reading {
         // A very long document goes on in the next record.
-        let open = std::mem::take(&mut self.open);
-        for open in open.iter().filter(|_| place.last || self.text.len() <= super::LARGE) {
-            self.unclosed(open);
+        let goes_on = !place.last && self.text.len() > super::LARGE;
+        let mut inside = false;
+        for open in std::mem::take(&mut self.open) {
+            // What stands round documents is closed behind the last.
+            let is_outer = !inside && (!is_block(open.name) && open.name != "s" || !self.has_tokens);
+            inside |= is_document(open.name) && self.has_tokens;
+            if is_outer || goes_on {
+                self.name(OUTER, true, open.name, open.line);
+            } else {
+                self.reading.findings.push(unclosed(open.name, open.line));
+            }
         }
         let counts = self.columns.iter().enumerate().map(|(n, count)| (COLUMNS + n as u16, *count));
         let counts = counts.chain([(SPACED, self.spaced)]);

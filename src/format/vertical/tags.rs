@@ -11,6 +11,8 @@ pub(super) enum Line<'a> {
     Close { name: &'a str },
     /// `<g/>`
     Empty { name: &'a str },
+    /// A tag that lacks its closing mark and nothing else; its attributes, where it opens a structure.
+    Unended { name: &'a str, attributes: Option<&'a str> },
     /// A tag that is not closed on its line, or has something behind it.
     Broken,
     /// A declaration or a comment.
@@ -34,13 +36,20 @@ impl<'a> Line<'a> {
             return Self::Token;
         }
         let (name, behind) = rest.split_at(len);
-        if !behind.starts_with(['>', ' ', '/', '\t']) {
+        if !(behind.is_empty() || behind.starts_with(['>', ' ', '/', '\t'])) {
             return Self::Token;
         }
         let trimmed = behind.trim_end();
         let Some(inner) = trimmed.strip_suffix('>') else {
             // `<s` and a tab is a token; a tag that lacks its end is none.
-            return if behind.starts_with('\t') { Self::Token } else { Self::Broken };
+            return match attributes(trimmed) {
+                _ if behind.starts_with('\t') => Self::Token,
+                Ok(found) if closing && found.is_empty() => Self::Unended { name, attributes: None },
+                Ok(found) if !closing && found.iter().all(|it| it.quotes == Quotes::Straight) => {
+                    Self::Unended { name, attributes: Some(trimmed) }
+                }
+                _ => Self::Broken,
+            };
         };
         if behind.starts_with('\t') && !inner.contains('=') && !inner.trim().is_empty() {
             return Self::Token;
@@ -77,7 +86,21 @@ pub(super) struct Attribute<'a> {
     /// The value without its quotation marks, from the start of what was read.
     pub(super) span: Span,
     pub(super) name_span: Span,
-    pub(super) quoted: bool,
+    pub(super) quotes: Quotes,
+}
+
+/// What stands round the value of an attribute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Quotes {
+    Straight,
+    /// Marks that an editor curled; the bytes of each.
+    Curled(usize, usize),
+    Bare,
+}
+
+/// Quotation marks that an editor may have put in the place of straight ones.
+fn is_curled(c: char) -> bool {
+    matches!(c, '“' | '”' | '„' | '‘' | '’' | '‚' | '«' | '»' | '″' | '′' | '‟')
 }
 
 /// The attributes in `text`, which stands between the name of a tag and its end; the error is where they cannot be
@@ -100,19 +123,27 @@ pub(super) fn attributes(text: &str) -> Result<Vec<Attribute<'_>>, Span> {
         }
         at += equals + 1;
         at += bytes[at..].iter().take_while(|b| b.is_ascii_whitespace()).count();
-        let mark = bytes.get(at).copied().filter(|b| matches!(b, b'"' | b'\''));
-        let span = if let Some(mark) = mark {
+        let mark = text[at..].chars().next();
+        let (span, quotes) = if let Some(mark @ ('"' | '\'')) = mark {
             let from = at + 1;
-            let Some(len) = memchr::memchr(mark, &bytes[from..]) else { return Err(Span::new(start, text.len())) };
+            let Some(len) = memchr::memchr(mark as u8, &bytes[from..]) else {
+                return Err(Span::new(start, text.len()));
+            };
             at = from + len + 1;
-            Span::new(from, from + len)
+            (Span::new(from, from + len), Quotes::Straight)
+        } else if let Some(mark) = mark.filter(|mark| is_curled(*mark)) {
+            let from = at + mark.len_utf8();
+            let close = text[from..].char_indices().find(|(_, c)| is_curled(*c) || *c == '"');
+            let Some((len, close)) = close else { return Err(Span::new(start, text.len())) };
+            at = from + len + close.len_utf8();
+            (Span::new(from, from + len), Quotes::Curled(mark.len_utf8(), close.len_utf8()))
         } else {
             let from = at;
             at += bytes[at..].iter().take_while(|b| !b.is_ascii_whitespace()).count();
-            Span::new(from, at)
+            (Span::new(from, at), Quotes::Bare)
         };
         let (name, value) = (&text[name_span.range()], &text[span.range()]);
-        found.push(Attribute { name, value, span, name_span, quoted: mark.is_some() });
+        found.push(Attribute { name, value, span, name_span, quotes });
     }
 }
 

@@ -6,10 +6,10 @@ use crate::format::writing::{Edits, New, escaped, rows_at};
 use crate::rules::Edit;
 use crate::text::Span;
 
-/// The lines that put the tokens at `span` of the record `text` into a structure like those that the article has;
-/// `None` where other structures begin or end among them.
-pub(crate) fn annotate(text: &str, extract: &Extract, span: Span, new: New<'_>) -> Edits {
-    let rows = rows_at(text, extract, span)?;
+/// The lines that put tokens of the record `text` into a structure like those that the article has; `None` where other
+/// structures begin or end among them.
+pub(crate) fn annotate(text: &str, extract: &Extract, new: New<'_>) -> Edits {
+    let rows = rows_at(text, extract, new.span)?;
     let is_token = |line: &str| matches!(Line::read(line), Line::Token | Line::Empty { .. });
     let (first, last) = (rows.first()?, rows.last()?);
     if !rows.iter().all(|row| is_token(row.text)) {

@@ -33,6 +33,10 @@ pub(super) fn values(text: &str, cell: Span) -> Result<Vec<Value<'_>>, Span> {
                 let number = part[at + 1..].strip_suffix(']').and_then(|number| number.parse().ok());
                 (at, Some(number.ok_or(whole)?))
             }
+            // A number whose opening bracket is lost: in a value brackets are escaped.
+            None if part.strip_suffix(']').is_some_and(|part| part.ends_with(|c: char| c.is_ascii_digit())) => {
+                return Err(whole);
+            }
             None => (part.len(), None),
         };
         if part.is_empty() {
@@ -55,7 +59,21 @@ fn unescaped_at(text: &str, mark: u8) -> impl Iterator<Item = usize> + '_ {
     })
 }
 
-/// The targets of a relation: `4-17[31_2]`, several with `|` between them; the sentence and token of each, and where.
+/// How many slots the values of a cell have in all: those of one value have `;` between them.
+pub(super) fn slots(text: &str, cell: Span) -> usize {
+    let written = &text[cell.range()];
+    let none = written == "_" || written.is_empty();
+    if none { 0 } else { 1 + unescaped_at(written, b'|').count() + unescaped_at(written, b';').count() }
+}
+
+/// What the second column of chains says of a mention, `coref->1-2`: the numbers of its chain and of its link there.
+pub(super) fn link(value: &Value<'_>) -> Option<(u32, u32)> {
+    let (chain, link) = value.text.rsplit_once("->")?.1.split_once('-')?;
+    Some((chain.parse().ok()?, link.parse().ok()?))
+}
+
+/// The targets of a relation or of slots: `4-17[31_2]`, several with `|` or `;` between them; the sentence and token of
+/// each, and where.
 pub(super) fn targets(text: &str, cell: Span) -> Result<Vec<(&str, Span)>, Span> {
     let written = &text[cell.range()];
     if written == "_" || written.is_empty() {
@@ -63,7 +81,9 @@ pub(super) fn targets(text: &str, cell: Span) -> Result<Vec<(&str, Span)>, Span>
     }
     let mut found = Vec::new();
     let mut start = 0;
-    for end in unescaped_at(written, b'|').chain([written.len()]) {
+    let mut ends: Vec<usize> = unescaped_at(written, b'|').chain(unescaped_at(written, b';')).collect();
+    ends.sort_unstable();
+    for end in ends.into_iter().chain([written.len()]) {
         let part = &written[start..end];
         let whole = field(cell, start, end);
         let name = part.split('[').next().unwrap_or_default();

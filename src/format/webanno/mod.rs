@@ -4,6 +4,7 @@
 mod cells;
 mod read;
 mod realign;
+mod write;
 
 use super::columns::{self, row_at, rows};
 use super::records::{Cut, Whole};
@@ -11,17 +12,24 @@ use crate::rules::{Finding, RuleId};
 use crate::text::Span;
 pub(crate) use read::read;
 pub(crate) use realign::realign;
+pub(crate) use write::{annotate, escaped, link};
 
 /// What of the file has to be known to read a record.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Context {
     layers: Vec<Layer>,
+    /// Whether a line of the header should declare a layer and cannot be read: then nothing is known of the columns.
+    is_broken: bool,
+    /// Whether sentences have their text in front of their rows.
+    has_texts: bool,
 }
 
 /// A layer that the header declares.
 #[derive(Clone, Debug, PartialEq)]
 struct Layer {
     kind: LayerKind,
+    /// Its name with that of its package: `webanno.custom.Entity`.
+    name: Box<str>,
     /// Its columns: the names of features, for a relation at last the target.
     columns: Vec<Box<str>>,
 }
@@ -34,6 +42,30 @@ enum LayerKind {
     Chains,
     /// `#T_RL=`
     Relations,
+}
+
+impl Layer {
+    /// The number of the column, counted from the first one of the layer, that says of what type an annotation is.
+    fn kind_column(&self) -> Option<usize> {
+        self.column("value").or((!self.columns.is_empty()).then_some(0))
+    }
+
+    /// The number of the column that has the id of the entity.
+    fn identity_column(&self) -> Option<usize> {
+        self.column("identity").or_else(|| self.column("identifier"))
+    }
+
+    fn column(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|it| it.eq_ignore_ascii_case(name))
+    }
+
+    /// Whether it is one of those that every project has and that say of words what they are: parts of speech, lemmas,
+    /// chunks. Nobody has annotated an entity there.
+    fn is_of_words(&self) -> bool {
+        const OF_WORDS: &[&str] = &["lexmorph.", "segmentation.", "syntax.", "transform."];
+        let name = self.name.strip_prefix("de.tudarmstadt.ukp.dkpro.core.api.");
+        name.is_some_and(|name| OF_WORDS.iter().any(|it| name.starts_with(it)))
+    }
 }
 
 impl Context {
@@ -57,6 +89,8 @@ impl Context {
 const TOKEN: u8 = 0;
 /// Tokens that rows refer to.
 const TARGET: u8 = 1;
+/// Tokens that slots of annotations refer to.
+const SLOT: u8 = 2;
 
 /// A record is cut at a sentence only from this size on.
 const LARGE: usize = 512 << 10;
@@ -83,7 +117,20 @@ pub(crate) fn cut(text: &str) -> Cut {
 
 /// What the summaries of all records say.
 pub(crate) fn context(whole: &Whole<'_>) -> Context {
-    Context { layers: whole.declares().filter_map(layer).collect() }
+    let votes = whole.votes();
+    let count = |answer: u16| votes.get(&answer).copied().unwrap_or(0);
+    Context {
+        layers: whole.declares().filter_map(layer).collect(),
+        is_broken: count(vote::BROKEN) > 0,
+        has_texts: count(vote::WITH_TEXT) >= count(vote::WITHOUT_TEXT).max(1),
+    }
+}
+
+/// Answers that the header and sentences give.
+mod vote {
+    pub(super) const BROKEN: u16 = 0;
+    pub(super) const WITH_TEXT: u16 = 1;
+    pub(super) const WITHOUT_TEXT: u16 = 2;
 }
 
 /// The layer that a line of the header declares.
@@ -94,12 +141,22 @@ fn layer(line: &str) -> Option<Layer> {
         ("#T_RL", rest) => (LayerKind::Relations, rest),
         _ => return None,
     };
-    let mut columns: Vec<Box<str>> = rest.trim_end().split('|').skip(1).map(Box::from).collect();
+    let mut parts = rest.trim_end().split('|').map(Box::from);
+    let name = parts.next()?;
+    let mut columns: Vec<Box<str>> = parts.collect();
     columns.retain(|name| !name.is_empty());
     if kind == LayerKind::Relations && !columns.iter().any(|name| name.starts_with("BT_")) || columns.is_empty() {
         columns.push("".into());
     }
-    Some(Layer { kind, columns })
+    Some(Layer { kind, name, columns })
+}
+
+impl Layer {
+    /// For each column whether it names the roles of slots (`ROLE_…`): the one behind it has their targets.
+    fn roles(&self) -> impl Iterator<Item = usize> + '_ {
+        let last = self.columns.len().saturating_sub(1);
+        (0..last).filter(|column| self.columns[*column].starts_with("ROLE_"))
+    }
 }
 
 /// What the columns behind the first three are called in a file that begins with `head`: by layer and feature.
@@ -116,18 +173,20 @@ pub(crate) fn columns(head: &str) -> impl Iterator<Item = String> + '_ {
 /// What is wrong with the file as a whole.
 pub(crate) fn reduce(whole: &Whole<'_>, _: &Context) -> Vec<Finding> {
     let tokens: std::collections::HashSet<&str> = whole.names(TOKEN).map(|placed| &*placed.name.text).collect();
-    let dangling = whole.names(TARGET).filter(|target| !tokens.contains(&*target.name.text));
+    let dangling = whole.names(TARGET).chain(whole.names(SLOT)).filter(|target| !tokens.contains(&*target.name.text));
     let finding = |target: super::records::Placed<'_>| {
-        let message = format!("The relation leads to the token {}, and there is none", target.name.text);
+        let what = if target.name.kind == SLOT { "slot" } else { "relation" };
+        let message = format!("The {what} leads to the token {}, and there is none", target.name.text);
         Finding::new(RuleId::DanglingReference, target.span, message)
     };
     dangling.map(finding).collect()
 }
 
-/// The lines of the header, with what is wrong in them.
-fn header(text: &str, findings: &mut Vec<Finding>) -> Vec<Box<str>> {
+/// The lines of the header that declare layers, with what is wrong in them, and whether one cannot be read.
+fn header(text: &str, findings: &mut Vec<Finding>) -> (Vec<Box<str>>, bool) {
     let mut declares: Vec<Box<str>> = Vec::new();
     let mut last = None;
+    let mut broken = false;
     for (index, row) in rows(text, 0).enumerate() {
         if index == 0 {
             let version = row.text.trim_start_matches('\u{feff}').strip_prefix("#FORMAT=WebAnno TSV 3.");
@@ -147,6 +206,7 @@ fn header(text: &str, findings: &mut Vec<Finding>) -> Vec<Box<str>> {
             let message =
                 "A layer is declared as #T_SP=, #T_CH= or #T_RL=, its name and its features with | between them";
             findings.push(Finding::new(RuleId::TsvHeader, row.span(), message));
+            broken = true;
             continue;
         };
         let order = match layer.kind {
@@ -162,7 +222,7 @@ fn header(text: &str, findings: &mut Vec<Finding>) -> Vec<Box<str>> {
         last = Some(order.max(last.unwrap_or(0)));
         declares.push(row.text.into());
     }
-    declares
+    (declares, broken)
 }
 
 /// The bytes of `text` that the UTF-16 units from `start` to `end` are; `None` where these are out of bounds or inside

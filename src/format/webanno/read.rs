@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::cells::{targets, values};
-use super::{Context, LayerKind, TARGET, TOKEN, header, slice_utf16, unescaped};
+use super::cells::{Value, link, slots, targets, values};
+use super::{Context, Layer, LayerKind, SLOT, TARGET, TOKEN, header, slice_utf16, unescaped, vote};
 use crate::format::columns::{self, Fields, Row, Separator, is_blank, rows};
 use crate::format::reading::{Extract, ExtractAnnotation, Marked, Piece, Reading, Role, Written};
 use crate::format::records::{Detail, Name, Place};
+use crate::format::writing::line_end;
 use crate::rules::{Edit, Finding, Fix, RuleId};
 use crate::text::{Encoding, Span};
 
@@ -22,12 +23,15 @@ pub(crate) fn read(text: &str, place: Place, context: &Context, detail: Detail) 
         last_end: None,
         new_block: false,
         spans: BTreeMap::new(),
+        sentences: [0; 2],
         has_tokens: false,
         token_number: 0,
         is_short: false,
     };
     if place.first {
-        reader.reading.summary.declares = header(text, &mut reader.reading.findings);
+        let (declares, broken) = header(text, &mut reader.reading.findings);
+        reader.reading.summary.declares = declares;
+        reader.reading.summary.votes.extend(broken.then_some((vote::BROKEN, 1)));
     }
     let mut fields = Fields::default();
     let mut last: Option<Row<'_>> = None;
@@ -47,11 +51,6 @@ pub(crate) fn read(text: &str, place: Place, context: &Context, detail: Detail) 
     reader.finish()
 }
 
-/// How the first line of `text` ends.
-fn line_end(text: &str) -> &'static str {
-    if text.split_once('\n').is_some_and(|(line, _)| line.ends_with('\r')) { "\r\n" } else { "\n" }
-}
-
 struct Reader<'a> {
     text: &'a str,
     context: &'a Context,
@@ -62,8 +61,10 @@ struct Reader<'a> {
     /// The end of the last token, in UTF-16 units.
     last_end: Option<usize>,
     new_block: bool,
-    /// Annotations by the column of their layer and their number.
-    spans: BTreeMap<(usize, u32), Numbered>,
+    /// Annotations by the column of their layer and their number; mentions of a chain by the number of their link too.
+    spans: BTreeMap<(usize, u32, u32), Numbered<'a>>,
+    /// How many sentences have their text, and how many have not.
+    sentences: [u32; 2],
     has_tokens: bool,
     token_number: usize,
     /// Whether the last sentence has lost rows at its end.
@@ -71,8 +72,10 @@ struct Reader<'a> {
 }
 
 /// An annotation of several tokens.
-struct Numbered {
+struct Numbered<'a> {
     annotation: usize,
+    /// What its features say.
+    values: Vec<&'a str>,
     /// The number of the token that it was last seen at.
     token: usize,
     told: bool,
@@ -90,6 +93,8 @@ struct Sentence {
     /// Where its last token ends, in UTF-16 units, and the number of that.
     end: usize,
     number: Option<u32>,
+    /// Its number, as its first row says it.
+    of: Option<Span>,
 }
 
 impl<'a> Reader<'a> {
@@ -156,13 +161,14 @@ impl<'a> Reader<'a> {
         // The part of a token (`1-2.1`) stands where its token does.
         self.token_number += usize::from(!text[id.range()].contains('.'));
         self.sentence.start.get_or_insert(row.start);
-        if spans.len() != wants {
+        if spans.len() != wants && !self.context.is_broken {
             let message = format!("This row has {} columns, the header declares {wants}", spans.len());
             self.find(RuleId::ColumnCount, row.span(), message);
         }
         let is_part = text[id.range()].contains('.');
         let token = spans[2];
         if !is_part {
+            self.first_row(row);
             self.number(id);
         }
         self.check_offsets(spans[1], token, offsets, is_part);
@@ -184,11 +190,30 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Says where rows are lost: the tokens of a sentence are counted from 1.
-    fn number(&mut self, id: Span) {
-        let Some(number) = self.text[id.range()].split_once('-').and_then(|(_, number)| number.parse().ok()) else {
+    /// Says that a sentence has no text, where the others have one.
+    fn first_row(&mut self, row: &Row<'a>) {
+        if self.sentence.of.is_some() {
             return;
-        };
+        }
+        self.sentences[usize::from(self.sentence.text.is_none())] += 1;
+        if self.sentence.text.is_none() && self.context.has_texts {
+            self.find(RuleId::TokenOffsets, row.span(), "No line #Text= stands in front of this sentence");
+        }
+    }
+
+    /// Says where rows are lost, and where one is of another sentence: the tokens of a sentence are counted from 1.
+    fn number(&mut self, id: Span) {
+        let Some((sentence, number)) = self.text[id.range()].split_once('-') else { return };
+        let of = *self.sentence.of.get_or_insert(Span::new(id.start, id.start + sentence.len()));
+        let Ok(number) = number.parse::<u32>() else { return };
+        let first = &self.text[of.range()];
+        if first != sentence && !std::mem::replace(&mut self.sentence.told, true) {
+            let message = format!("This row is of sentence {sentence}, those in front of it are of sentence {first}");
+            self.find(RuleId::WordNumber, id, message);
+            // What leads to the token that is meant finds it.
+            let text = format!("{first}-{number}").into();
+            self.reading.summary.names.push(Name { kind: TOKEN, defines: true, text, span: id, ..Name::default() });
+        }
         let before = self.sentence.number.replace(number);
         let wanted = before.map_or(1, |before| before + 1);
         if number > wanted && !std::mem::replace(&mut self.sentence.told, true) {
@@ -278,29 +303,94 @@ impl<'a> Reader<'a> {
             if layer.kind == LayerKind::Relations {
                 let cell = fields[columns.end - 1];
                 match targets(text, cell) {
-                    Ok(found) => self.reading.summary.names.extend(found.into_iter().map(|(name, span)| Name {
-                        kind: TARGET,
-                        defines: false,
-                        text: name.into(),
-                        span,
-                        ..Name::default()
-                    })),
+                    Ok(found) => self.refer(TARGET, found),
                     Err(span) => self.malformed(span),
                 }
                 continue;
             }
             let cells: Vec<_> = columns.clone().map(|column| values(text, fields[column])).collect();
-            if let Some(wrong) = cells.iter().find_map(|cell| cell.as_ref().err().copied()) {
+            let targets: Vec<usize> = layer.roles().map(|role| role + 1).collect();
+            let wrong = cells.iter().enumerate().filter(|(column, _)| !targets.contains(column));
+            if let Some(wrong) = wrong.filter_map(|(_, cell)| cell.as_ref().err().copied()).next() {
                 self.malformed(wrong);
+                // What goes on behind the cell may stand in it.
+                let token = self.token_number;
+                let of_layer = self.spans.iter_mut().filter(|((column, ..), _)| *column == columns.start);
+                of_layer.filter(|(_, known)| known.token + 1 == token).for_each(|(_, known)| known.token = token);
                 continue;
             }
-            let cells: Vec<_> = cells.into_iter().flatten().collect();
+            for target in &targets {
+                self.slots(fields[columns.start + target - 1], fields[columns.start + target]);
+            }
+            let mut cells: Vec<_> = cells.into_iter().map(Result::unwrap_or_default).collect();
+            // The number behind a target is that of the annotation there.
+            targets.iter().for_each(|target| cells[*target].clear());
+            if layer.kind == LayerKind::Chains && cells.len() > 1 {
+                self.links(&cells, columns.start, place, layer);
+                continue;
+            }
+            if layer.is_of_words() {
+                continue;
+            }
             let mut seen: HashMap<Option<u32>, ()> = HashMap::new();
             for value in cells.iter().flatten() {
                 if seen.insert(value.number, ()).is_none() {
-                    self.value(&cells, value.number, columns.start, value.whole, place, layer.kind, &layer.columns);
+                    let key = value.number.map(|number| (columns.start, number, 0));
+                    self.value(&cells, value.number, key, value.whole, place, layer);
                 }
             }
+        }
+    }
+
+    /// The roles of slots and their targets.
+    fn slots(&mut self, roles: Span, cell: Span) {
+        let text = self.text;
+        match targets(text, cell) {
+            Ok(found) => {
+                let (roles, targets) = (slots(text, roles), slots(text, cell));
+                // Roles may be unset.
+                if roles != targets && roles > 0 {
+                    let number = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
+                    let message = format!("{} have {}", number(targets, "target"), number(roles, "role"));
+                    let message = if targets == 1 { message.replace(" have ", " has ") } else { message };
+                    self.find(RuleId::MalformedTsvCell, cell, message);
+                }
+                self.refer(SLOT, found);
+            }
+            Err(span) => self.malformed(span),
+        }
+    }
+
+    fn refer(&mut self, kind: u8, targets: Vec<(&'a str, Span)>) {
+        let name = |(name, span): (&str, Span)| Name { kind, text: name.into(), span, ..Name::default() };
+        self.reading.summary.names.extend(targets.into_iter().map(name));
+    }
+
+    /// Mentions of chains: the number in brackets is the chain, and the second column says which mention of it.
+    fn links(&mut self, cells: &[Vec<Value<'a>>], column: usize, place: Span, layer: &Layer) {
+        let (types, links) = (&cells[0], &cells[1]);
+        if types.len() != links.len() {
+            let at = types.iter().chain(links).map(|value| value.whole).reduce(Span::cover);
+            if let Some(at) = at {
+                self.find(RuleId::MalformedTsvCell, at, "Each mention has a value in both columns of a chain");
+            }
+            return;
+        }
+        for (of_type, of_link) in types.iter().zip(links) {
+            let Some((chain, number)) = link(of_link) else {
+                let message =
+                    format!("“{}” is no link of a chain: coref->1-2 is the second one of the chain 1", of_link.text);
+                self.find(RuleId::MalformedTsvCell, of_link.whole, message);
+                continue;
+            };
+            if of_type.number != Some(chain) {
+                let message = format!("One column says that the mention is of the chain {chain}, the other does not");
+                let finding = Finding::new(RuleId::BrokenNumber, of_link.whole, message);
+                self.reading.findings.push(finding.relating(of_type.whole, "The other column"));
+                continue;
+            }
+            let one = [vec![*of_type], vec![Value { number: Some(chain), ..*of_link }]];
+            self.value(&one, Some(chain), Some((column, chain, number)), of_type.whole, place, layer);
         }
     }
 
@@ -313,21 +403,23 @@ impl<'a> Reader<'a> {
         self.find(RuleId::MalformedTsvCell, span, message);
     }
 
-    /// One annotation at one token: the values of all features of its layer that have its number.
-    #[expect(clippy::too_many_arguments, reason = "a cell belongs to a row, a layer and an annotation")]
+    /// One annotation at one token: the values of all features of its layer that have its number; `key` is what it is
+    /// known by in other rows.
     fn value(
         &mut self,
-        cells: &[Vec<super::cells::Value<'a>>],
+        cells: &[Vec<Value<'a>>],
         number: Option<u32>,
-        column: usize,
+        key: Option<(usize, u32, u32)>,
         whole: Span,
         place: Span,
-        kind: LayerKind,
-        names: &[Box<str>],
+        layer: &Layer,
     ) {
         let token = self.token_number;
-        if let Some(number) = number {
-            if let Some(known) = self.spans.get_mut(&(column, number)) {
+        if let (Some(number), Some(key)) = (number, key) {
+            let of_number =
+                |cell: &Vec<Value<'a>>| cell.iter().find(|value| value.number == Some(number)).map(|value| value.text);
+            let values: Vec<&str> = cells.iter().map(|cell| of_number(cell).unwrap_or("")).collect();
+            if let Some(known) = self.spans.get_mut(&key) {
                 let gap = known.token + 1 < token;
                 known.token = token;
                 let annotation = &mut self.extract.annotations[known.annotation];
@@ -336,29 +428,44 @@ impl<'a> Reader<'a> {
                     *part = part.cover(place);
                 }
                 let first = annotation.markup[0];
-                if gap && !std::mem::replace(&mut known.told, true) {
-                    let message = format!("The annotation [{number}] goes on here, and tokens between have none of it");
+                let other = known.values.iter().zip(&values).find(|(before, now)| before != now);
+                let message = match other {
+                    _ if gap => {
+                        format!("The annotation [{number}] goes on here, and tokens between have none of it")
+                    }
+                    Some((before, now)) => {
+                        let shown = |value: &str| {
+                            if value.is_empty() { "no value".to_owned() } else { format!("“{value}”") }
+                        };
+                        format!(
+                            "The annotation [{number}] has {} here, and {} where it begins",
+                            shown(now),
+                            shown(before)
+                        )
+                    }
+                    None => return,
+                };
+                if !std::mem::replace(&mut known.told, true) {
                     let finding = Finding::new(RuleId::BrokenNumber, whole, message).relating(first, "It begins here");
                     self.reading.findings.push(finding);
                 }
                 return;
             }
             let annotation = self.extract.annotations.len();
-            self.spans.insert((column, number), Numbered { annotation, token, told: false });
+            self.spans.insert(key, Numbered { annotation, values, token, told: false });
         }
-        let of_number = |cell: &Vec<super::cells::Value<'a>>| {
+        let of_number = |cell: &Vec<Value<'a>>| {
             let value = cell.iter().find(|value| value.number == number && !value.text.is_empty())?;
             Some(Written { text: unescaped(value.text), span: value.span })
         };
-        let named =
-            |name: &str| names.iter().position(|it| it.eq_ignore_ascii_case(name)).and_then(|at| of_number(&cells[at]));
-        let chain =
-            (kind == LayerKind::Chains).then(|| number.map(|number| Written { text: number.to_string(), span: whole }));
+        let of_column = |column: Option<usize>| cells.get(column?).and_then(of_number);
+        let chain = (layer.kind == LayerKind::Chains)
+            .then(|| number.map(|number| Written { text: number.to_string(), span: whole }));
         self.extract.annotations.push(ExtractAnnotation {
             parts: vec![place],
-            entity_type: named("value").or_else(|| cells.first().and_then(of_number)),
+            entity_type: of_column(layer.kind_column()).or_else(|| cells.first().and_then(of_number)),
             chain: chain.flatten(),
-            identity: named("identity").or_else(|| named("identifier")),
+            identity: of_column(layer.identity_column()),
             markup: vec![whole],
         });
     }
@@ -376,6 +483,8 @@ impl<'a> Reader<'a> {
 
     fn finish(mut self) -> Reading {
         self.sentence_end(self.text.len());
+        let answers = [vote::WITH_TEXT, vote::WITHOUT_TEXT].into_iter().zip(self.sentences);
+        self.reading.summary.votes.extend(answers.filter(|(_, n)| *n > 0));
         if self.has_tokens {
             self.extract
                 .annotations

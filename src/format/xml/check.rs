@@ -10,6 +10,8 @@ use crate::format::reading::{Reading, Written};
 use crate::rules::{Edit, Finding, Fix, RuleId};
 use crate::text::Span;
 
+/// Of so many attributes of an element, each is compared with those in front of it.
+const MOST_ATTRIBUTES: usize = 100;
 /// Among so many ids a similar one is looked for.
 const MOST_COMPARED: usize = 1000;
 
@@ -69,6 +71,13 @@ impl Checker<'_> {
                         let fix = Fix::unsafe_("Close it", vec![Edit::insert(attribute.value.end, "\"")]);
                         self.findings.push(Finding::new(RuleId::MalformedAttributes, span, message).fixed_by(fix));
                     }
+                    Quotes::Unopened => {
+                        let span = Span::new(attribute.name.start, attribute.value.end);
+                        let message = format!("The quotation mark in front of the value of {name} is lost");
+                        let mark = &self.text[attribute.value.end..attribute.value.end + 1];
+                        let fix = Fix::safe("Open it", vec![Edit::insert(attribute.value.start, mark.to_owned())]);
+                        self.findings.push(Finding::new(RuleId::MalformedAttributes, span, message).fixed_by(fix));
+                    }
                     Quotes::Bare | Quotes::Absent if self.document.flavour == Flavour::Xml => {
                         let span = Span::new(attribute.name.start, attribute.value.end);
                         let finding = Finding::new(
@@ -85,6 +94,9 @@ impl Checker<'_> {
                     _ => {}
                 }
             }
+            if self.document.flavour == Flavour::Xml {
+                self.twice(element.attributes.start as usize..element.attributes.end as usize);
+            }
             // The marks of one tag were curled in one go.
             if let Some((first, _)) = curled.first() {
                 let span = curled.iter().fold(*first, |all, (span, _)| all.cover(*span));
@@ -93,6 +105,23 @@ impl Checker<'_> {
                 let fix = Fix::safe("Write straight marks", edits);
                 self.findings.push(Finding::new(RuleId::CurledAttributeQuotes, span, message).fixed_by(fix));
             }
+        }
+    }
+
+    /// Attributes that an element has twice.
+    fn twice(&mut self, range: std::ops::Range<usize>) {
+        let attributes = self.document.attributes.get(range).unwrap_or_default();
+        for (at, again) in attributes.iter().enumerate().take(MOST_ATTRIBUTES) {
+            let name = &self.text[again.name.range()];
+            let Some(first) = attributes[..at].iter().find(|it| &self.text[it.name.range()] == name) else { continue };
+            let same = self.text[first.value.range()] == self.text[again.value.range()];
+            let end = again.value.end + usize::from(again.quotes == Quotes::Straight);
+            let span = Span::new(again.name.start, end);
+            let front = self.text[..span.start].trim_end().len();
+            let fix = Fix::unsafe_("Delete it", vec![Edit::delete(Span::new(front, end))]);
+            let message = format!("The attribute {name} is given twice");
+            let finding = Finding::new(RuleId::MalformedAttributes, span, message).relating(first.name, "Here");
+            self.findings.push(if same { finding.fixed_by(fix) } else { finding });
         }
     }
 
@@ -159,7 +188,8 @@ impl Checker<'_> {
     fn ids(&mut self) {
         let mut defined: HashMap<&str, Span> = HashMap::new();
         let mut used: HashSet<&str> = HashSet::new();
-        let mut pointers: Vec<(&str, Span)> = Vec::new();
+        let mut broken: Vec<Span> = Vec::new();
+        let mut pointers: Vec<Pointer<'_>> = Vec::new();
         for (index, element) in self.document.elements.iter().enumerate() {
             for it in attributes_of(self.document, index) {
                 let value = &self.text[it.value.range()];
@@ -172,6 +202,7 @@ impl Checker<'_> {
                         } else {
                             defined.insert(value, it.value);
                         }
+                        broken.extend(value.contains(|c: char| c.is_ascii_whitespace()).then_some(it.value));
                     }
                     "ref" | "corresp" | "who" | "sameAs" | "resp" | "target" | "key" | "ana" | "active" | "passive"
                     | "mutual"
@@ -182,7 +213,8 @@ impl Checker<'_> {
                             let pointer = one.trim_ascii_end();
                             if let Some(id) = pointer.strip_prefix('#').filter(|id| !id.is_empty()) {
                                 used.insert(id);
-                                pointers.push((id, Span::new(at + 1, at + pointer.len())));
+                                let kind = self.pointing(&self.text[it.name.range()], index);
+                                pointers.push(Pointer { id, kind, span: Span::new(at + 1, at + pointer.len()) });
                             }
                             at += one.len();
                         }
@@ -191,8 +223,27 @@ impl Checker<'_> {
                 }
             }
         }
-        for (id, span) in &pointers {
+        // What an id with a space was meant to be is pointed at as that.
+        let meant: HashMap<String, &str> = broken
+            .iter()
+            .map(|span| &self.text[span.range()])
+            .map(|value| (value.split_ascii_whitespace().collect(), value))
+            .collect();
+        if self.document.flavour == Flavour::Xml {
+            for span in broken {
+                let id: String = self.text[span.range()].split_ascii_whitespace().collect();
+                let fix = Fix::unsafe_(format!("Write {id}"), vec![Edit::replace(span, id)]);
+                let message = "An xml:id is one word: nothing can point at this one";
+                self.findings.push(Finding::new(RuleId::NotWellFormed, span, message).fixed_by(fix));
+            }
+        }
+        let elsewhere = self.kept_elsewhere(&pointers, &defined);
+        for Pointer { id, span, kind } in &pointers {
             if defined.contains_key(id) {
+                continue;
+            }
+            if let Some(id) = meant.get(*id) {
+                used.insert(id);
                 continue;
             }
             let message = format!("Nothing in this file has the xml:id {id}");
@@ -204,7 +255,11 @@ impl Checker<'_> {
                     && known.len().abs_diff(id.len()) <= 1
                     && strsim::damerau_levenshtein(known, id) <= 1
             });
-            if let Some((known, place)) = near.min_by_key(|(_, place)| **place) {
+            let near = near.min_by_key(|(_, place)| **place);
+            if near.is_none() && elsewhere.contains(kind) {
+                continue;
+            }
+            if let Some((known, place)) = near {
                 // What was meant is not unused.
                 used.insert(known);
                 let fix = Fix::unsafe_(format!("Write {known}"), vec![Edit::replace(*span, (*known).to_owned())]);
@@ -213,6 +268,59 @@ impl Checker<'_> {
             self.findings.push(finding);
         }
         self.unused(&defined, &used);
+    }
+
+    /// What the attribute `name` of an element points at: pointers of one kind have their targets in one place.
+    fn pointing(&self, name: &str, element: usize) -> Pointing {
+        match name {
+            "who" => Pointing::Entry("person"),
+            "ref" | "key" => match &self.text[self.document.elements[element].name.range()] {
+                "persName" => Pointing::Entry("person"),
+                "placeName" | "geogName" | "settlement" | "country" | "region" => Pointing::Entry("place"),
+                "orgName" => Pointing::Entry("org"),
+                "eventName" => Pointing::Entry("event"),
+                "objectName" => Pointing::Entry("object"),
+                _ => Pointing::Name,
+            },
+            "ana" => Pointing::Category,
+            "resp" => Pointing::Responsible,
+            _ => Pointing::Place,
+        }
+    }
+
+    /// The kinds of pointers whose targets other files hold: the lists of a corpus stand in its root or beside its
+    /// texts. Of these, this file has no list, or most of them miss what it has.
+    fn kept_elsewhere(&self, pointers: &[Pointer<'_>], defined: &HashMap<&str, Span>) -> HashSet<Pointing> {
+        let mut entries: HashMap<Pointing, usize> = HashMap::new();
+        for (index, element) in self.document.elements.iter().enumerate() {
+            if attribute(self.text, self.document, index, "xml:id").is_none_or(|id| id.value.is_empty()) {
+                continue;
+            }
+            let kind = match &self.text[element.name.range()] {
+                "person" | "personGrp" => Pointing::Entry("person"),
+                "place" => Pointing::Entry("place"),
+                "org" => Pointing::Entry("org"),
+                "event" => Pointing::Entry("event"),
+                "object" => Pointing::Entry("object"),
+                "category" | "interp" => Pointing::Category,
+                "respStmt" => Pointing::Responsible,
+                "note" | "anchor" | "figure" | "bibl" => Pointing::Place,
+                _ => continue,
+            };
+            *entries.entry(kind).or_default() += 1;
+            if matches!(kind, Pointing::Entry(_)) {
+                *entries.entry(Pointing::Name).or_default() += 1;
+            }
+        }
+        let mut ids: HashMap<Pointing, [HashSet<&str>; 2]> = HashMap::new();
+        for pointer in pointers {
+            let found = defined.contains_key(pointer.id);
+            ids.entry(pointer.kind).or_default()[usize::from(found)].insert(pointer.id);
+        }
+        let missing = |(kind, [misses, hits]): &(Pointing, [HashSet<&str>; 2])| {
+            misses.len() > hits.len().max(entries.get(kind).copied().unwrap_or(0))
+        };
+        ids.into_iter().filter(missing).map(|(kind, _)| kind).collect()
     }
 
     /// Entries of authority lists that nothing points at, in files that point at some.
@@ -280,6 +388,29 @@ impl Checker<'_> {
             }
         }
     }
+}
+
+/// A pointer to an element: `#lind`.
+struct Pointer<'a> {
+    id: &'a str,
+    kind: Pointing,
+    /// Without the `#`.
+    span: Span,
+}
+
+/// What a pointer is to find.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Pointing {
+    /// An entry of an authority list.
+    Entry(&'static str),
+    /// An entry of any of them.
+    Name,
+    /// A category of a taxonomy.
+    Category,
+    /// Who did something to the text.
+    Responsible,
+    /// A place in the text.
+    Place,
 }
 
 /// A mention in a chain.

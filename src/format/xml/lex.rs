@@ -22,7 +22,7 @@ pub(crate) enum TokenKind {
     Text,
     /// `<name …>`; its name, how many attributes it has, and whether it ends in `/>`.
     Open { name: Span, attributes: u32, empty: bool },
-    /// `</name>`
+    /// `</name>`; without the `>` where that was lost.
     Close { name: Span },
     /// `<!-- … -->`
     Comment,
@@ -30,6 +30,8 @@ pub(crate) enum TokenKind {
     Data(Span),
     /// `<?…?>` and `<!…>`
     Declaration,
+    /// A comment or character data that lost what ends it: as far as it seems to go; the text inside, where it is any.
+    Unended(Option<Span>),
     /// A `<` that begins no tag.
     Stray,
 }
@@ -54,6 +56,8 @@ pub(crate) enum Quotes {
     Bare,
     /// One in front, and none behind.
     Unclosed,
+    /// One behind, and none in front.
+    Unopened,
     /// There is no value at all: `<option selected>`.
     Absent,
 }
@@ -81,8 +85,8 @@ pub(crate) fn lex(text: &str) -> Tokens {
     let mut found = Tokens::default();
     let bytes = text.as_bytes();
     let (mut at, mut from) = (0, 0);
-    // Where the end of a comment, of character data, of an instruction or of a document type was looked for in vain from.
-    let mut vain = [usize::MAX; 4];
+    // Where the end of a document type was looked for in vain from.
+    let mut vain = usize::MAX;
     while let Some(lt) = memchr(b'<', &bytes[at..]).map(|found| at + found) {
         let token = match bytes.get(lt + 1) {
             Some(b'!' | b'?') => declaration(bytes, lt, &mut vain),
@@ -105,33 +109,36 @@ pub(crate) fn lex(text: &str) -> Tokens {
 }
 
 /// `<!--…-->`, `<![CDATA[…]]>`, `<?…?>`, `<!DOCTYPE … [ … ]>`.
-fn declaration(bytes: &[u8], lt: usize, vain: &mut [usize; 4]) -> Option<Token> {
+fn declaration(bytes: &[u8], lt: usize, vain: &mut usize) -> Option<Token> {
     let rest = &bytes[lt..];
-    let mut until = |mark: &[u8], from: usize, slot: usize| {
-        if vain[slot] <= lt {
-            return None;
-        }
-        let found = memmem::find(&rest[from..], mark).map(|found| from + found);
-        if found.is_none() {
-            vain[slot] = lt;
-        }
-        found
-    };
     let token = |len: usize, kind| Some(Token { span: Span::new(lt, lt + len), kind });
     if rest.starts_with(b"<!--") {
-        return match until(b"-->", 4, 0) {
-            Some(end) => token(end + 3, TokenKind::Comment),
-            None => None,
+        return match end_before(rest, b"<!--", b"-->") {
+            Ok(end) => token(end + 3, TokenKind::Comment),
+            Err(from) => token(unended_comment(&rest[..from]), TokenKind::Unended(None)),
         };
     }
     if rest.starts_with(b"<![CDATA[") {
-        let end = until(b"]]>", 9, 1)?;
-        return token(end + 3, TokenKind::Data(Span::new(lt + 9, lt + end)));
+        return match end_before(rest, b"<![CDATA[", b"]]>") {
+            Ok(end) => token(end + 3, TokenKind::Data(Span::new(lt + 9, lt + end))),
+            Err(from) => {
+                // One of the brackets was lost, or all of it: then a tag of the text goes on behind.
+                let end = memmem::find(&rest[9..from], b"]>").map(|found| 9 + found);
+                let tag = memmem::find(&rest[9..from], b"</").map_or(from, |found| 9 + found);
+                let (inner, len) = end.map_or((tag, tag), |end| (end, end + 2));
+                token(len, TokenKind::Unended(Some(Span::new(lt + 9, lt + inner))))
+            }
+        };
     }
     if rest[1] == b'?' {
-        // SGML ends an instruction at `>`, XML at `?>`.
+        // SGML ends an instruction at `>`, XML at `?>`; a tag begins in none.
         let end = memchr(b'>', rest)?;
-        let end = if rest[end - 1] == b'?' { end } else { until(b"?>", 2, 2).map_or(end, |found| found + 1) };
+        let tag = memchr(b'<', &rest[2..]).map_or(rest.len(), |found| 2 + found);
+        let end = if rest[end - 1] == b'?' {
+            end
+        } else {
+            memmem::find(&rest[2..tag.max(2)], b"?>").map_or(end, |found| found + 3)
+        };
         return token(end + 1, TokenKind::Declaration);
     }
     if !rest.get(2).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'[') {
@@ -142,8 +149,47 @@ fn declaration(bytes: &[u8], lt: usize, vain: &mut [usize; 4]) -> Option<Token> 
         return token(end + 1, TokenKind::Declaration);
     }
     // A document type with declarations of its own.
-    let end = until(b"]>", end, 3)?;
-    token(end + 2, TokenKind::Declaration)
+    if *vain <= lt {
+        return None;
+    }
+    let Some(found) = memmem::find(&rest[end..], b"]>") else {
+        *vain = lt;
+        return None;
+    };
+    token(end + found + 2, TokenKind::Declaration)
+}
+
+/// Where `close` stands in `rest`, which begins with `open`; the error is where it should have come: there the next one
+/// is opened, or the text ends.
+fn end_before(rest: &[u8], open: &[u8], close: &[u8]) -> Result<usize, usize> {
+    let mut at = open.len();
+    while let Some(found) = memchr2(open[0], close[0], &rest[at..]) {
+        at += found;
+        if rest[at..].starts_with(close) {
+            return Ok(at);
+        }
+        if rest[at..].starts_with(open) {
+            return Err(at);
+        }
+        at += 1;
+    }
+    Err(rest.len())
+}
+
+/// The length of a comment that `rest` begins with and that is never ended: to what is left of its end, or to the end of
+/// its line.
+fn unended_comment(rest: &[u8]) -> usize {
+    let line = memchr(b'\n', rest).unwrap_or(rest.len());
+    let line = line - usize::from(rest[..line].ends_with(b"\r"));
+    let mut at = 4;
+    while let Some(found) = memchr(b'-', rest.get(at..).unwrap_or_default()) {
+        at += found;
+        match &rest[at..] {
+            [b'-', b'-' | b'>', b'\n' | b'\r' | b'<', ..] | [b'-', b'-' | b'>'] => return at + 2,
+            _ => at += 1,
+        }
+    }
+    line.max(4)
 }
 
 /// `</name>`
@@ -152,8 +198,19 @@ fn closing(text: &str, lt: usize) -> Option<Token> {
     let name = Span::new(lt + 2, lt + 2 + len);
     let rest = &text.as_bytes()[name.end..];
     let white = rest.iter().take_while(|b| b.is_ascii_whitespace()).count();
-    let closed = len > 0 && rest.get(white) == Some(&b'>');
-    closed.then(|| Token { span: Span::new(lt, name.end + white + 1), kind: TokenKind::Close { name } })
+    if len == 0 {
+        return None;
+    }
+    let kind = TokenKind::Close { name };
+    match rest.get(white) {
+        Some(b'>') => Some(Token { span: Span::new(lt, name.end + white + 1), kind }),
+        // Text or the next tag goes on behind one that lost its end.
+        None | Some(b'<') => Some(Token { span: Span::new(lt, name.end), kind }),
+        Some(_) if white > 0 && memchr2(b'<', b'>', rest).is_none_or(|found| rest[found] == b'<') => {
+            Some(Token { span: Span::new(lt, name.end), kind })
+        }
+        _ => None,
+    }
 }
 
 /// `<name attribute="value">`
@@ -215,6 +272,10 @@ fn attribute(text: &str, at: usize) -> (Attribute, usize) {
             let start = from + 1;
             // A value holds no `<`: where one comes before the mark, the mark was forgotten.
             match memchr2(mark, b'<', &bytes[start..]).map(|found| start + found) {
+                Some(end) if bytes[end] == mark && begins_next(bytes, start, end).is_some() => {
+                    let end = begins_next(bytes, start, end).unwrap_or(end);
+                    (value(start, end, Quotes::Unclosed), end)
+                }
                 Some(end) if bytes[end] == mark && closes(bytes, start, end) => {
                     (value(start, end, Quotes::Straight), end + 1)
                 }
@@ -253,11 +314,26 @@ fn attribute(text: &str, at: usize) -> (Attribute, usize) {
                 let len = len.unwrap_or(rest.len());
                 let slash = len > 1 && rest.get(len) == Some(&b'>') && rest[len - 1] == b'/';
                 let len = len - usize::from(slash);
+                // The mark in front was lost.
+                let closed = len > 1 && matches!(rest[len - 1], b'"' | b'\'');
+                if closed && memchr2(b'"', b'\'', &rest[..len - 1]).is_none() {
+                    return (value(from, from + len - 1, Quotes::Unopened), from + len);
+                }
                 (value(from, from + len, Quotes::Bare), from + len)
             }
         },
         None => (absent, equals + 1),
     }
+}
+
+/// Where the value that begins at `start` seems to end, where the mark at `end` opens the value of the next attribute:
+/// `type="org ref="#lind"`.
+fn begins_next(bytes: &[u8], start: usize, end: usize) -> Option<usize> {
+    let follows = matches!(bytes.get(end + 1), None | Some(b'>' | b'/' | b'?' | b' ' | b'\t' | b'\n' | b'\r'));
+    let written = bytes[start..end].trim_ascii_end().strip_suffix(b"=").filter(|_| !follows)?.trim_ascii_end();
+    let name = written.iter().rposition(|b| b.is_ascii_whitespace())? + 1;
+    let is_name = name_len(&written[name..]) == written.len() - name && name < written.len();
+    is_name.then(|| start + written[..name].trim_ascii_end().len())
 }
 
 /// Whether the mark at `end` closes the value that begins at `start`: what follows may follow a value, or no tag ends

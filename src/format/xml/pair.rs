@@ -3,7 +3,7 @@
 //! One broken mark gives one finding: an element that its parent's end closes, a tag that closes nothing, two elements
 //! that cross, a slip of the keyboard in a closing tag, a file that breaks off.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use super::lex::{Attribute, Token, TokenKind, Tokens};
@@ -59,10 +59,14 @@ pub(crate) struct Document {
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) nodes: Vec<Node>,
     pub(crate) findings: Vec<Finding>,
+    /// Elements of SGML that no tag ends: whether one should, the rest of the file tells.
+    pub(crate) doubtful: Vec<u32>,
 }
 
 /// How many tags further on a crossing element must be closed.
 const CROSSING: usize = 6;
+/// How many tokens further on an element is looked for that is closed as it was opened.
+const LOST_SLASH: usize = 60;
 /// How many open elements are looked at for the one that a tag closes.
 const DEPTH: usize = 200;
 
@@ -81,6 +85,7 @@ pub(crate) fn pair(text: &str, tokens: Tokens) -> Document {
             attributes: Vec::new(),
             nodes: Vec::with_capacity(tokens.tokens.len()),
             findings: Vec::new(),
+            doubtful: Vec::new(),
         },
     };
     let mut attribute = 0;
@@ -99,17 +104,38 @@ pub(crate) fn pair(text: &str, tokens: Tokens) -> Document {
                 }
             }
             TokenKind::Comment | TokenKind::Declaration => pairing.document.nodes.push(Node::Comment(token.span)),
-            TokenKind::Stray => {
-                pairing.mark_text();
-                pairing.document.nodes.push(Node::Data(token.span));
-                pairing.document.findings.push(stray(text, token.span));
+            TokenKind::Unended(inner) => {
+                if let Some(inner) = inner {
+                    pairing.mark_text();
+                    if !inner.is_empty() {
+                        pairing.document.nodes.push(Node::Data(inner));
+                    }
+                } else {
+                    pairing.document.nodes.push(Node::Comment(token.span));
+                }
+                pairing.document.findings.push(unended(text, token.span, inner));
             }
+            TokenKind::Stray => pairing.stray(token.span),
             TokenKind::Open { name, attributes, empty } => {
                 let range = attribute..attribute + attributes;
                 attribute += attributes;
                 match started(text, name, flavour) {
                     Mark::Stop(stop) => pairing.close(index, stop, token.span),
+                    Mark::Start(name) if attributes == 0 && !empty && pairing.lost_slash(index, name) => {
+                        pairing.close_without_slash(name, token.span);
+                    }
                     Mark::Start(name) => pairing.open(name, token.span, range, empty),
+                }
+            }
+            TokenKind::Close { name } if !text[token.span.range()].ends_with('>') => {
+                let written = &text[name.range()];
+                if pairing.stack.iter().rev().take(DEPTH).any(|&element| pairing.same(element, written)) {
+                    pairing.document.findings.push(without_end(text, name, token.span));
+                    pairing.close(index, name, token.span);
+                } else {
+                    let mark = Span::new(token.span.start, token.span.start + 1);
+                    pairing.stray(mark);
+                    pairing.document.nodes.push(Node::Text(Span::new(mark.end, token.span.end)));
                 }
             }
             TokenKind::Close { name } => pairing.close(index, name, token.span),
@@ -190,6 +216,7 @@ impl Pairing<'_> {
             if let Some(&top) = self.stack.last().filter(|&&top| self.same(top, written)) {
                 self.stack.pop();
                 self.document.nodes.push(Node::Close(top));
+                self.document.doubtful.push(top);
             }
         }
         self.document.elements.push(Element {
@@ -211,6 +238,9 @@ impl Pairing<'_> {
     fn close(&mut self, index: usize, name: Span, tag: Span) {
         let written = &self.text[name.range()];
         if let Some(&top) = self.stack.last().filter(|&&top| self.same(top, written)) {
+            if self.is_ieer(top) && self.text[tag.range()].starts_with("</") {
+                self.not_as_opened(top, tag);
+            }
             self.pop(Some(tag));
             debug_assert!(self.document.elements[top as usize].close.is_some());
             return;
@@ -221,7 +251,7 @@ impl Pairing<'_> {
             return;
         }
         let depth = self.stack.iter().rev().take(DEPTH).position(|&element| self.same(element, written));
-        let Some(depth) = depth else { return self.unopened(name, tag) };
+        let Some(depth) = depth else { return self.unopened(index, name, tag) };
         // The elements inside were never closed, or are closed behind: then they cross.
         let mut crossing: Option<(u32, Span)> = None;
         for _ in 0..depth {
@@ -277,6 +307,76 @@ impl Pairing<'_> {
         None
     }
 
+    /// Whether an element was opened as IEER does: `<b_enamex>`.
+    fn is_ieer(&self, element: u32) -> bool {
+        let element = &self.document.elements[element as usize];
+        element.name.start == element.open.start + 3
+    }
+
+    /// The finding that the tag `tag` closes an element as XML does, and that is opened as in IEER.
+    fn not_as_opened(&mut self, element: u32, tag: Span) {
+        let (open, name) = (self.document.elements[element as usize].open, self.name(element).to_owned());
+        // Names keep the case that they are opened with.
+        let lead = if self.text[open.start + 1..].starts_with('B') { "E_" } else { "e_" };
+        let message = format!(
+            "{}> is closed as {}",
+            &self.text[open.start..open.start + 3 + name.len()],
+            &self.text[tag.range()]
+        );
+        let fix = Fix::safe(format!("Write <{lead}{name}>"), vec![Edit::replace(tag, format!("<{lead}{name}>"))]);
+        let finding = Finding::new(RuleId::UnclosedAnnotation, tag, message).relating(open, "The opening tag");
+        self.document.findings.push(finding.fixed_by(fix));
+    }
+
+    /// Whether the opening tag of the token at `index` should close the innermost element, which has its name: what is
+    /// marked holds nothing of its kind, and none of both is closed before the element round them is.
+    fn lost_slash(&self, index: usize, name: Span) -> bool {
+        let written = &self.text[name.range()];
+        let Some((&top, around)) = self.stack.split_last() else { return false };
+        let element = &self.document.elements[top as usize];
+        let marks = vocabulary::is_annotation(written) || vocabulary::kind(written) == Kind::Inline;
+        if !marks || !self.same(top, written) || !element.has_text || self.is_ieer(top) {
+            return false;
+        }
+        for token in self.tokens[index + 1..].iter().take(LOST_SLASH) {
+            match token.kind {
+                TokenKind::Close { name } if self.same(top, &self.text[name.range()]) => return false,
+                TokenKind::Close { name }
+                    if around.last().is_some_and(|&around| self.same(around, &self.text[name.range()])) =>
+                {
+                    return true;
+                }
+                // The next of the kind is closed itself, and this one may be that.
+                TokenKind::Open { name, attributes, empty } if self.same(top, &self.text[name.range()]) => {
+                    return attributes > 0 && !empty;
+                }
+                _ => {}
+            }
+        }
+        false
+    }
+
+    fn close_without_slash(&mut self, name: Span, tag: Span) {
+        let Some(&top) = self.stack.last() else { return };
+        let written = &self.text[name.range()];
+        let rule =
+            if vocabulary::is_annotation(written) { RuleId::UnclosedAnnotation } else { RuleId::UnclosedElement };
+        let open = self.document.elements[top as usize].open;
+        // Of quotations and the like two may have been left open.
+        let (title, edits) = (format!("Write </{written}>"), vec![Edit::insert(name.start, "/")]);
+        let is_annotation = rule == RuleId::UnclosedAnnotation;
+        let fix = if is_annotation { Fix::safe(title, edits) } else { Fix::unsafe_(title, edits) };
+        let finding = Finding::new(rule, tag, format!("<{written}> is closed as <{written}>"));
+        self.document.findings.push(finding.relating(open, "The opening tag").fixed_by(fix));
+        self.pop(Some(tag));
+    }
+
+    fn stray(&mut self, span: Span) {
+        self.mark_text();
+        self.document.nodes.push(Node::Data(span));
+        self.document.findings.push(stray(span));
+    }
+
     /// Takes the innermost element off.
     fn pop(&mut self, close: Option<Span>) {
         if let Some(top) = self.stack.pop() {
@@ -288,16 +388,22 @@ impl Pairing<'_> {
     }
 
     /// A tag that closes nothing.
-    fn unopened(&mut self, name: Span, tag: Span) {
+    fn unopened(&mut self, index: usize, name: Span, tag: Span) {
         let written = &self.text[name.range()];
         let rule =
             if vocabulary::is_annotation(written) { RuleId::UnopenedAnnotation } else { RuleId::UnopenedElement };
         // A slip in the tag that closes the innermost element.
         if let Some(&top) = self.stack.last() {
             let open = self.name(top).to_owned();
+            if self.is_ieer(top) && written.get(2..).is_some_and(|rest| rest.eq_ignore_ascii_case(&open)) {
+                self.not_as_opened(top, tag);
+                return self.pop(Some(tag));
+            }
             let alike = open.eq_ignore_ascii_case(written)
                 || open.len() > 3 && strsim::damerau_levenshtein(&open, written) <= 2
-                || open.len() > 1 && strsim::damerau_levenshtein(&open, written) <= 1 && written.len() > 2;
+                || open.len() > 1
+                    && strsim::damerau_levenshtein(&open, written) <= 1
+                    && (written.len() > 2 || self.closes_soon(index, top).is_none());
             if alike {
                 let element = &self.document.elements[top as usize];
                 let rule =
@@ -331,40 +437,25 @@ impl Pairing<'_> {
 
     /// Reports what was never closed; `open` is what the end of the record found open, outermost first.
     fn report_unclosed(&mut self, open: &[u32]) {
-        // In SGML, elements that mostly are not closed need not be.
-        let mut counts: HashMap<String, (usize, usize)> = HashMap::new();
+        // In SGML, what others are in the file tells which elements need not be closed.
         let is_sgml = self.document.flavour == Flavour::Sgml;
-        if is_sgml && !(self.unclosed.is_empty() && open.is_empty()) {
-            let all: Vec<u32> = self.unclosed.iter().chain(open).copied().collect();
-            for &element in &all {
-                counts.entry(self.name(element).to_ascii_lowercase()).or_default().1 += 1;
-            }
-            for element in &self.document.elements {
-                let name = &self.text[element.name.range()];
-                if element.close.is_some_and(|close| close != element.open)
-                    && let Some(count) = counts.get_mut(&name.to_ascii_lowercase())
-                {
-                    count.0 += 1;
-                }
-            }
-        }
-        let optional = |name: &str| {
-            let count = counts.get(&name.to_ascii_lowercase());
-            let strict = vocabulary::is_annotation(name) || vocabulary::is_article(name);
-            is_sgml
-                && !strict
-                && (vocabulary::ends_at_next(name) || count.is_some_and(|(closed, unclosed)| unclosed >= closed))
-        };
+        let optional = |name: &str| is_sgml && !(vocabulary::is_annotation(name) || vocabulary::is_article(name));
         let mut found = Vec::new();
         for &element in &self.unclosed {
-            let name = self.name(element);
-            if self.document.elements[element as usize].close.is_some() || optional(name) {
+            if self.document.elements[element as usize].close.is_some() {
                 continue;
             }
-            found.push(unclosed(self.text, &self.document.elements[element as usize], ""));
+            if optional(self.name(element)) {
+                self.document.doubtful.push(element);
+            } else {
+                found.push(unclosed(self.text, &self.document.elements[element as usize], ""));
+            }
         }
         // What breaks off leaves everything open that was: that is one matter.
         let broken: Vec<u32> = open.iter().copied().filter(|&element| !optional(self.name(element))).collect();
+        if broken.is_empty() {
+            self.document.doubtful.extend(open);
+        }
         if let Some(&first) = broken.first() {
             let rest = if broken.len() > 1 { ", nor is what stands open in it at the end" } else { "" };
             let finding = unclosed(self.text, &self.document.elements[first as usize], rest);
@@ -404,12 +495,74 @@ fn unclosed(text: &str, element: &Element, rest: &str) -> Finding {
 }
 
 /// The finding about a `<` that begins no tag.
-fn stray(text: &str, span: Span) -> Finding {
-    let message = if text[span.start..].starts_with("<!--") {
-        "This comment is never closed"
-    } else {
-        "“<” begins no tag; in text it is written “&lt;”"
-    };
+fn stray(span: Span) -> Finding {
+    let message = "“<” begins no tag; in text it is written “&lt;”";
     Finding::new(RuleId::UnescapedCharacter, span, message)
         .fixed_by(Fix::unsafe_("Write “&lt;”", vec![Edit::replace(span, "&lt;")]))
+}
+
+/// The finding about a tag that lost its `>`.
+fn without_end(text: &str, name: Span, tag: Span) -> Finding {
+    let message = format!("</{} does not end: > stands behind the name", &text[name.range()]);
+    let fix = Fix::safe("Add >", vec![Edit::insert(tag.end, ">")]);
+    Finding::new(RuleId::NotWellFormed, tag, message).fixed_by(fix)
+}
+
+/// The finding about a comment, or about character data where it has an `inner` text, that is never ended.
+fn unended(text: &str, span: Span, inner: Option<Span>) -> Finding {
+    let written = &text[span.range()];
+    let (len, message, end) = match inner {
+        Some(_) => (9, "This character data is never closed: it ends in ]]>", "]]>"),
+        None => (4, "This comment is never closed: it ends in -->", "-->"),
+    };
+    let finding = Finding::new(RuleId::NotWellFormed, Span::new(span.start, span.start + len), message);
+    let rest = ["]>", "--", "->"].into_iter().find(|rest| written[len..].ends_with(rest)).unwrap_or_default();
+    let place = Span::new(span.end - rest.len(), span.end);
+    let title = format!("Write {end}");
+    // Where nothing is left of the end, its place is a guess.
+    let edits = vec![Edit::replace(place, end)];
+    finding.fixed_by(if rest.is_empty() { Fix::unsafe_(title, edits) } else { Fix::safe(title, edits) })
+}
+
+/// What of a record of SGML tells which elements are to be closed.
+#[derive(Debug, Default)]
+pub(crate) struct Loose {
+    /// Elements that no tag ends: their names in lower case, and the tags that open them.
+    pub(crate) unclosed: Vec<(String, Span)>,
+    /// How many elements of a name are closed by a tag.
+    pub(crate) closed: BTreeMap<String, usize>,
+}
+
+impl Loose {
+    pub(super) fn new(text: &str, document: &Document) -> Self {
+        let name = |element: &Element| text[element.name.range()].to_ascii_lowercase();
+        let mut written: HashMap<&str, usize> = HashMap::new();
+        for element in document.elements.iter().filter(|it| it.close.is_some_and(|close| close != it.open)) {
+            *written.entry(&text[element.name.range()]).or_default() += 1;
+        }
+        let mut closed = BTreeMap::new();
+        for (name, n) in written {
+            *closed.entry(name.to_ascii_lowercase()).or_default() += n;
+        }
+        let unclosed = document.doubtful.iter().map(|&element| &document.elements[element as usize]);
+        let unclosed = unclosed.filter(|element| element.close.is_none()).map(|it| (name(it), it.open));
+        Self { unclosed: unclosed.collect(), closed }
+    }
+}
+
+/// Whether elements of this name lack their ends by a slip, and not as the file has it: of all in it, so many are not
+/// closed and so many are.
+pub(crate) fn are_slips(name: &str, unclosed: usize, closed: usize) -> bool {
+    if vocabulary::is_always_closed(name) {
+        unclosed <= closed.max(1)
+    } else if vocabulary::ends_at_next(name) {
+        unclosed <= closed
+    } else {
+        unclosed < closed
+    }
+}
+
+/// The finding about an element that no tag ends; `name` is its name in lower case, `open` the tag that opens it.
+pub(crate) fn never_closed(name: &str, open: Span) -> Finding {
+    Finding::new(RuleId::UnclosedElement, open, format!("<{}> is never closed", name.to_ascii_uppercase()))
 }

@@ -174,6 +174,8 @@ enum Pending {
     Gap,
     /// A line end, which stands here.
     Line(Span),
+    /// Nothing, whatever white space stands there: a line of the source breaks a word.
+    Joined,
     /// A new block.
     Break,
 }
@@ -271,8 +273,20 @@ impl<'a> Reader<'a> {
             Kind::Annotation if !skipped => {
                 self.open.push(OpenAnnotation { element, start: None, breaks: 0 });
             }
+            Kind::Inline if !skipped && vocabulary::is_milestone(self.name(element)) => self.milestone(element),
             Kind::Inline if self.columns && self.name(element) == "w" => {}
             Kind::Word if self.columns => self.glued += 1,
+            _ => {}
+        }
+    }
+
+    /// A line, a column or a page of the source begins.
+    fn milestone(&mut self, element: u32) {
+        let breaks = self.attribute(element, &["break"]).map(|it| &self.text[it.value.range()]);
+        match breaks {
+            Some("no") => self.pend(Pending::Joined),
+            // Pages and columns are cut wherever they are full; where lines are marked, nothing else parts their words.
+            _ if self.name(element).eq_ignore_ascii_case("lb") => self.pend(Pending::Gap),
             _ => {}
         }
     }
@@ -334,7 +348,8 @@ impl<'a> Reader<'a> {
             Pending::Space(_) => 1,
             Pending::Gap => 2,
             Pending::Line(_) => 3,
-            Pending::Break => 4,
+            Pending::Joined => 4,
+            Pending::Break => 5,
         };
         if rank(pending) > rank(self.pending) {
             self.pending = pending;
@@ -348,7 +363,7 @@ impl<'a> Reader<'a> {
             // Nothing stands in front of the first word.
         } else {
             match pending {
-                Pending::Nothing => {}
+                Pending::Nothing | Pending::Joined => {}
                 Pending::Space(span) => self.body.verbatim(self.text, span),
                 Pending::Gap => self.body.own(" "),
                 Pending::Line(span) => self.body.verbatim(self.text, span),
@@ -542,9 +557,11 @@ impl<'a> Reader<'a> {
         if self.document.flavour == Flavour::Sgml && !names {
             return;
         }
-        let message = "“&” begins a reference; in text it is written “&amp;”";
-        let fix = Fix::safe("Write “&amp;”", vec![Edit::replace(span, "&amp;")]);
-        self.findings.push(Finding::new(RuleId::UnescapedCharacter, span, message).fixed_by(fix));
+        self.findings.push(match self.document.flavour {
+            Flavour::Xml => bare(self.text, span),
+            // Only white space and marks need to end the name of a reference.
+            Flavour::Sgml => ampersand(span),
+        });
     }
 
     fn end_annotation(&mut self, element: u32) {
@@ -718,6 +735,35 @@ impl<'a> Reader<'a> {
         article.fields.sort_by_key(|field| field.span);
         self.done.push(article);
     }
+}
+
+/// The finding about an ampersand of XML that begins no reference: it is not escaped, or the reference lost its end.
+pub(crate) fn bare(text: &str, span: Span) -> Finding {
+    let rest = &text[span.end..];
+    let name = &rest[..rest.bytes().take_while(u8::is_ascii_lowercase).count()];
+    // In an address, what is named like a character is a parameter.
+    let ends =
+        !rest[name.len()..].starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '=' | '_' | '-' | '&'));
+    let known =
+        name.len() > 1 && ends && !matches!(references::reference(&format!("&{name};")), Reference::Named { .. });
+    if !known {
+        return ampersand(span);
+    }
+    let end = span.end + name.len();
+    // Others are references only where something declares them.
+    let is_declared =
+        ["amp", "lt", "gt", "quot", "apos"].contains(&name) || text.contains(&format!("<!ENTITY {name} "));
+    let (title, edits) = ("Add the semicolon", vec![Edit::insert(end, ";")]);
+    let fix = if is_declared { Fix::safe(title, edits) } else { Fix::unsafe_(title, edits) };
+    let message = format!("The reference &{name} does not end: a semicolon stands behind it");
+    Finding::new(RuleId::UnescapedCharacter, Span::new(span.start, end), message).fixed_by(fix)
+}
+
+/// The finding about an ampersand that is not escaped.
+pub(crate) fn ampersand(span: Span) -> Finding {
+    let message = "“&” begins a reference; in text it is written “&amp;”";
+    let fix = Fix::safe("Write “&amp;”", vec![Edit::replace(span, "&amp;")]);
+    Finding::new(RuleId::UnescapedCharacter, span, message).fixed_by(fix)
 }
 
 /// Elements that say what they are of by an attribute; the others are named for it.

@@ -3,8 +3,12 @@ use expect_test::{Expect, expect};
 use super::*;
 use crate::format::testing::{assert_sound, damaged, fixed, show};
 
+fn record(text: &str, names: &Elements, looks: bool) -> Reading {
+    read_record(text, names, looks).0
+}
+
 fn check(text: &str, expected: Expect) {
-    let reading = read_record(text, &Elements::new(), true);
+    let reading = record(text, &Elements::new(), true);
     assert_sound(text, &reading);
     expected.assert_eq(&show(text, &reading));
 }
@@ -16,7 +20,7 @@ fn a_lead_that_the_full_text_begins_with_is_no_part_of_the_article() {
             (format!("<block class=\"lead\">\n{lead}\n</block>"), "<p>Gates shut.</p><p>Lind spoke.</p>");
         format!("<nitf><body><body.content>{lead}<block class=\"full\">{full}</block></body.content></body></nitf>")
     };
-    let text = |markup: &str| read_record(markup, &Elements::new(), false).articles[0].text.clone();
+    let text = |markup: &str| record(markup, &Elements::new(), false).articles[0].text.clone();
     assert_eq!(text(&archive("<p>Gates shut.</p>")), "Gates shut.\n\nLind spoke.");
     assert_eq!(text(&archive("<p>Gates opened.</p>")), "Gates opened.\n\nGates shut.\n\nLind spoke.");
     assert_eq!(text(&archive("")), "Gates shut.\n\nLind spoke.");
@@ -26,7 +30,7 @@ fn a_lead_that_the_full_text_begins_with_is_no_part_of_the_article() {
 fn ontonotes_writes_numbers_and_times_as_names_too() {
     for kind in ["DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"] {
         let text = format!("<DOC><TEXT><P><ENAMEX TYPE=\"{kind}\">Friday</ENAMEX> came.</P></TEXT></DOC>");
-        let reading = read_record(&text, &Elements::new(), false);
+        let reading = record(&text, &Elements::new(), false);
         assert_eq!(reading.findings, [], "{kind}");
     }
 }
@@ -216,7 +220,7 @@ fn one_broken_mark_is_one_finding() {
     ];
     let mut found = String::new();
     for text in damages {
-        let reading = read_record(text, &Elements::new(), true);
+        let reading = record(text, &Elements::new(), true);
         assert_sound(text, &reading);
         let of_findings: Vec<String> = show(text, &reading)
             .lines()
@@ -284,7 +288,7 @@ fn coreference_of_muc_makes_chains() {
 fn elements_that_settings_name_are_annotations() {
     let names = Elements::from([("who".into(), "person".into()), ("tag".into(), "@kind".into())]);
     let text = "<doc><p><who>Lind</who> in <tag kind=\"town\">Halvmark</tag></p></doc>";
-    let reading = read_record(text, &names, true);
+    let reading = record(text, &names, true);
     expect![[r#"
         article "Lind in Halvmark"
           [Lind] person
@@ -301,10 +305,10 @@ fn a_fix_leaves_nothing_to_find() {
         "<?xml version=\"1.0\"?><article><p id=7>Lind & Daughters &amp; all.</p></article>",
         "<?xml version=\"1.0\"?><article><p><persName>Lind</perName> spoke.</p></article>",
     ] {
-        let reading = read_record(text, &Elements::new(), true);
+        let reading = record(text, &Elements::new(), true);
         assert!(!reading.findings.is_empty(), "{text}");
         let mended = fixed(text, &reading.findings);
-        assert_eq!(read_record(&mended, &Elements::new(), true).findings, [], "{mended}");
+        assert_eq!(record(&mended, &Elements::new(), true).findings, [], "{mended}");
     }
 }
 
@@ -357,7 +361,7 @@ fn damage_of_any_kind_is_survived() {
     ];
     for seed in 0..4000 {
         let text = damaged(sound[seed as usize % sound.len()], &marks, seed);
-        assert_sound(&text, &read_record(&text, &Elements::new(), true));
+        assert_sound(&text, &record(&text, &Elements::new(), true));
         let (mut at, mut steps) = (0, 0);
         while at < text.len() {
             let (len, seen) = cut_dump(&text[at..]);
@@ -376,9 +380,9 @@ fn nothing_takes_longer_for_each_that_was_before() {
         ["<PER>", "<PER>a", "<body>", "<!X[", "<!--", "<a b=\"c>d ", "<PER>a<p>", "</x>", "<A><B></A>", "&", "<"]
     {
         let text = piece.repeat(100_000 / piece.len());
-        assert_sound(&text, &read_record(&text, &Elements::new(), true));
+        assert_sound(&text, &record(&text, &Elements::new(), true));
     }
     let chain: String = (0..3000).map(|id| format!("<COREF ID=\"{id}\" REF=\"{}\">a</COREF> ", id + 1)).collect();
-    let reading = read_record(&chain, &Elements::new(), false);
+    let reading = record(&chain, &Elements::new(), false);
     assert_eq!(reading.articles[0].annotations[0].chain.as_ref().map(|it| &*it.text), Some("2999"));
 }

@@ -70,6 +70,12 @@ impl<'a> Tree<'a> {
         self.document.elements[element as usize].open
     }
 
+    /// All of it, tags included; `None` where the element is never closed.
+    pub(crate) fn whole(&self, element: u32) -> Option<Span> {
+        let it = &self.document.elements[element as usize];
+        Some(it.open.cover(it.close?))
+    }
+
     /// What stands between the tags; `None` where the element is never closed.
     pub(crate) fn inner(&self, element: u32) -> Option<Span> {
         let it = &self.document.elements[element as usize];
@@ -98,19 +104,20 @@ impl<'a> Tree<'a> {
         references::resolve(self.text, span)
     }
 
-    /// Adds what stands at `span`, references resolved; character data is taken as it is.
+    /// Adds what stands at `span`, references resolved; character data is taken as it is. Line ends are LF, as a parser
+    /// gives them: offsets are counted in that.
     pub(crate) fn resolve_into(&self, span: Span, body: &mut Assembly) {
         let written = self.written(span);
         let trimmed = written.trim_ascii_start();
         if let Some(data) = trimmed.strip_prefix("<![CDATA[") {
             let start = span.end - trimmed.len() + 9;
             let len = data.find("]]>").unwrap_or(data.len());
-            return body.verbatim(self.text, Span::new(start, start + len));
+            return self.lines_into(Span::new(start, start + len), body);
         }
         let mut at = span.start;
         while let Some(found) = memchr(b'&', &self.text.as_bytes()[at..span.end]) {
             let ampersand = at + found;
-            body.verbatim(self.text, Span::new(at, ampersand));
+            self.lines_into(Span::new(at, ampersand), body);
             at = ampersand
                 + match references::reference(&self.text[ampersand..span.end]) {
                     Reference::Resolved { text, len } => {
@@ -126,6 +133,21 @@ impl<'a> Tree<'a> {
                         1
                     }
                 };
+        }
+        self.lines_into(Span::new(at, span.end), body);
+    }
+
+    /// Adds what stands at `span`, CR LF and CR as LF.
+    fn lines_into(&self, span: Span, body: &mut Assembly) {
+        let mut at = span.start;
+        while let Some(found) = memchr(b'\r', &self.text.as_bytes()[at..span.end]) {
+            let end = at + found;
+            body.verbatim(self.text, Span::new(at, end));
+            at = end + 1;
+            // Of CR LF, the LF comes with what follows.
+            if at == span.end || self.text.as_bytes()[at] != b'\n' {
+                body.resolved("\n", Span::new(end, at));
+            }
         }
         body.verbatim(self.text, Span::new(at, span.end));
     }

@@ -85,7 +85,6 @@ pub(crate) fn kind(name: &str) -> Kind {
         | "section"
         | "paragraph"
         | "br"
-        | "lb"
         | "epigraph"
         | "h1"
         | "h2"
@@ -98,7 +97,7 @@ pub(crate) fn kind(name: &str) -> Kind {
         | "u" | "a" | "q" | "quote" | "said" | "s" | "seg" | "foreign" | "ref" | "term" | "gloss" | "mentioned"
         | "sic" | "corr" | "orig" | "reg" | "choice" | "abbr" | "expan" | "sup" | "sub" | "strong" | "span" | "hl2"
         | "simpletextpart" | "lang" | "sent" | "sentence" | "subst" | "add" | "del" | "supplied" | "unclear"
-        | "milestone" | "pb" | "cb" | "anchor" | "ptr" => Kind::Inline,
+        | "milestone" | "lb" | "pb" | "cb" | "gb" | "anchor" | "ptr" => Kind::Inline,
         "w" | "tok" | "token" | "pc" | "word" | "wf" => Kind::Word,
         "docno" | "docid" | "doc-id" => Kind::Field("id"),
         "date_time" | "date" | "pubdate" | "docdate" | "date.issue" => Kind::Field("date"),
@@ -268,6 +267,16 @@ pub(crate) fn may_be_text(name: &str) -> bool {
 /// Elements that older markup never closes.
 pub(crate) fn is_void(name: &str) -> bool {
     ["br", "hr", "img", "lb", "pb", "tab", "annotation", "g"].iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// Elements of dumps that are closed in all of them.
+pub(crate) fn is_always_closed(name: &str) -> bool {
+    ["text", "body", "headline", "title"].iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// Elements that say where a line, a column or a page of the source begins, in the middle of a word or between two.
+pub(crate) fn is_milestone(name: &str) -> bool {
+    ["lb", "cb", "pb", "gb", "milestone"].iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 /// Elements that older markup ends where the next one begins.

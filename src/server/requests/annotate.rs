@@ -63,13 +63,15 @@ pub fn offers(snapshot: &Snapshot, at: usize) -> Vec<(String, Wish)> {
         let is_described = entity.given.as_deref().is_some_and(|id| !view.knowledge().with_id(id).is_empty());
         let writer = Writer::of(&asked, &asked.relative);
         let is_annotated = here.mention().source == MentionSource::Annotation;
-        let can_write = writer.as_ref().is_some_and(|writer| writer.can(here.mention(), is_annotated));
-        if can_write {
-            for (id, name) in candidates(view, &here, here.entity().id.as_deref()) {
+        let can = |id: Option<&str>| writer.as_ref().is_some_and(|writer| writer.can(here.mention(), id));
+        let can_annotate = !is_annotated && can(None);
+        for (id, name) in candidates(view, &here, here.entity().id.as_deref()) {
+            let can_link = if is_annotated { can(Some(&id)) } else { can_annotate };
+            if can_link {
                 offers.push((format!("Link to {name} ({id})"), Wish::Link(id)));
             }
         }
-        if can_write && !is_annotated {
+        if can_annotate {
             let kind = label(&here);
             offers.push((format!("Annotate “{}” here as {kind}", here.form()), Wish::Here));
             let in_article = article(view, &here).filter(|here| is_bare(&asked, here)).count();
@@ -273,13 +275,13 @@ impl Edits<'_, '_> {
     /// Annotates those of `mentions`, which stand in the file at `path`, that have a place for it; `None` where none has.
     fn add(&mut self, path: &Path, mentions: &[Here], label: &Label) -> Option<()> {
         let mut writer = Writer::of(self.asked, path)?;
-        let mut written = None;
         for here in mentions {
             let is_annotated = here.mention().source == MentionSource::Annotation;
             let others = annotated(self.view, here, label.id.as_deref());
-            let Some(Draft { path, edits }) = writer.annotate(here.mention(), is_annotated, label, &others) else {
-                continue;
-            };
+            writer.annotate(here.mention(), is_annotated, label, &others);
+        }
+        let mut written = None;
+        for Draft { path, edits } in writer.finish() {
             if !self.files.contains_key(&path) {
                 let text = self.asked.text(&path)?;
                 self.files.insert(path.clone(), (text.0.clone(), text.1.clone(), Vec::new()));

@@ -1,3 +1,5 @@
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
@@ -5,9 +7,10 @@ use serde_json::json;
 
 use super::names::Asked;
 use super::workspace_symbol::told;
+use crate::corpus::Annotation;
 use crate::entities::Listed;
 use crate::format::{Format, Markup};
-use crate::ide::{Wanted, escape, legal_tags, wanted};
+use crate::ide::{Value, Wanted, escape, legal_tags, wanted};
 use crate::knowledge::{Entity, EntityTypes};
 use crate::server::job::{Corpora, Snapshot};
 use crate::server::types::{
@@ -34,25 +37,38 @@ struct Candidate {
     kind: CompletionItemKind,
 }
 
+impl Candidate {
+    /// A word of which nothing more is to be said.
+    fn word(text: &str) -> Self {
+        Self { text: text.to_owned(), detail: None, data: None, kind: CompletionItemKind::ENUM_MEMBER }
+    }
+}
+
 /// What may be written at a place: ids and types in annotations and in the knowledge base, names in headers.
 pub fn completion(snapshot: &Snapshot, position: Position) -> Option<CompletionResponse> {
     let asked = Asked::new(snapshot);
     let at = asked.byte(position);
     let start = asked.byte(Position { line: position.line, character: 0 });
-    let before = snapshot.text.slice(Span::new(start, at));
+    let end = asked.byte(Position { line: position.line, character: u32::MAX });
+    let line = snapshot.text.slice(Span::new(start, end));
+    let (line, at) = (&*line, at - start);
     if snapshot.format == Some(Format::Marked(Markup::Iob)) {
-        return tags(snapshot, start, &before);
+        return tags(snapshot, start, &line[..at]);
     }
-    let (what, typed) = match asked.corpus.config.knowledge(&asked.relative) {
-        Some(_) => in_knowledge(&before),
-        None => wanted(&before).or_else(|| in_header(snapshot, at, &before, start)),
+    let Value { wanted, typed, rest } = match asked.corpus.config.knowledge(&asked.relative) {
+        Some(_) => in_knowledge(line, at),
+        None => wanted(line, at).or_else(|| in_header(snapshot, line, at, start)),
     }?;
-    let query = &before[typed.range()];
-    let found = match what {
+    let query = &line[typed.range()];
+    let is_xml = snapshot.format == Some(Format::Marked(Markup::Xml));
+    let found = match wanted {
+        Wanted::Type if is_xml => elements(snapshot, start + at, query),
         Wanted::Type => types(&snapshot.settings.entity_types, query),
-        Wanted::Id | Wanted::Name => entities(&asked, query, what),
+        Wanted::Id | Wanted::Name => entities(&asked, &line[typed.cover(rest).range()], query, wanted),
     };
-    let range = snapshot.converter().range(typed.shifted(start));
+    let is_pointer = is_xml && wanted == Wanted::Id && points(snapshot, start + at, &line[..typed.start]);
+    let mark = if is_pointer { "#" } else { "" };
+    let range = snapshot.converter().range(typed.cover(rest).shifted(start));
     let items = found.into_iter().enumerate().map(|(number, candidate)| CompletionItem {
         label: candidate.text.clone(),
         label_details: candidate
@@ -62,11 +78,56 @@ pub fn completion(snapshot: &Snapshot, position: Position) -> Option<CompletionR
         // The order is ours: clients would compare what is typed with the text alone, and not with the names.
         sort_text: Some(format!("{number:03}")),
         filter_text: Some(query.to_owned()),
-        text_edit: Some(CompletionTextEdit::Edit(TextEdit { range, new_text: candidate.text })),
+        text_edit: Some(CompletionTextEdit::Edit(TextEdit { range, new_text: format!("{mark}{}", candidate.text) })),
         data: candidate.data.map(|data| json!(data)),
         ..CompletionItem::default()
     });
     Some(CompletionResponse::List(CompletionList { is_incomplete: true, items: items.collect() }))
+}
+
+/// Whether the value behind `before` points at an element by its id: `ref` does, where no other reference of the article
+/// at the byte `at` is written without a `#`. Where one is typed, none is missing.
+fn points(snapshot: &Snapshot, at: usize, before: &str) -> bool {
+    let is_reference = before.trim_end_matches(['"', '\'']).ends_with("ref=");
+    let mut ids = annotations(snapshot, at).filter_map(|it| it.id);
+    let is_pointer = |id: Span| id.start > 0 && &*snapshot.text.slice(Span::new(id.start - 1, id.start)) == "#";
+    is_reference && ids.all(is_pointer)
+}
+
+/// The annotations of the article at the byte `at`.
+fn annotations(snapshot: &Snapshot, at: usize) -> impl Iterator<Item = Annotation> + '_ {
+    let blocks = snapshot.articles_at(Span::empty(at)).flat_map(|article| article.blocks);
+    blocks.flat_map(|block| block.inline.annotations)
+}
+
+/// How far into a file its first element is looked for, in bytes.
+const HEAD: usize = 4 << 10;
+
+/// Whether a file of XML says that it is one of TEI.
+fn is_tei(snapshot: &Snapshot) -> bool {
+    let head = snapshot.text.ceil_boundary(HEAD.min(snapshot.text.len()));
+    snapshot.text.slice(Span::new(0, head)).contains("<TEI")
+}
+
+/// The names of elements that annotate in the article at the byte `at`, those that are used most first; where none is
+/// used yet, those that TEI has.
+fn elements(snapshot: &Snapshot, at: usize, query: &str) -> Vec<Candidate> {
+    let mut counts: BTreeMap<String, usize> = ["persName", "placeName", "orgName", "name", "rs"]
+        .into_iter()
+        .filter(|_| is_tei(snapshot))
+        .map(|name| (name.to_owned(), 0))
+        .collect();
+    for annotation in annotations(snapshot, at) {
+        let open = snapshot.text.slice(annotation.open);
+        let name = open.strip_prefix('<').and_then(|name| name.split([' ', '\t', '\r', '\n', '/', '>']).next());
+        if let Some(name) = name {
+            *counts.entry(name.to_owned()).or_default() += 1;
+        }
+    }
+    let mut names: Vec<(String, usize)> = counts.into_iter().collect();
+    names.sort_by_key(|(_, count)| Reverse(*count));
+    let begins = |(name, _): &(String, usize)| name.to_lowercase().starts_with(&query.to_lowercase());
+    names.into_iter().filter(begins).map(|(name, _)| Candidate::word(&name)).collect()
 }
 
 /// How far in front of a row of columns types are looked for, in bytes.
@@ -107,56 +168,56 @@ pub fn resolve_completion(corpora: &Corpora, item: CompletionItem) -> Completion
 }
 
 /// In a file of the knowledge base: the value of a type, and links to other entities.
-fn in_knowledge(before: &str) -> Option<(Wanted, Span)> {
-    let quote = before.rfind('"')?;
-    let (in_front, value) = (before[..quote].trim_end(), &before[quote + 1..]);
-    let typed = |skip: usize| Span::new(quote + 1 + skip, before.len());
+fn in_knowledge(line: &str, at: usize) -> Option<Value> {
+    let quote = line[..at].rfind('"')?;
+    let (in_front, value) = (line[..quote].trim_end(), &line[quote + 1..at]);
+    let typed = |wanted: Wanted, skip: usize| Value::new(wanted, line, quote + 1 + skip, at, &['"']);
     if value.starts_with('#') {
-        return Some((Wanted::Id, typed(1)));
+        return Some(typed(Wanted::Id, 1));
     }
     let key = in_front.trim_end_matches(['=', ':']).trim_end().trim_end_matches('"');
     let is_value = in_front.ends_with(['=', ':']);
-    (is_value && key.ends_with("type")).then(|| (Wanted::Type, typed(0)))
+    (is_value && key.ends_with("type")).then(|| typed(Wanted::Type, 0))
 }
 
-/// In the value of a header field that may hold names.
-fn in_header(snapshot: &Snapshot, at: usize, before: &str, start: usize) -> Option<(Wanted, Span)> {
-    let headers = snapshot.articles_at(Span::empty(at)).filter_map(|article| article.header);
+/// In the value of a header field that may hold names, on a line that begins at the byte `start`.
+fn in_header(snapshot: &Snapshot, line: &str, at: usize, start: usize) -> Option<Value> {
+    let headers = snapshot.articles_at(Span::empty(start + at)).filter_map(|article| article.header);
     let fields: Vec<_> = headers.flat_map(|header| header.fields).collect();
-    let field = fields.into_iter().find(|field| field.key.end < at && field.key.start >= start)?;
+    let field = fields.into_iter().find(|field| field.key.end < start + at && field.key.start >= start)?;
     let key = snapshot.text.slice(field.key).to_lowercase();
     let names = ["people", "persons", "keywords", "tags", "topics", "topic", "entities", "place", "places", "location"];
     let names = names.contains(&key.as_str()) || ["author", "authors", "byline", "country"].contains(&key.as_str());
+    let before = &line[..at];
     let from = before.rfind([',', ';', ':', '[', '"']).map_or(0, |at| at + 1);
     let from = from + before[from..].len() - before[from..].trim_start().len();
-    names.then(|| (Wanted::Name, Span::new(from, before.len())))
+    names.then(|| Value::new(Wanted::Name, line, from, at, &[]))
 }
 
 fn types(types: &EntityTypes, query: &str) -> Vec<Candidate> {
     let begins = |label: &&str| label.to_lowercase().starts_with(&query.to_lowercase());
-    let candidate = |label: &str| Candidate {
-        text: label.to_owned(),
-        detail: None,
-        data: None,
-        kind: CompletionItemKind::ENUM_MEMBER,
-    };
-    types.labels().filter(begins).map(candidate).collect()
+    types.labels().filter(begins).map(Candidate::word).collect()
 }
 
-fn entities(asked: &Asked<'_>, query: &str, what: Wanted) -> Vec<Candidate> {
+/// Whoever has an id or a name like `query`; `written` is the whole value that the cursor is in.
+fn entities(asked: &Asked<'_>, written: &str, query: &str, what: Wanted) -> Vec<Candidate> {
     let base = asked.corpus.knowledge();
     let known = base.search(query, MOST).into_iter().filter_map(|(id, _)| base.entity(id));
     let mut found: Vec<Candidate> = known.filter_map(|entity| described(asked, &entity, what)).collect();
     // Ids that annotations use and the knowledge base does not know, and names that are only met.
-    let wanted = |listed: &Listed| match (what, &listed.given) {
-        (Wanted::Id, Some(id)) => base.with_id(id).is_empty(),
-        (_, given) => what == Wanted::Name && given.is_none(),
+    let wanted = |listed: &Listed| match &listed.given {
+        // What is being written is no id that somebody has.
+        Some(id) if what == Wanted::Id && **id == *written && listed.mentions == 1 => listed.place.0 != *asked.relative,
+        Some(id) => base.with_id(id).is_empty(),
+        None => what == Wanted::Name,
     };
     let roster = asked.corpus.roster();
     found.extend(roster.search(query, MOST.saturating_sub(found.len()), wanted).map(|(listed, _)| {
+        let met = || told(listed.mentions, listed.articles);
         let (text, detail) = match &listed.given {
-            Some(id) => (id.to_string(), listed.name.to_string()),
-            None => (listed.name.to_string(), told(listed.mentions, listed.articles)),
+            Some(id) if what == Wanted::Id => (id.to_string(), listed.name.to_string()),
+            Some(id) => (listed.name.to_string(), format!("{id} · {}", met())),
+            None => (listed.name.to_string(), met()),
         };
         let data =
             listed.given.as_ref().map(|id| CandidateData { root: asked.corpus.root.clone(), id: id.to_string() });

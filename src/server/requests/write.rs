@@ -14,6 +14,7 @@ use crate::format::{Dialect, Format, Markup};
 use crate::ide::article_number;
 use crate::mentions::{EntityKind, Mention, beside};
 use crate::pairs;
+use crate::rules::Edit;
 use crate::text::{Document, Source, Span};
 
 /// What is annotated.
@@ -42,6 +43,7 @@ pub struct Writer {
     /// The annotations in the file.
     annotations: Vec<Annotation>,
     style: Style,
+    drafts: Vec<Draft>,
 }
 
 enum Style {
@@ -50,10 +52,29 @@ enum Style {
     /// Markup of the format's own, as this annotation of the file has it: what stands around the text, its type and id.
     Like(Vec<Sample>),
     /// As the format has it: what is known of the file, its names of types, the names of chains that were begun, by the
-    /// number of their article, and how many annotations were written.
-    Own { facts: Box<FileFacts>, types: HashMap<EntityKind, String>, begun: BTreeMap<usize, String>, written: usize },
+    /// number of their article, and what is written at last.
+    Own {
+        facts: Box<FileFacts>,
+        types: HashMap<EntityKind, String>,
+        begun: BTreeMap<usize, String>,
+        taken: Vec<(usize, Taken)>,
+    },
     /// In a `.ann` file beside the text: where it is, what it says, how many lines it has got, its names of types.
     Brat { path: PathBuf, source: String, next: [usize; 2], types: HashMap<EntityKind, String> },
+}
+
+/// What a new annotation says, until all of a file are known: those that are written together may need one place.
+struct Taken {
+    span: Span,
+    kind: String,
+    identity: Option<String>,
+    chain: String,
+}
+
+impl Taken {
+    fn as_new(&self) -> New<'_> {
+        New { span: self.span, kind: &self.kind, identity: self.identity.as_deref(), chain: &self.chain }
+    }
 }
 
 /// How an annotation of the file is written.
@@ -66,8 +87,7 @@ struct Sample {
 }
 
 impl Writer {
-    /// The writer for the file at `path` of the corpus; `None` where its format carries annotations that this program
-    /// does not write.
+    /// The writer for the file at `path` of the corpus; `None` where that cannot be read.
     pub fn of(asked: &Asked<'_>, path: &Path) -> Option<Self> {
         let text = asked.text(path)?.1.clone();
         let written = text.text();
@@ -79,30 +99,32 @@ impl Writer {
             Format::Plain(dialect) => {
                 brat(asked, path).unwrap_or_else(|| Style::Inline(most_used(&annotations, dialect)))
             }
-            Format::Marked(Markup::Iob | Markup::ConllU | Markup::Conll2012 | Markup::Vertical | Markup::JsonLines) => {
+            Format::Marked(markup) if format.is_of_tokens() || markup == Markup::JsonLines => {
                 let types = types(&annotations, &text);
-                Style::Own { facts: Box::new(facts), types, begun: BTreeMap::new(), written: 0 }
+                Style::Own { facts: Box::new(facts), types, begun: BTreeMap::new(), taken: Vec::new() }
             }
-            Format::Marked(_) if format.is_of_tokens() => return None,
             Format::Marked(_) => Style::Like(samples(&annotations, &text)),
         };
-        Some(Self { path: path.to_owned(), text, format, annotations, style })
+        Some(Self { path: path.to_owned(), text, format, annotations, style, drafts: Vec::new() })
     }
 
-    /// Whether it can write an annotation at `span`, or an id into the one that is there.
-    pub fn can(&self, mention: &Mention, is_annotated: bool) -> bool {
+    /// Whether it can write an annotation of a bare mention; with `id`, whether it can write that into the annotation that
+    /// the mention has.
+    pub fn can(&self, mention: &Mention, id: Option<&str>) -> bool {
         let span = mention.span;
         match &self.style {
             // A header has values and no markup.
             _ if mention.header => false,
             Style::Inline(_) | Style::Brat { .. } => true,
-            Style::Own { facts, .. } if is_annotated => identity_at(facts, span).is_some(),
-            Style::Own { facts, .. } => {
-                let new = New { kind: "X", identity: None, chain: "x", ahead: 0 };
-                article_number(facts, span)
-                    .is_some_and(|it| facts.annotate(&self.text, it, mention.name, new).is_some())
-            }
-            Style::Like(samples) if is_annotated => {
+            Style::Own { facts, types, .. } => match id {
+                Some(id) => link(facts, &self.text, span, id).is_some(),
+                None => {
+                    let kind = type_for(types, mention.kind.unwrap_or(EntityKind::Other), self.format);
+                    let new = New { span: mention.name, kind, identity: None, chain: "x" };
+                    article_number(facts, span).is_some_and(|it| facts.annotate(&self.text, &[(it, new)]).is_some())
+                }
+            },
+            Style::Like(samples) if id.is_some() => {
                 !samples.is_empty() && self.annotation_at(span).is_some_and(|it| it.id.is_some())
             }
             Style::Like(samples) => !samples.is_empty(),
@@ -114,30 +136,55 @@ impl Writer {
         around.min_by_key(|it| it.span.len())
     }
 
-    /// The edits that annotate a mention, or give the annotation that it has an id. Where the format has chains, it joins
-    /// that of the first of `others`, which are annotated in the same article, that has one.
-    pub fn annotate(&mut self, mention: &Mention, is_annotated: bool, label: &Label, others: &[Span]) -> Option<Draft> {
-        let here = |edits: Vec<(Span, String)>| Some(Draft { path: self.path.clone(), edits });
-        let name = mention.name;
-        if let Style::Own { facts, types, begun, written } = &mut self.style {
+    /// Annotates a mention, or gives the annotation that it has an id, where it has a place for it. Where the format has
+    /// chains, it joins that of the first of `others`, which are annotated in the same article, that has one.
+    pub fn annotate(&mut self, mention: &Mention, is_annotated: bool, label: &Label, others: &[Span]) {
+        if let Style::Own { facts, types, begun, taken } = &mut self.style {
             if is_annotated {
-                return here(vec![(identity_at(facts, mention.span)?, as_value(facts.format(), label.id.as_deref()?))]);
+                let edits = label.id.as_deref().and_then(|id| link(facts, &self.text, mention.span, id));
+                self.drafts.extend(edits.map(|edits| Draft { path: self.path.clone(), edits }));
+                return;
             }
-            let article = article_number(facts, name)?;
+            let Some(article) = article_number(facts, mention.name) else { return };
             let joined = others.iter().find_map(|span| chain_at(facts, article, *span));
             let ahead = begun.len();
             let mut begin = || begun.entry(article).or_insert_with(|| facts.fresh_chain(article, ahead)).clone();
             let chain = joined.unwrap_or_else(&mut begin);
-            let new = New {
-                kind: type_for(types, label.kind, facts.format()),
-                identity: label.id.as_deref(),
-                chain: &chain,
-                ahead: *written,
-            };
-            *written += 1;
-            let edits = facts.annotate(&self.text, article, name, new)?;
-            return here(edits.into_iter().map(|edit| (edit.span, edit.text.into_owned())).collect());
+            let kind = type_for(types, label.kind, facts.format()).to_owned();
+            let one = Taken { span: mention.name, kind, identity: label.id.clone(), chain };
+            return taken.push((article, one));
         }
+        let draft = self.draft(mention, is_annotated, label);
+        self.drafts.extend(draft);
+    }
+
+    /// What was written, file by file.
+    pub fn finish(mut self) -> Vec<Draft> {
+        if let Style::Own { facts, taken, .. } = &mut self.style {
+            taken.sort_by_key(|(article, one)| (*article, one.span));
+            let news: Vec<(usize, New<'_>)> = taken.iter().map(|(article, one)| (*article, one.as_new())).collect();
+            let edits = facts.annotate(&self.text, &news).or_else(|| {
+                // One of them has no place, or two have the same: all that fit beside one another are written.
+                let (mut fitting, mut edits) = (Vec::new(), None);
+                for one in news {
+                    fitting.push(one);
+                    match facts.annotate(&self.text, &fitting) {
+                        Some(found) => edits = Some(found),
+                        None => drop(fitting.pop()),
+                    }
+                }
+                edits
+            });
+            let edits = edits.filter(|edits| !edits.is_empty());
+            self.drafts.extend(edits.map(|edits| Draft { path: self.path, edits: pairs_of(edits) }));
+        }
+        self.drafts
+    }
+
+    /// The edits of one mention in a file whose annotations are written one by one; `None` where it has no place.
+    fn draft(&mut self, mention: &Mention, is_annotated: bool, label: &Label) -> Option<Draft> {
+        let here = |edits: Vec<(Span, String)>| Some(Draft { path: self.path.clone(), edits });
+        let name = mention.name;
         if let Some(known) = self.annotation_at(mention.span).filter(|_| is_annotated) {
             if let Some(id) = known.id {
                 let written = label.id.as_deref()?;
@@ -265,26 +312,35 @@ const fn default_type(kind: EntityKind) -> &'static str {
     }
 }
 
-/// The annotation of a file of columns that stands at `span`, and where its record begins.
-fn markup_at(facts: &FileFacts, index: usize, span: Span) -> Option<(&ExtractAnnotation, usize)> {
-    let (extract, start) = facts.extract(index)?;
-    let at = |it: &&ExtractAnnotation| {
-        let whole =
-            it.parts.first().zip(it.parts.last()).and_then(|(first, last)| extract.to_source(first.cover(*last)));
-        whole.is_some_and(|whole| whole.shifted(start) == span)
-    };
-    Some((extract.annotations.iter().find(at)?, start))
+/// The annotations of the article number `index` that stand at `span`: several where layers say different things of it.
+fn markup_at(facts: &FileFacts, index: usize, span: Span) -> impl Iterator<Item = &ExtractAnnotation> {
+    let extract = facts.extract(index);
+    extract.into_iter().flat_map(move |(extract, start)| {
+        let at = move |it: &&ExtractAnnotation| {
+            let whole =
+                it.parts.first().zip(it.parts.last()).and_then(|(first, last)| extract.to_source(first.cover(*last)));
+            whole.is_some_and(|whole| whole.shifted(start) == span)
+        };
+        extract.annotations.iter().filter(at)
+    })
 }
 
-/// Where the id of the annotation at `span` stands that it has in every article.
-fn identity_at(facts: &FileFacts, span: Span) -> Option<Span> {
-    let (annotation, start) = markup_at(facts, article_number(facts, span)?, span)?;
-    Some(annotation.identity.as_ref()?.span.shifted(start))
+/// The edits that give the annotation at `span` the id of another entity; of several the one that has an id.
+fn link(facts: &FileFacts, text: &Document, span: Span, id: &str) -> Option<Vec<(Span, String)>> {
+    let index = article_number(facts, span)?;
+    let all = || markup_at(facts, index, span);
+    let with_id = all().filter(|it| it.identity.is_some());
+    let mut all = with_id.chain(all().filter(|it| it.identity.is_none()));
+    all.find_map(|annotation| facts.link(text, index, annotation, id)).map(pairs_of)
 }
 
-/// The name of the chain that the annotation at `span` of the article number `index` is in.
+/// The name of the chain that an annotation at `span` of the article number `index` is in.
 fn chain_at(facts: &FileFacts, index: usize, span: Span) -> Option<String> {
-    Some(markup_at(facts, index, span)?.0.chain.as_ref()?.text.clone())
+    markup_at(facts, index, span).find_map(|it| Some(it.chain.as_ref()?.text.clone()))
+}
+
+fn pairs_of(edits: Vec<Edit>) -> Vec<(Span, String)> {
+    edits.into_iter().map(|edit| (edit.span, edit.text.into_owned())).collect()
 }
 
 /// What the annotations of a file call a kind, most of them.
