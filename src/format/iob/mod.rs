@@ -4,8 +4,10 @@
 //! The separator, the number of columns, which of them hold tags and the scheme of the tags are what most lines of the
 //! file say.
 
+mod mention;
 mod read;
 mod tags;
+mod vote;
 mod write;
 
 use std::collections::BTreeMap;
@@ -72,42 +74,6 @@ const MISC: &str = "MISC";
 const LARGE: usize = 256 << 10;
 /// Of the sentences behind that, one in so many ends a record.
 const ONE_IN: u64 = 64;
-
-/// Answers that lines give, as [`super::records::Summary::votes`] has them.
-mod vote {
-    pub(super) const TABS: u16 = 0;
-    pub(super) const SPACES: u16 = 1;
-    pub(super) const CRLF: u16 = 2;
-    pub(super) const LF: u16 = 3;
-    pub(super) const BLANK: u16 = 4;
-    pub(super) const NUMBERED: u16 = 5;
-    /// A line that is blank and not empty.
-    pub(super) const SPACED_BLANK: u16 = 6;
-    /// A row whose first column is empty.
-    pub(super) const EMPTY: u16 = 7;
-    /// A row with several spaces between two columns.
-    pub(super) const DOUBLE: u16 = 8;
-    /// A row whose number is one more than that of the row before.
-    pub(super) const COUNTED: u16 = 9;
-    /// Tags by what they begin with and follow.
-    pub(super) const BEGIN: u16 = 10;
-    pub(super) const BEGIN_BEHIND_SAME: u16 = 11;
-    pub(super) const INSIDE_FIRST: u16 = 12;
-    pub(super) const END_OR_SINGLE: u16 = 13;
-    pub(super) const LAST_OR_UNIT: u16 = 14;
-    /// A line of `word|POS|TAG`.
-    pub(super) const PIPED: u16 = 15;
-    /// Plus the number of columns.
-    pub(super) const COLUMNS: u16 = 100;
-    /// Plus the number of the column: it looks like a tag.
-    pub(super) const TAG: u16 = 200;
-    /// Plus the number of the column: it is the tag of a mention or of a phrase.
-    pub(super) const MENTION: u16 = 300;
-    /// Plus the number of the column: it is the tag of a phrase.
-    pub(super) const CHUNK: u16 = 400;
-    /// Plus the number of the column: it is a type without a prefix, or another word.
-    pub(super) const BARE: u16 = 500;
-}
 
 /// Names of types, counted in each record.
 const TYPE: u8 = 0;
@@ -500,4 +466,9 @@ fn other_ends(whole: &Whole<'_>, context: &Context) -> Option<Finding> {
     let finding = Finding::new(RuleId::CarriageReturn, first, format!("{subject}, most of the file's in {most}"));
     let edits = places.into_iter().map(|place| Edit::replace(place, right)).collect();
     Some(finding.fixed_by(Fix::safe(title, edits)))
+}
+
+/// What stands between the columns of a row.
+fn gaps(fields: &[Span]) -> impl Iterator<Item = Span> + '_ {
+    fields.windows(2).map(|pair| Span::new(pair[0].end, pair[1].start))
 }

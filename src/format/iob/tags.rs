@@ -112,8 +112,10 @@ impl<'a> Tag<'a> {
     pub(crate) fn bare(field: &'a str) -> Option<Self> {
         let is_part = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b'/');
         let is_type = (2..=40).contains(&field.len()) && field.starts_with(|c: char| c.is_ascii_alphabetic());
-        let is_type =
-            is_type && field.bytes().all(is_part) && Tag::read(field).is_none() && Tag::meant(field).is_none();
+        // Only what has one of these may be a tag, sound or damaged: most words have none.
+        let may_be_tag = |field: &str| field.bytes().any(|b| matches!(b, b'-' | b'_'));
+        let is_tag = |field| may_be_tag(field) && (Tag::read(field).is_some() || Tag::meant(field).is_some());
+        let is_type = is_type && field.bytes().all(is_part) && !is_tag(field);
         is_type.then_some(Self::In { letter: b'I', prefix: Prefix::Inside, kind: field })
     }
 
