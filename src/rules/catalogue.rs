@@ -254,7 +254,8 @@ catalogue! {
     SeparatorOutOfSequence "HDR021" "separator-out-of-sequence" Warning fix Sometimes
     "The number of an article does not follow that of the article before."
     "An article was lost, doubled or moved.\n\
-     In an export of a press database it is also said where an article begins and no line parts it from the one before."
+     In an export of a press database it is also said where an article begins and no line parts it from the one before.\n\
+     A file that begins with article 1 and ends in front of the total (`2 of 3` is the last) has lost its end."
     bad "Article 1\n\nFirst.\n\nArticle 3\n\nThird."
     good "Article 1\n\nFirst.\n\nArticle 2\n\nSecond.";
 
@@ -1066,8 +1067,9 @@ catalogue! {
     BrokenJson "ANN090" "broken-json" Error fix Sometimes
     "A record of JSON cannot be read as it is written."
     "A comma too many or too few, a string or an array that is never closed, a line end or a tab in a string, two records \
-     on one line, quotation marks that an editor curled, Python's `None` for `null`, an escape that does not exist: a strict \
-     reader refuses the line and often the whole file.\n\
+     on one line, quotation marks that an editor curled, Python's `None` for `null`, an escape that does not exist, a number \
+     as `007` or `1.`: a strict reader refuses the line and often the whole file.\n\
+     Of a key that stands twice in an object, readers keep one value and lose the other.\n\
      Annotations under a key that is nearly the one of the other records (`lable`) are lost in silence.\n\
      What can be told behind the slip is read all the same.\n\
      Records that Python printed (`{'text': …}`) are one finding for the file."

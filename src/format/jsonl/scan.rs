@@ -46,6 +46,9 @@ pub(crate) struct Json {
 /// Deeper values are not read.
 const DEEPEST: usize = 100;
 
+/// Of more keys of one object none is compared with the others: records have some ten, and tables of words have no slips.
+const MOST_KEYS: usize = 32;
+
 /// Reads the value that begins at `from` of `text`, white space in front of it skipped.
 pub(crate) fn scan(text: &str, from: usize) -> Json {
     let mut scanner =
@@ -241,7 +244,26 @@ impl Scanner<'_> {
         node.span.end = self.at.max(node.span.start);
         node.inner = node.span;
         node.next = next;
+        if node.kind == Kind::Object && !self.broken {
+            self.repeated_keys(index);
+        }
         !self.broken
+    }
+
+    /// Says which keys of an object stand in it twice, of those that come first.
+    fn repeated_keys(&mut self, index: usize) {
+        let (json, text) = (std::mem::take(&mut self.json), self.text);
+        let keys = Value { text, json: &json, index, is_last: false }.members().map(|(key, _)| key);
+        let keys: Vec<(&str, Span)> = keys.take(MOST_KEYS).map(|key| (key.raw(), key.span())).collect();
+        let mut found = Vec::new();
+        for (at, (key, span)) in keys.iter().enumerate() {
+            if let Some((_, first)) = keys[..at].iter().find(|(other, _)| other == key) {
+                let message = format!("“{key}” stands in this object already: readers keep one of the two values");
+                found.push(Finding::new(RuleId::BrokenJson, *span, message).relating(*first, "Here"));
+            }
+        }
+        self.json = json;
+        self.json.findings.extend(found);
     }
 
     /// The comma behind a member or an item; its place.
@@ -364,10 +386,14 @@ impl Scanner<'_> {
             .count();
         self.at += len;
         // `-Infinity` is what Python writes.
-        if len == 1 && self.bytes[start] == b'-' && self.bytes[self.at..].starts_with(b"Infinity") {
+        let is_infinite = &self.bytes[start..self.at] == b"-" && self.bytes[self.at..].starts_with(b"Infinity");
+        if is_infinite {
             self.at += 8;
         }
         let span = Span::new(start, self.at);
+        if !is_infinite && !is_number(&self.bytes[span.range()]) {
+            self.slip(span, "JSON has no number of this form: 0.5, 10, -2 and 1e9 are some", None);
+        }
         self.push(Kind::Number, span, span);
         true
     }
@@ -394,6 +420,32 @@ impl Scanner<'_> {
         self.push(Kind::Word, span, span);
         true
     }
+}
+
+/// Whether what is made of digits, signs, points and `e` is a number of JSON: `-2.5e+3`.
+fn is_number(written: &[u8]) -> bool {
+    let digits = |rest: &[u8]| rest.iter().take_while(|b| b.is_ascii_digit()).count();
+    let rest = written.strip_prefix(b"-").unwrap_or(written);
+    let whole = digits(rest);
+    if whole == 0 || whole > 1 && rest[0] == b'0' {
+        return false;
+    }
+    let mut rest = &rest[whole..];
+    if let [b'.', behind @ ..] = rest {
+        let places = digits(behind);
+        if places == 0 {
+            return false;
+        }
+        rest = &behind[places..];
+    }
+    if let [b'e' | b'E', behind @ ..] = rest {
+        let behind = match behind {
+            [b'+' | b'-', behind @ ..] => behind,
+            _ => behind,
+        };
+        return !behind.is_empty() && digits(behind) == behind.len();
+    }
+    rest.is_empty()
 }
 
 /// A value in its text.

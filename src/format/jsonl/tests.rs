@@ -232,6 +232,9 @@ fn one_slip_is_one_finding() {
         r#"{"text": "Vera Lind spoke.", "label": None}"#,
         r#"{"text": "Vera Lind spoke.", "label": [[0, 9, "PER"]]} x"#,
         r#"Vera Lind spoke."#,
+        r#"{"text": "Vera Lind spoke.", "text": "She left."}"#,
+        r#"{"text": "Vera Lind spoke.", "score": 007}"#,
+        r#"{"text": "Vera Lind spoke.", "score": 1.}"#,
         r#"{"text": "Vera \x Lind"}"#,
         r#"{"text": "Vera \ud83d Lind"}"#,
         r#"{"text": "Vera Lind spoke.", "label": [[0, 19, "PER"]]}"#,
@@ -259,6 +262,9 @@ fn one_slip_is_one_finding() {
         broken-json "None": JSON writes null | Safe Write null
         broken-json "x": Nothing may stand behind a value
         broken-json "V": A value was expected here
+        broken-json "\"text\"": “text” stands in this object already: readers keep one of the two values | Here "\"text\""
+        broken-json "007": JSON has no number of this form: 0.5, 10, -2 and 1e9 are some
+        broken-json "1.": JSON has no number of this form: 0.5, 10, -2 and 1e9 are some
         broken-json "\\x": “\x” is no escape of JSON | Unsafe Escape the backslash
         lone-surrogate "\\ud83d": “\ud83d” is one half of a character, and the other is missing | Unsafe Write a replacement character
         span-out-of-text "0, 19": The text is 16 characters long, the annotation goes from 0 to 19
