@@ -5,9 +5,11 @@
 //! [`check`] looks at attributes and ids, [`form`] at what else a parser refuses.
 //! A dump without a root (`<DOC>…</DOC><DOC>…`) is cut into its documents, other markup is one record.
 
+mod annotated;
 mod check;
 mod form;
 mod ids;
+mod kinds;
 mod lex;
 mod pair;
 mod read;

@@ -1,22 +1,19 @@
 //! Takes the articles out of their markup.
 
-use std::collections::HashSet;
-
 use memchr::{memchr, memchr2};
 
-use super::lex::Attribute;
 use super::pair::{Document, Flavour, Node};
 use super::references::{self, Reference};
 use super::vocabulary::{self, Kind};
 use crate::config::Elements;
 use crate::format::assemble::Assembly;
-use crate::format::reading::{Extract, ExtractAnnotation, ExtractField, Reading, Written};
+use crate::format::reading::{Extract, Reading};
 use crate::rules::{Edit, Finding, Fix, RuleId};
 use crate::text::Span;
 
 /// The articles of `document`, and what is wrong with their annotations and references to characters.
 pub(super) fn read(text: &str, document: &Document, names: &Elements) -> Reading {
-    let kinds = kinds(text, document, names);
+    let kinds = super::kinds::kinds(text, document, names);
     let mut reader = Reader {
         text,
         document,
@@ -38,116 +35,6 @@ pub(super) fn read(text: &str, document: &Document, names: &Elements) -> Reading
     let mut reading = Reading { articles: reader.done, findings: reader.findings, ..Reading::default() };
     super::check::chains(text, document, &mut reading);
     reading
-}
-
-/// What each element is, given where it stands.
-pub(super) fn kinds(text: &str, document: &Document, names: &Elements) -> Vec<Kind> {
-    let mut kinds: Vec<Kind> = Vec::with_capacity(document.elements.len());
-    let mut inside: Vec<Inside> = Vec::with_capacity(document.elements.len());
-    let has_text = with_body(text, document);
-    let has_root = document.elements.iter().any(|element| vocabulary::is_article(&text[element.name.range()]));
-    for element in &document.elements {
-        let name = &text[element.name.range()];
-        let around = element.parent.map_or(Inside::default(), |parent| inside[parent as usize]);
-        let parent = element.parent.map(|parent| kinds[parent as usize]);
-        let mut kind = vocabulary::kind(name);
-        if names.contains_key(name) {
-            kind = Kind::Annotation;
-        }
-        let is_body = name.eq_ignore_ascii_case("text") || name.eq_ignore_ascii_case("body") || name == "body.content";
-        let mut here = around;
-        kind = match kind {
-            Kind::Article if around.article => Kind::Block,
-            // A folder of articles, or one that holds others.
-            Kind::Block if name.eq_ignore_ascii_case("text") && !has_root && !around.article => Kind::Article,
-            Kind::Block if name == "head" && around.nitf && !around.text => Kind::Skipped,
-            Kind::Block if name == "block" && around.nitf && is_lead(text, document, kinds.len() as u32) => {
-                Kind::Skipped
-            }
-            _ if around.authority => Kind::Authority,
-            // In a paragraph, what would be metadata elsewhere is text.
-            Kind::Field(_) if around.paragraph => match name {
-                "date" | "date_time" => Kind::Annotation,
-                _ => Kind::Inline,
-            },
-            Kind::Skipped if around.text && vocabulary::may_be_text(name) => Kind::Unknown,
-            // In the metadata.
-            Kind::Title | Kind::Field(_) if parent == Some(Kind::Skipped) || around.skipped => kind,
-            _ if around.skipped => Kind::Skipped,
-            // Of a document that says where its text is, what stands elsewhere and is not known is no text.
-            Kind::Unknown | Kind::Annotation if around.article && around.body_elsewhere && !around.text => {
-                Kind::Skipped
-            }
-            _ => kind,
-        };
-        here.article |= kind == Kind::Article;
-        here.paragraph |= kind != Kind::Skipped && vocabulary::is_paragraph(name);
-        here.nitf |= name == "nitf";
-        here.skipped |= kind == Kind::Skipped;
-        here.authority |= kind == Kind::Authority;
-        here.text |=
-            is_body || matches!(kind, Kind::Title | Kind::Block) && !here.skipped && !name.eq_ignore_ascii_case("div");
-        if kind == Kind::Article {
-            here.body_elsewhere = has_text.contains(&(kinds.len() as u32));
-        }
-        kinds.push(kind);
-        inside.push(here);
-    }
-    kinds
-}
-
-/// Whether the words of an element begin the next one of its name, too: archives give the first paragraphs of an article
-/// as a block of their own, in front of the full text.
-fn is_lead(text: &str, document: &Document, index: u32) -> bool {
-    let lead = &document.elements[index as usize];
-    let name = &text[lead.name.range()];
-    let behind = &document.elements[index as usize + 1..];
-    let end = lead.parent.and_then(|parent| document.elements.get(parent as usize)?.close).map(|close| close.start);
-    let mut beside = behind.iter().take_while(|it| end.is_none_or(|end| it.open.start < end));
-    let next = beside.find(|it| it.parent == lead.parent && &text[it.name.range()] == name);
-    let inside = |close: Option<Span>, open: Span| text.get(open.end..close?.start);
-    let (Some(lead), Some(full)) = (inside(lead.close, lead.open), next.and_then(|it| inside(it.close, it.open)))
-    else {
-        return false;
-    };
-    let mut full = words(full);
-    let mut lead = words(lead).peekable();
-    lead.peek().is_some() && lead.all(|word| full.next() == Some(word))
-}
-
-/// The words between the tags of a stretch of markup.
-fn words(markup: &str) -> impl Iterator<Item = &str> {
-    let texts = markup.split('<').enumerate();
-    let texts = texts.map(|(at, part)| if at == 0 { part } else { part.split_once('>').map_or("", |(_, text)| text) });
-    texts.flat_map(str::split_whitespace)
-}
-
-/// What an element stands in.
-#[derive(Clone, Copy, Debug, Default)]
-struct Inside {
-    article: bool,
-    text: bool,
-    paragraph: bool,
-    skipped: bool,
-    authority: bool,
-    nitf: bool,
-    body_elsewhere: bool,
-}
-
-/// The articles that hold an element for their text.
-fn with_body(text: &str, document: &Document) -> HashSet<u32> {
-    let mut found = HashSet::new();
-    // The innermost article round each element.
-    let mut articles: Vec<Option<u32>> = Vec::with_capacity(document.elements.len());
-    for (index, element) in document.elements.iter().enumerate() {
-        let name = &text[element.name.range()];
-        let around = element.parent.and_then(|parent| articles[parent as usize]);
-        if name.eq_ignore_ascii_case("text") || name.eq_ignore_ascii_case("body") {
-            found.extend(around);
-        }
-        articles.push(if vocabulary::is_article(name) { Some(index as u32) } else { around });
-    }
-    found
 }
 
 /// Whether the text stands in columns: a token on each line, and behind a tab what is said about it.
@@ -181,26 +68,26 @@ enum Pending {
 }
 
 /// An annotation that is open.
-struct OpenAnnotation {
-    element: u32,
+pub(super) struct OpenAnnotation {
+    pub(super) element: u32,
     /// Where its text begins, once some has come.
-    start: Option<usize>,
+    pub(super) start: Option<usize>,
     /// How many breaks there were before that.
-    breaks: usize,
+    pub(super) breaks: usize,
 }
 
-struct Reader<'a> {
-    text: &'a str,
-    document: &'a Document,
+pub(super) struct Reader<'a> {
+    pub(super) text: &'a str,
+    pub(super) document: &'a Document,
     kinds: &'a [Kind],
-    names: &'a Elements,
-    columns: bool,
-    article: Extract,
-    body: Assembly,
+    pub(super) names: &'a Elements,
+    pub(super) columns: bool,
+    pub(super) article: Extract,
+    pub(super) body: Assembly,
     pending: Pending,
-    open: Vec<OpenAnnotation>,
+    pub(super) open: Vec<OpenAnnotation>,
     /// How many blocks began so far.
-    breaks: usize,
+    pub(super) breaks: usize,
     /// How many elements are open in which tokens stand without a space between them.
     glued: usize,
     /// How many words of the article are elements.
@@ -208,11 +95,11 @@ struct Reader<'a> {
     /// The element that is the article.
     root: Option<u32>,
     done: Vec<Extract>,
-    findings: Vec<Finding>,
+    pub(super) findings: Vec<Finding>,
 }
 
 impl<'a> Reader<'a> {
-    fn name(&self, element: u32) -> &'a str {
+    pub(super) fn name(&self, element: u32) -> &'a str {
         &self.text[self.document.elements[element as usize].name.range()]
     }
 
@@ -564,155 +451,6 @@ impl<'a> Reader<'a> {
         });
     }
 
-    fn end_annotation(&mut self, element: u32) {
-        let Some(at) = self.open.iter().rposition(|open| open.element == element) else { return };
-        let open = self.open.remove(at);
-        let it = &self.document.elements[element as usize];
-        let Some(close) = it.close else { return };
-        let name = self.name(element);
-        let Some(start) = open.start else {
-            if close != it.open && !self.columns {
-                let span = it.open.cover(close);
-                let finding = Finding::new(RuleId::EmptyAnnotation, span, format!("<{name}> holds no text"));
-                self.findings.push(finding.fixed_by(Fix::unsafe_("Delete it", vec![Edit::delete(span)])));
-            }
-            return;
-        };
-        let end = self.body.text.len();
-        if open.breaks != self.breaks {
-            let message = format!("<{name}> goes on over the end of a paragraph");
-            let finding = Finding::new(RuleId::AnnotationAcrossBlocks, it.open, message);
-            self.findings.push(finding.relating(close, "Here it ends"));
-        }
-        // Elements of elements are laid out for the eye.
-        let laid_out = !it.has_text && self.text[it.open.end..].starts_with(['\n', '\r']);
-        if !self.columns && !laid_out {
-            self.edges(it.open, close, name);
-        }
-        let annotation = self.annotation(element, Span::new(start, end), close);
-        self.article.annotations.push(annotation);
-    }
-
-    /// White space inside the tags of an annotation.
-    fn edges(&mut self, open: Span, close: Span, name: &str) {
-        if open.end >= close.start {
-            return;
-        }
-        let inner = &self.text[open.end..close.start];
-        let lead = inner.len() - inner.trim_start().len();
-        let tail = inner.len() - inner.trim_end().len();
-        if lead == 0 && tail == 0 || lead == inner.len() {
-            return;
-        }
-        let (message, place) = match (lead, tail) {
-            (0, _) => (format!("White space stands in front of </{name}>"), Span::new(close.start - tail, close.start)),
-            (_, 0) => (format!("White space stands behind <{name}>"), Span::new(open.end, open.end + lead)),
-            _ => (format!("White space stands inside both ends of <{name}>"), Span::new(open.end, open.end + lead)),
-        };
-        let mut edits = Vec::new();
-        if lead > 0 {
-            edits.push(Edit::insert(open.start, self.text[open.end..open.end + lead].to_owned()));
-            edits.push(Edit::delete(Span::new(open.end, open.end + lead)));
-        }
-        if tail > 0 {
-            edits.push(Edit::delete(Span::new(close.start - tail, close.start)));
-            edits.push(Edit::insert(close.end, self.text[close.start - tail..close.start].to_owned()));
-        }
-        let fix = Fix::safe("Move the white space outside", edits);
-        self.findings.push(Finding::new(RuleId::AnnotationEdgeSpace, place, message).fixed_by(fix));
-    }
-
-    /// What the tags of an annotation say.
-    fn annotation(&self, element: u32, part: Span, close: Span) -> ExtractAnnotation {
-        let it = &self.document.elements[element as usize];
-        let name = self.name(element);
-        let mut found = ExtractAnnotation { parts: vec![part], markup: vec![it.open], ..ExtractAnnotation::default() };
-        if close != it.open {
-            found.markup.push(close);
-        }
-        let written = |span: Span| Some(Written { text: references::resolve(self.text, span), span });
-        let configured = self.names.get(name);
-        let own_type = self.attribute(element, &["type", "subtype", "category", "class", "netype"]);
-        found.entity_type = match configured.filter(|kind| !kind.is_empty()) {
-            Some(kind) => match kind.strip_prefix('@') {
-                Some(key) => self.attribute(element, &[key]).and_then(|it| written(it.value)),
-                None => Some(Written { text: kind.clone(), span: it.name }),
-            },
-            None if is_generic(name) => own_type.and_then(|it| written(it.value)),
-            None => Some(Written { text: name.to_owned(), span: it.name }),
-        };
-        let coreference = name.eq_ignore_ascii_case("coref");
-        let identity =
-            self.attribute(element, &["ref", "key", "corresp", "uri", "wikidata", "entity", "value", "href", "link"]);
-        let identity = identity.filter(|_| !coreference);
-        let id = self.attribute(element, &["id"]).filter(|_| !coreference && !is_muc(name));
-        found.identity = identity.or(id).and_then(|attribute| {
-            let value = &self.text[attribute.value.range()];
-            let first = value.split_ascii_whitespace().next()?;
-            let start = attribute.value.start + (value.len() - value.trim_ascii_start().len());
-            // What is pointed at in this file or in one beside it has the same name in both.
-            let is_address = first.contains("://");
-            let local = first.find('#').filter(|_| !is_address).map_or(0, |at| at + 1);
-            let span = Span::new(start + local, start + first.len());
-            (!span.is_empty()).then(|| written(span)).flatten()
-        });
-        found
-    }
-
-    /// The first of the attributes with one of these names that has a value, in the order of the names.
-    fn attribute(&self, element: u32, names: &[&str]) -> Option<Attribute> {
-        let range = &self.document.elements[element as usize].attributes;
-        let attributes = self.document.attributes.get(range.start as usize..range.end as usize)?;
-        names.iter().find_map(|name| {
-            attributes
-                .iter()
-                .find(|it| self.text[it.name.range()].eq_ignore_ascii_case(name) && !it.value.is_empty())
-                .copied()
-        })
-    }
-
-    /// The metadata that an article's own tag holds.
-    fn of_attributes(&mut self, element: u32) {
-        let fields: [(&'static str, &[&str]); 7] = [
-            ("id", &["newid", "id", "xml:id", "doc_id", "docid", "doc_name"]),
-            ("title", &["title"]),
-            ("date", &["date", "datecreated", "pubdate"]),
-            ("author", &["author"]),
-            ("url", &["url", "sourceurl"]),
-            ("source", &["source", "publication"]),
-            ("lang", &["lang", "xml:lang"]),
-        ];
-        for (key, names) in fields {
-            if let Some(attribute) = self.attribute(element, names) {
-                let value = references::resolve(self.text, attribute.value);
-                self.article.fields.push(ExtractField { key, value, span: attribute.value });
-            }
-        }
-    }
-
-    /// The metadata that an element holds.
-    fn field(&mut self, element: u32, key: &'static str) {
-        let it = &self.document.elements[element as usize];
-        let attribute = self.attribute(element, &["norm", "id-string", "when", "content"]);
-        let span = match (attribute, it.close) {
-            (Some(attribute), _) => attribute.value,
-            (None, Some(close)) if close.start >= it.open.end && close.start - it.open.end < 2000 => {
-                Span::new(it.open.end, close.start)
-            }
-            _ => return,
-        };
-        if self.article.fields.iter().any(|field| field.key == key) {
-            return;
-        }
-        let value = without_tags(&references::resolve(self.text, span));
-        let written = &self.text[span.range()];
-        let lead = written.len() - written.trim_ascii_start().len();
-        let span = Span::new(span.start + lead, (span.start + lead).max(span.start + written.trim_ascii_end().len()));
-        if !value.is_empty() {
-            self.article.fields.push(ExtractField { key, value, span });
-        }
-    }
-
     /// The article ends.
     fn finish(&mut self, span: Span) {
         self.open.clear();
@@ -737,6 +475,9 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// A document declares its entities within so many bytes.
+const PROLOG: usize = 64 << 10;
+
 /// The finding about an ampersand of XML that begins no reference: it is not escaped, or the reference lost its end.
 pub(crate) fn bare(text: &str, span: Span) -> Finding {
     let rest = &text[span.end..];
@@ -751,8 +492,9 @@ pub(crate) fn bare(text: &str, span: Span) -> Finding {
     }
     let end = span.end + name.len();
     // Others are references only where something declares them.
+    let prolog = &text[..text.floor_char_boundary(PROLOG)];
     let is_declared =
-        ["amp", "lt", "gt", "quot", "apos"].contains(&name) || text.contains(&format!("<!ENTITY {name} "));
+        ["amp", "lt", "gt", "quot", "apos"].contains(&name) || prolog.contains(&format!("<!ENTITY {name} "));
     let (title, edits) = ("Add the semicolon", vec![Edit::insert(end, ";")]);
     let fix = if is_declared { Fix::safe(title, edits) } else { Fix::unsafe_(title, edits) };
     let message = format!("The reference &{name} does not end: a semicolon stands behind it");
@@ -764,28 +506,4 @@ pub(crate) fn ampersand(span: Span) -> Finding {
     let message = "“&” begins a reference; in text it is written “&amp;”";
     let fix = Fix::safe("Write “&amp;”", vec![Edit::replace(span, "&amp;")]);
     Finding::new(RuleId::UnescapedCharacter, span, message).fixed_by(fix)
-}
-
-/// Elements that say what they are of by an attribute; the others are named for it.
-fn is_generic(name: &str) -> bool {
-    let generic =
-        ["rs", "name", "ne", "entity", "namedentity", "named_entity", "named-entity", "namedentityintext", "mention"];
-    is_muc(name) || generic.iter().any(|known| known.eq_ignore_ascii_case(name)) || name.eq_ignore_ascii_case("coref")
-}
-
-/// Elements of MUC and its kin: their ids are of the mention.
-fn is_muc(name: &str) -> bool {
-    ["enamex", "timex", "timex2", "timex3", "numex"].iter().any(|known| known.eq_ignore_ascii_case(name))
-}
-
-/// `text` without tags, white space folded.
-fn without_tags(text: &str) -> String {
-    let mut rest = text;
-    let mut bare = String::with_capacity(text.len());
-    while let Some(lt) = rest.find('<') {
-        bare.push_str(&rest[..lt]);
-        rest = rest[lt..].find('>').map_or("", |gt| &rest[lt + gt + 1..]);
-    }
-    bare.push_str(rest);
-    bare.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
 }
