@@ -9,7 +9,7 @@
 use super::context::{Hint, Side};
 use super::conventions::Conventions;
 use super::glyph::{Direction, Glyph, Level, Shape};
-use super::lex::{Kind, Token};
+use super::token::{Kind, Token};
 
 /// A cost; sums saturate.
 pub(crate) type Cost = u32;

@@ -11,7 +11,7 @@ use super::context::Hint;
 use super::conventions::Conventions;
 use super::costs::{self, Cost, Match, NEVER, Roles, SOUND};
 use super::glyph::{Glyph, Leading, Level, Shape};
-use super::lex::{Kind, Lexed, Token};
+use super::token::{Kind, Lexed, Token};
 
 /// What became of the marks. Indices are into the tokens.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -2,8 +2,9 @@
 
 use super::context::Side;
 use super::conventions::Conventions;
-use super::lex::{Kind, lex};
+use super::lex::lex;
 use super::pair::pair;
+use super::token::Kind;
 use crate::config::LinkAnnotations;
 use crate::text::Span;
 
