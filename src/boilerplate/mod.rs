@@ -1,15 +1,20 @@
 //! Duplicated boilerplate: normal forms of text, the keys by which copies of it are found, and where articles come from.
 
 mod byline;
+mod credit;
 pub mod decisions;
+mod glued;
 pub mod keys;
 mod meant;
 pub(crate) mod phrases;
 mod provenance;
+mod quoted;
 mod reader;
 mod record;
 pub(crate) mod repeats;
 pub(crate) mod residue;
+mod shapes;
+mod sign;
 pub(crate) mod traits;
 pub mod words;
 

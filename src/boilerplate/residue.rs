@@ -3,8 +3,10 @@
 //! Each block gets [`Traits`] from its own text: whether it is or holds a known phrase, how long it is, how it ends.
 //! [`find`] weighs them together with the place in the article and with what stands beside, by the table [`WEIGHTS`].
 
+use super::glued::Glued;
 use super::phrases::Kind;
-use super::traits::{Glued, Sign, Signs, Traits};
+use super::sign::{Sign, Signs};
+use super::traits::Traits;
 use crate::text::Span;
 
 /// What each sign counts; a block that comes to [`ENOUGH`] is residue.
