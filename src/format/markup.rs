@@ -162,6 +162,14 @@ impl Markup {
             _ => None,
         }
     }
+
+    /// The same with as little as can be told of what was not edited.
+    pub(crate) fn realign_changed(self, before: &str, now: &str) -> Option<Realigned> {
+        match self {
+            Self::JsonLines => Some(super::jsonl::realign_changed(before, now)),
+            _ => self.realign(before, now),
+        }
+    }
 }
 
 impl Context {

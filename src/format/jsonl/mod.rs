@@ -17,7 +17,7 @@ use std::collections::HashMap;
 
 use memchr::{memchr, memchr3};
 
-pub(crate) use self::realign::realign;
+pub(crate) use self::realign::{realign, realign_changed};
 use self::scan::{Json, Kind, Value};
 pub(crate) use self::write::{annotate, escaped};
 use super::assemble::Assembly;

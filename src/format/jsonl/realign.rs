@@ -17,7 +17,18 @@ use crate::text::Span;
 /// Records are known again by their ids; where they have none and are as many as before, by their order.
 /// Offsets that somebody has changed stay as they are.
 pub(crate) fn realign(old: &str, new: &str) -> Realigned {
-    let (before, after) = (records(old), records(new));
+    realign_records(cut_all(old), cut_all(new))
+}
+
+/// The same without a word about the records that both files begin and end with alike: of a large file few were edited,
+/// and the others are not read.
+pub(crate) fn realign_changed(old: &str, new: &str) -> Realigned {
+    let (old, new) = changed(cut_all(old), cut_all(new));
+    realign_records(old, new)
+}
+
+fn realign_records(old: Cuts<'_>, new: Cuts<'_>) -> Realigned {
+    let (before, after) = (read(old), read(new));
     let ids: HashMap<&str, usize> =
         before.iter().enumerate().rev().filter_map(|(number, record)| Some((record.id?, number))).collect();
     let mut out = Realigned::default();
@@ -41,18 +52,37 @@ struct Record<'a> {
     id: Option<&'a str>,
 }
 
-fn records(text: &str) -> Vec<Record<'_>> {
+/// The records of a file: where each begins, and its text.
+type Cuts<'a> = Vec<(usize, &'a str)>;
+
+fn cut_all(text: &str) -> Cuts<'_> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < text.len() {
         let len = cut(&text[at..]).len;
-        let record = &text[at..at + len];
-        let json = scan::scan(record, lead(record));
-        let id = json.root(record).and_then(|root| tools::task(root).id).map(|id| id.span());
-        found.push(Record { at, text: record, id: id.map(|span| &record[span.range()]) });
+        found.push((at, &text[at..at + len]));
         at += len;
     }
     found
+}
+
+/// Both files without the records that they begin and end with alike.
+fn changed<'a, 'b>(mut old: Cuts<'a>, mut new: Cuts<'b>) -> (Cuts<'a>, Cuts<'b>) {
+    let same = |((_, old), (_, new)): &(&(usize, &str), &(usize, &str))| old == new;
+    let behind = old.iter().rev().zip(new.iter().rev()).take_while(same).count();
+    old.truncate(old.len() - behind);
+    new.truncate(new.len() - behind);
+    let before = old.iter().zip(&new).take_while(same).count();
+    (old.split_off(before), new.split_off(before))
+}
+
+fn read(cuts: Cuts<'_>) -> Vec<Record<'_>> {
+    let record = |(at, text)| {
+        let json = scan::scan(text, lead(text));
+        let id = json.root(text).and_then(|root| tools::task(root).id).map(|id| id.span());
+        Record { at, text, id: id.map(|span| &text[span.range()]) }
+    };
+    cuts.into_iter().map(record).collect()
 }
 
 /// Moves the annotations of `record`, which was `old`.
@@ -210,6 +240,21 @@ mod tests {
         let (file, told) = followed(&old, &new);
         assert_eq!(file, [record(2, "And so Lind came.", 7), record(1, "Then Moen left.", 5)].concat());
         assert_eq!(told, "PER moved Lind-Lind");
+    }
+
+    #[test]
+    fn records_that_nobody_edited_need_not_be_read() {
+        let record = |id: u32, text: &str, start: usize| {
+            format!("{{\"id\": {id}, \"text\": \"{text}\", \"label\": [[{start}, {}, \"PER\"]]}}\n", start + 4)
+        };
+        let (first, last) = (record(1, "Moen left.", 0), record(4, "Then Moen came.", 5));
+        let of = |middle: &[String]| [&first, &middle.concat(), &last].map(String::as_str).concat();
+        let old = of(&[record(2, "So Lind came.", 3), record(3, "Then Lind left.", 5)]);
+        let new = of(&[record(3, "And then Lind left.", 5), record(2, "So Lind came.", 3)]);
+        let (all, few) = (realign(&old, &new), realign_changed(&old, &new));
+        assert_eq!(few.edits, all.edits);
+        assert_eq!((all.entries.len(), few.entries.len()), (4, 2));
+        assert!(realign_changed(&old, &old).entries.is_empty());
     }
 
     #[test]

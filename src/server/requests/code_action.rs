@@ -184,7 +184,7 @@ fn fix_rule(snapshot: &Snapshot, rule: RuleId) -> CodeAction {
 
 /// The action that moves annotations to where their text has gone, where it has gone anywhere.
 fn move_along(snapshot: &Snapshot) -> Option<CodeAction> {
-    let movable = snapshot.movable.as_ref().filter(|movable| movable.movement().is_needed())?;
+    let movable = snapshot.movable.as_ref().filter(|movable| movable.is_wanted())?;
     let edits = || target_edit(snapshot, &Target::Standoff);
     let title = "Move the annotations along";
     // Of offsets in the text itself it has to be known when they have moved: what is edited next is followed from there.

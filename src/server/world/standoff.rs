@@ -29,8 +29,9 @@ const LEAVE: &str = "Not now";
 /// How many annotations a question names.
 const NAMED: usize = 3;
 
-/// The annotations in a text of more bytes do not follow it in an editor: all of it is looked at each time.
-const FOLLOWED: usize = 2 << 20;
+/// In a text of more bytes it is not found out whether its annotations have moved before somebody wants them to: all of it
+/// is looked at for that.
+const LARGE: usize = 2 << 20;
 
 /// How the annotations of one file follow their text, and where that is.
 #[derive(Clone, Debug)]
@@ -104,12 +105,18 @@ impl Movable {
                 sidecars.collect()
             }
             Annotations::Within { markup, before, path, uri, version } => {
-                let realigned = markup.realign(&before.text(), &now).unwrap_or_default();
+                let realigned = markup.realign_changed(&before.text(), &now).unwrap_or_default();
                 let (path, uri, version) = (path.clone(), uri.clone(), Some(*version));
                 vec![Sidecar { path, uri, version, source: now, is_text: true, realigned }]
             }
         };
         Move { text: self.text.clone(), sidecars }
+    }
+
+    /// Whether somebody may want the annotations to follow: something moves, or the text is too large to find that out with
+    /// each question.
+    pub fn is_wanted(&self) -> bool {
+        self.is_within() && self.text.len() > LARGE || self.movement().is_needed()
     }
 
     /// Whether the annotations stand in the text itself.
@@ -177,10 +184,9 @@ impl Move {
         format!("{moved} {noun} the text. Not certain: {}{more}", named.join("; "))
     }
 
-    /// What the text says when the annotations in it have followed; `None` where they stand beside it.
-    fn after_within(&self) -> Option<Document> {
-        let within = self.sidecars.iter().find(|it| it.is_text);
-        within.map(|it| Document::new(&it.realigned.apply(&it.source)))
+    /// The text itself, where its annotations stand in it.
+    fn within(&self) -> Option<&Sidecar> {
+        self.sidecars.iter().find(|it| it.is_text)
     }
 
     /// What the files say before and after.
@@ -207,7 +213,7 @@ impl World {
     /// Follows the edits of a text from now on, where it has annotations.
     pub(super) fn begin_following(&self, document: &mut OpenDocument) {
         if matches!(document.format, Some(Format::Marked(markup)) if markup.follows()) {
-            document.fitting = (document.text.len() <= FOLLOWED).then(|| Fitting::new(document.text.clone()));
+            document.fitting = Some(Fitting::new(document.text.clone()));
             return;
         }
         let Some(path) = uri::path(&document.uri).filter(|path| pairs::part_of(path) == Some(Part::Text)) else {
@@ -315,12 +321,12 @@ impl World {
         }
         if let Some(document) = self.documents.get_mut(key)
             && let Some(fitting) = &mut document.fitting
-            && let Some(after) = movement.after_within()
+            && let Some(within) = movement.within()
         {
-            if movement.is_needed() {
-                fitting.awaited = Some(after);
+            if within.realigned.edits.is_empty() {
+                *fitting = Fitting::new(movement.text.clone());
             } else {
-                *fitting = Fitting::new(after);
+                fitting.awaited = Some(Document::new(&within.realigned.apply(&within.source)));
             }
         }
         if movement.is_needed() && self.features.applies_edits {
