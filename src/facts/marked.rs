@@ -9,7 +9,7 @@ use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 
 use super::articles::ArticleView;
-use super::prose::Prose;
+use super::prose::{Prose, has_wanted};
 use super::read_all;
 use super::record::ArticleRecord;
 use super::unit::slot;
@@ -48,6 +48,8 @@ pub(super) struct MarkedFacts {
 #[derive(Clone, Debug)]
 struct Record {
     cut: Cut,
+    /// How many findings of each severity it has. Every edit asks all records, so it stands in front of the pointer.
+    counts: [u32; 4],
     facts: Arc<RecordFacts>,
 }
 
@@ -57,7 +59,6 @@ struct RecordFacts {
     articles: Vec<Arc<Extract>>,
     /// Ascending, of rules that are not switched off.
     findings: Vec<Finding>,
-    counts: [usize; 4],
     summary: Summary,
 }
 
@@ -188,7 +189,9 @@ impl MarkedFacts {
 
     /// The record with which `text` begins.
     fn record(&self, text: &str, cut: Cut, place: Place) -> Record {
-        Record { cut, facts: Arc::new(self.read(&text[..cut.len], place)) }
+        let facts = self.read(&text[..cut.len], place);
+        let counts = self.count(&facts.findings).map(|n| n as u32);
+        Record { cut, counts, facts: Arc::new(facts) }
     }
 
     fn read(&self, text: &str, place: Place) -> RecordFacts {
@@ -214,7 +217,7 @@ impl MarkedFacts {
         }
         findings.retain(|finding| self.settings.severity(finding.rule).is_some());
         findings.sort_by_key(|finding| (finding.span, finding.rule));
-        RecordFacts { articles, counts: self.count(&findings), findings, summary }
+        RecordFacts { articles, findings, summary }
     }
 
     /// What is damaged in the characters of an article, as far as a record of it is worth reading.
@@ -446,12 +449,9 @@ impl MarkedFacts {
     }
 
     pub(super) fn counts(&self) -> [usize; 4] {
-        let of_records = self.records.iter().filter(|_| !self.unlike).map(|record| record.facts.counts);
         let mut counts = self.count(&self.whole);
-        for of_record in of_records {
-            for (sum, n) in counts.iter_mut().zip(of_record) {
-                *sum += n;
-            }
+        for record in self.records.iter().filter(|_| !self.unlike) {
+            counts.iter_mut().zip(record.counts).for_each(|(sum, n)| *sum += n as usize);
         }
         counts
     }
@@ -477,8 +477,10 @@ impl MarkedFacts {
         };
         let mut whole = self.whole.iter().peekable();
         for (record, &start) in self.records.iter().zip(&self.starts).filter(|_| !self.unlike) {
-            let wanted = record.facts.counts.iter().zip(quota).any(|(&n, room)| n > 0 && room > 0);
-            for finding in record.facts.findings.iter().filter(|_| wanted) {
+            if !has_wanted(record.counts, quota) {
+                continue;
+            }
+            for finding in &record.facts.findings {
                 let here = (finding.span.shifted(start), finding.rule);
                 while let Some(finding) = whole.next_if(|it| (it.span, it.rule) < here) {
                     take(finding, 0, &mut quota);

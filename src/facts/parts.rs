@@ -17,7 +17,7 @@ use crate::text::Span;
 pub(super) struct Part {
     pub(super) units: Vec<Unit>,
     /// How many findings of each severity stand in it.
-    pub(super) counts: [usize; 4],
+    pub(super) counts: [u32; 4],
     /// How far, in bytes from its start, was looked to cut its units.
     pub(super) reach: usize,
     /// None between articles.
@@ -68,6 +68,8 @@ pub(super) struct Place {
     pub(super) is_article: bool,
     /// Whether there are any [`Marks`].
     pub(super) has_marks: bool,
+    /// See [`Part::counts`].
+    pub(super) counts: [u32; 4],
     pub(super) part: Arc<Part>,
 }
 
@@ -76,7 +78,7 @@ impl Place {
     pub(super) fn new(start: usize, part: Arc<Part>) -> Self {
         let len = part.len();
         let (is_article, has_marks) = (part.article.is_some(), !part.marks.units.is_empty());
-        Self { start, len, reach: part.reach, is_article, has_marks, part }
+        Self { start, len, reach: part.reach, is_article, has_marks, counts: part.counts, part }
     }
 
     /// Its bytes.

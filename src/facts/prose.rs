@@ -162,7 +162,7 @@ impl Prose {
 
     /// Takes the findings of a part into account.
     fn count(&mut self, place: &Place, with: impl Fn(usize, usize) -> usize) {
-        self.counts.iter_mut().zip(place.part.counts).for_each(|(sum, n)| *sum = with(*sum, n));
+        self.counts.iter_mut().zip(place.counts).for_each(|(sum, n)| *sum = with(*sum, n as usize));
     }
 
     /// Puts the parts of a region in front of the place number `from`.
@@ -291,7 +291,7 @@ impl Prose {
             let here;
             (here, extra) = extra.split_at(extra.partition_point(|((part, _), _)| *part == number));
             // Where the quota of a severity is spent, parts and units that hold nothing else need not be looked at.
-            if !here.is_empty() || has_wanted(place.part.counts, quota) {
+            if !here.is_empty() || has_wanted(place.counts, quota) {
                 self.choose(place, here, &mut quota, &mut chosen);
             }
         }
@@ -362,7 +362,7 @@ impl Prose {
 }
 
 /// Whether some of `counts` is of a severity that `quota` has room for.
-fn has_wanted(counts: [usize; 4], quota: [usize; 4]) -> bool {
+pub(super) fn has_wanted(counts: [u32; 4], quota: [usize; 4]) -> bool {
     counts.iter().zip(quota).any(|(&n, room)| n > 0 && room > 0)
 }
 
@@ -433,7 +433,7 @@ impl<S: Source + ?Sized> Settler<'_, S> {
 #[derive(Default)]
 struct Settled {
     /// How many findings of each severity they have.
-    counts: [usize; 4],
+    counts: [u32; 4],
     /// Which styles of quotation they use.
     used: StyleCounts,
     /// See [`Part::reach`].

@@ -306,8 +306,8 @@ impl Unit {
     }
 
     /// How many findings there are of each severity.
-    pub(super) fn counts(&self) -> [usize; 4] {
-        self.settled.as_ref().map_or([0; 4], |settled| settled.counts.map(|n| n as usize))
+    pub(super) fn counts(&self) -> [u32; 4] {
+        self.settled.as_ref().map_or([0; 4], |settled| settled.counts)
     }
 
     pub(super) fn result(&self) -> Option<&UnitResult> {
