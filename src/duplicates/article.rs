@@ -227,3 +227,24 @@ fn near_duplicate(own: &Outline, duplicates: &[(Overlap, Copy)]) -> Option<Findi
     finding.related.extend(places);
     Some(finding)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::without;
+
+    proptest! {
+        #[test]
+        fn what_is_left_is_in_the_one_list_and_not_in_the_other(
+            all in prop::collection::btree_set(0..40_u64, 0..30),
+            others in prop::collection::btree_set(0..40_u64, 0..30),
+        ) {
+            let sorted = |set: &BTreeSet<u64>| set.iter().copied().collect::<Vec<_>>();
+            let expected: Vec<u64> = all.difference(&others).copied().collect();
+            prop_assert_eq!(without(&sorted(&all), &sorted(&others)), expected);
+        }
+    }
+}

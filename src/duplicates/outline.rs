@@ -269,3 +269,47 @@ impl fmt::Debug for Library {
         f.debug_struct("Library").field("root", &self.root).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    /// A library of one file, whose text says how often it was read.
+    fn library(read: Arc<AtomicUsize>) -> Library {
+        let text = move |_: &Path| {
+            let times = read.fetch_add(1, Ordering::Relaxed) + 1;
+            Some((format!("The gates were shut, {times} of them."), Dialect::Plain.into()))
+        };
+        Library::new(PathBuf::new(), Box::new(text))
+    }
+
+    fn text(library: &Library, place: &Place) -> String {
+        library.open(place).expect("a file that can be read").file.text.clone()
+    }
+
+    #[test]
+    fn what_was_opened_is_read_again_only_when_it_was_forgotten() {
+        let read = Arc::default();
+        let library = library(Arc::clone(&read));
+        let place = || Place::new(Path::new("a.txt").into(), Span::new(0, 24));
+        let (one, same) = (place(), place());
+        assert_eq!(text(&library, &one), "The gates were shut, 1 of them.");
+        assert_eq!(text(&library, &one), text(&library, &same));
+        assert_eq!(read.load(Ordering::Relaxed), 1);
+        library.forget(Path::new("a.txt"));
+        assert_eq!(text(&library, &one), "The gates were shut, 2 of them.");
+        assert_eq!(text(&library, &same), text(&library, &one));
+        assert_eq!(read.load(Ordering::Relaxed), 2);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_read_again() {
+        let read = Arc::default();
+        let library = library(Arc::clone(&read)).with_room(0);
+        let [one, other] = ["a.txt", "b.txt"].map(|path| Place::new(Path::new(path).into(), Span::new(0, 24)));
+        drop((text(&library, &one), text(&library, &other), text(&library, &one)));
+        assert_eq!(read.load(Ordering::Relaxed), 3);
+    }
+}

@@ -283,3 +283,16 @@ impl fmt::Debug for Segment {
         f.debug_struct("Segment").field("header", &self.header).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::number;
+
+    #[test]
+    fn numbers_of_all_lengths_are_read() {
+        let bytes = 0x0807_0605_0403_0201_u64.to_le_bytes();
+        let numbers: Vec<u64> = (0..=8).map(|len| number(&bytes[..len])).collect();
+        let expected: Vec<u64> = (0..8).map(|len| 0x0807_0605_0403_0201 % (1 << (8 * len))).collect();
+        assert_eq!((&numbers[..8], numbers[8]), (&expected[..], 0x0807_0605_0403_0201));
+    }
+}
