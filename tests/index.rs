@@ -72,14 +72,17 @@ fn answers(index: &Index) -> Vec<String> {
         all.push(format!("{path:?} {articles:?}"));
     }
     for number in 0..KEYS {
-        let mut articles = Vec::new();
-        assert!(index.for_each(key(number), usize::MAX, &mut |id| articles.push(named(index, id))));
+        let mut ids = Vec::new();
+        assert!(index.extend_with(&mut ids, key(number), usize::MAX));
+        let mut articles: Vec<_> = ids.iter().map(|id| named(index, *id)).collect();
         articles.sort();
         let copies = index.copies(key(number), 100, Some((Path::new("folder 0/0.txt"), 0)));
         let mut others: Vec<_> = copies.articles.iter().map(|id| named(index, *id)).collect();
         others.sort();
         assert_eq!(index.document_frequency(key(number)), articles.len());
-        assert_eq!(index.for_each(key(number), 1, &mut |_| {}), articles.len() <= 1);
+        // Those that were found before stay.
+        let rare = index.extend_with(&mut ids, key(number), 1);
+        assert_eq!((rare, ids.len()), (articles.len() <= 1, articles.len() * if rare { 2 } else { 1 }));
         let rest = (copies.total, copies.sources, copies.first, copies.last);
         all.push(format!("{number}: {articles:?} {others:?} {rest:?}"));
     }
@@ -205,7 +208,9 @@ proptest! {
             prop_assert!(changed || segment.verify().is_ok());
             let index = Index::new([Arc::new(segment)]);
             for number in 0..KEYS {
-                index.for_each(key(number), usize::MAX, &mut |id| drop(index.article(id)));
+                let mut found = Vec::new();
+                index.extend_with(&mut found, key(number), usize::MAX);
+                found.into_iter().for_each(|id| drop(index.article(id)));
                 drop(index.copies(key(number), 9, None));
             }
             for path in index.files() {
@@ -236,7 +241,7 @@ fn a_key_in_very_many_articles_is_counted_exactly() {
     index.set_file(Path::new("new.txt"), Stamp::UNSAVED, record(3));
     assert_eq!(index.document_frequency(key(1)), 51);
     assert_eq!(index.copies(key(1), 3, None).total, 51);
-    assert!(!index.for_each(key(1), 50, &mut |_| {}));
+    assert!(!index.extend_with(&mut Vec::new(), key(1), 50));
 }
 
 #[test]

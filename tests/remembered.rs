@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use copydesk::boilerplate::keys::Density;
 use copydesk::config::Settings;
-use copydesk::duplicates::{self, Corpus, Library, Memory, SHOWN};
+use copydesk::duplicates::{self, Corpus, Infos, Library, Memory, SHOWN};
 use copydesk::entities::{self, Recorded};
 use copydesk::facts::FileFacts;
 use copydesk::format::{Dialect, Format};
@@ -93,7 +93,9 @@ impl Desk {
         for (path, open) in &mut self.open {
             open.memory.look_up(&self.index, path);
             let found = open.memory.findings(&open.facts, &open.text, path, &self.library);
-            let corpus = Corpus { index: &self.index, library: &self.library, density: Density::NORMAL, shown: SHOWN };
+            let infos = Infos::of(&self.index);
+            let (index, library, density) = (&self.index, &self.library, Density::NORMAL);
+            let corpus = Corpus { index, infos: &infos, library, density, shown: SHOWN };
             let anew = duplicates::findings(&open.facts, &open.text, path, path, &corpus);
             assert_eq!(told(&found), told(&anew), "{}", path.display());
             let lexicon = Lexicon::default();

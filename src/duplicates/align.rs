@@ -1,10 +1,6 @@
 //! How much two texts have in common, in words.
 
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
-
 use super::outline::Outline;
-use crate::boilerplate::AsItIs;
 
 /// How much two articles share: shares of their distinct shingles, from 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -40,10 +36,13 @@ pub(super) fn overlap(first: &[u64], second: &[u64]) -> Overlap {
 /// revisited", AWOCA 2004).
 pub(super) struct Pattern {
     len: usize,
-    /// One bit for the highest bits of each word: most others are seen by it to be none of them, without a look-up.
-    highest: [u64; 1 << (HIGHEST - 6)],
-    /// The number of each different word.
-    numbers: HashMap<u64, usize, BuildHasherDefault<AsItIs>>,
+    /// Its different words.
+    words: Vec<u64>,
+    /// The number of each of these plus one, where the highest bits of the word say or behind that; four times as many as
+    /// there are words, so that most other words are seen at once to be none of them.
+    slots: Vec<u32>,
+    /// How many bits of a word do not count for its slot.
+    shift: u32,
     /// How often each stands in it.
     counts: Vec<usize>,
     /// For each word in turn the places where it stands, one bit for each.
@@ -52,28 +51,45 @@ pub(super) struct Pattern {
     lanes: usize,
 }
 
-/// How many of the highest bits of a word are told apart.
-const HIGHEST: u32 = 11;
-
 impl Pattern {
     pub(super) fn new(words: &[u64]) -> Self {
-        let mut highest = [0; 1 << (HIGHEST - 6)];
-        for word in words {
-            let (lane, bit) = highest_bits(*word);
-            highest[lane] |= bit;
-        }
-        let lanes = words.len().div_ceil(64);
-        let (mut numbers, mut counts, mut places) = (HashMap::default(), Vec::new(), Vec::new());
+        let slots = (4 * words.len().max(1)).next_power_of_two();
+        let mut pattern = Self {
+            len: words.len(),
+            words: Vec::with_capacity(words.len()),
+            slots: vec![0; slots],
+            shift: u64::BITS - slots.ilog2(),
+            counts: Vec::with_capacity(words.len()),
+            places: Vec::new(),
+            lanes: words.len().div_ceil(64),
+        };
         for (at, word) in words.iter().enumerate() {
-            let number = *numbers.entry(*word).or_insert(counts.len());
-            if number == counts.len() {
-                counts.push(0);
-                places.resize(places.len() + lanes, 0);
+            let slot = pattern.slot(*word);
+            if pattern.slots[slot] == 0 {
+                pattern.words.push(*word);
+                pattern.slots[slot] = pattern.words.len() as u32;
+                pattern.counts.push(0);
+                pattern.places.resize(pattern.places.len() + pattern.lanes, 0);
             }
-            counts[number] += 1;
-            places[number * lanes + at / 64] |= 1 << (at % 64);
+            let number = pattern.slots[slot] as usize - 1;
+            pattern.counts[number] += 1;
+            pattern.places[number * pattern.lanes + at / 64] |= 1 << (at % 64);
         }
-        Self { len: words.len(), highest, numbers, counts, places, lanes }
+        pattern
+    }
+
+    /// The slot of a word, or the empty one in which it would be.
+    fn slot(&self, word: u64) -> usize {
+        let mut slot = (word >> self.shift) as usize;
+        while self.slots[slot] != 0 && self.words[self.slots[slot] as usize - 1] != word {
+            slot = (slot + 1) % self.slots.len();
+        }
+        slot
+    }
+
+    /// The number of a word, where it stands in it.
+    fn number(&self, word: u64) -> Option<usize> {
+        (self.slots[self.slot(word)] as usize).checked_sub(1)
     }
 
     /// The numbers of those of `words` that stand in it; `None` where more than `most` do not.
@@ -81,9 +97,8 @@ impl Pattern {
         let mut known = Vec::with_capacity(self.len);
         let mut others = 0;
         for word in words {
-            let (lane, bit) = highest_bits(word);
-            match (self.highest[lane] & bit != 0).then(|| self.numbers.get(&word)).flatten() {
-                Some(number) => known.push(*number),
+            match self.number(word) {
+                Some(number) => known.push(number),
                 None if others == most => return None,
                 None => others += 1,
             }
@@ -152,12 +167,6 @@ impl Pattern {
         }
         best
     }
-}
-
-/// Where in [`Pattern::highest`] the bit of a word is.
-const fn highest_bits(word: u64) -> (usize, u64) {
-    let at = (word >> (u64::BITS - HIGHEST)) as usize;
-    (at / 64, 1 << (at % 64))
 }
 
 /// The least similarity that is looked for: blocks below it have other words.

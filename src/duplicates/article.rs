@@ -1,17 +1,18 @@
 //! Which articles are versions of one, as a whole.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::align::{Overlap, overlap};
-use super::memory::{Article, Leads};
-use super::outline::{Library, Outline, SHINGLE};
+use super::block::Comparison;
+use super::memory::{Article, ById, Known, Leads};
+use super::outline::{Outline, SHINGLE};
 use super::{COMPARED, CONTAINED, Copy, DUPLICATE, LEAST_SHINGLES, RELATED};
 use crate::boilerplate::keys::{Density, Kind};
 use crate::facts::Key;
 use crate::index::ArticleId;
 use crate::rules::{Finding, RuleId};
-use crate::text::Span;
+use crate::text::{Source, Span};
 
 /// Articles that share much with the one that is compared.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -43,40 +44,34 @@ impl Whole {
         self.found.clone().map(|found| Finding { span, ..found })
     }
 
-    /// Finds the articles that are versions of this one; `standing` gives the numbers of the blocks that say nothing of
-    /// that, as the site has them everywhere.
-    pub(super) fn compare(
-        &mut self,
-        article: &Article,
-        own: &Outline,
-        library: &Library,
-        density: Density,
-        standing: impl FnOnce() -> Vec<usize>,
-    ) {
+    /// Finds the articles that are versions of the one of `comparison`.
+    pub(super) fn compare(&mut self, comparison: &Comparison<'_, impl Source + ?Sized>, density: Density) {
+        let (article, own) = (comparison.article, comparison.own);
         // An estimate from the keys says which are worth reading.
         let kept = 2.0 / (density.window + 1) as f64;
         let mut candidates: Vec<(f64, ArticleId)> = Vec::new();
+        let none = Standing::default();
         for (id, known) in &article.known {
-            let share = article.estimate(*id, f64::from(known.info.words) * kept, &Standing::default());
+            let share = article.estimate((*id, known), kept, &none);
             if share >= RELATED / 2.0 {
                 candidates.push((share, *id));
             }
         }
-        candidates.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        candidates.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         if self.candidates.as_ref() == Some(&candidates) {
             return;
         }
         let mut kin = Kin::default();
-        let standing = if candidates.is_empty() { Vec::new() } else { standing() };
+        // What the site has everywhere says nothing of that.
+        let standing = if candidates.is_empty() { Vec::new() } else { comparison.standing() };
         let standing = Standing::new(article, own, &standing);
         let related = |(_, id): &&(f64, ArticleId)| {
-            let words = article.known.get(id).map_or(0, |known| known.info.words);
-            article.estimate(*id, f64::from(words) * kept, &standing) >= RELATED
+            article.known.get(id).is_some_and(|known| article.estimate((*id, known), kept, &standing) >= RELATED)
         };
         kin.related.extend(candidates.iter().filter(related).map(|(_, id)| *id));
         self.found = None;
         if !candidates.is_empty() && own.shingles().len() >= LEAST_SHINGLES {
-            let duplicates = duplicates(article, &candidates, own, library, &standing, &mut kin);
+            let duplicates = duplicates(comparison, &candidates, &standing, &mut kin);
             self.found = near_duplicate(own, &duplicates);
         }
         self.candidates = Some(candidates);
@@ -95,7 +90,9 @@ struct Standing {
     /// How many of its keys there are.
     keys: usize,
     /// How many of them lead to each article.
-    leads: HashMap<ArticleId, usize>,
+    leads: ById<usize>,
+    /// The shingles of the article beside it.
+    rest: Vec<u64>,
 }
 
 /// Of an article at least one in so many shingles are left beside what stands everywhere, or it is compared with it.
@@ -116,29 +113,40 @@ impl Standing {
         }
         let keys = blocks.iter().flat_map(|block| &article.blocks[*block].keys);
         let keys: BTreeSet<Key> = keys.filter(|it| it.kind == Kind::Shingle).map(|it| it.key).collect();
-        let mut leads: HashMap<ArticleId, usize> = HashMap::new();
+        let mut leads: ById<usize> = ById::default();
         for key in &keys {
             if let Leads::Few(ids) = article.leads(*key) {
                 ids.iter().for_each(|id| *leads.entry(*id).or_default() += 1);
             }
         }
-        Self { shingles, keys: keys.len(), leads }
+        let rest = without(own.shingles(), &shingles);
+        Self { shingles, keys: keys.len(), leads, rest }
     }
 
     /// How much two articles share beside it; with it, where there is little else in one of them.
     fn overlap_beside(&self, own: &Outline, other: &Outline) -> Overlap {
-        let rest = |of: &Outline| -> Vec<u64> {
-            let all = of.shingles().iter().copied();
-            all.filter(|shingle| self.shingles.binary_search(shingle).is_err()).collect()
-        };
         if !self.shingles.is_empty() {
-            let (first, second) = (rest(own), rest(other));
-            if is_enough(second.len(), other) {
-                return overlap(&first, &second);
+            let rest = without(other.shingles(), &self.shingles);
+            if is_enough(rest.len(), other) {
+                return overlap(&self.rest, &rest);
             }
         }
         overlap(own.shingles(), other.shingles())
     }
+}
+
+/// What of `all` is not in `others`; both are ascending.
+fn without(all: &[u64], mut others: &[u64]) -> Vec<u64> {
+    let mut rest = Vec::with_capacity(all.len());
+    for it in all {
+        while others.first().is_some_and(|other| other < it) {
+            others = &others[1..];
+        }
+        if others.first() != Some(it) {
+            rest.push(*it);
+        }
+    }
+    rest
 }
 
 /// Whether so many shingles of an article are enough to compare it by.
@@ -147,10 +155,10 @@ fn is_enough(shingles: usize, of: &Outline) -> bool {
 }
 
 impl Article {
-    /// The share of the lesser one of this article and `id`, which has about `other` keys, that the keys say they have in
-    /// common beside `standing`.
-    fn estimate(&self, id: ArticleId, other: f64, standing: &Standing) -> f64 {
-        let mut keys = self.known.get(&id).map_or(0, |known| known.shingles as usize);
+    /// The share of the lesser one of this article and another one, of whose shingles this share is kept, that the keys
+    /// say they have in common beside `standing`.
+    fn estimate(&self, (id, known): (ArticleId, &Known), kept: f64, standing: &Standing) -> f64 {
+        let (mut keys, other) = (known.shingles as usize, f64::from(known.info.words) * kept);
         if self.sampled.binary_search(&id).is_ok() {
             keys += self.common_shingles;
         }
@@ -166,17 +174,16 @@ impl Article {
 
 /// Those of the candidates that are so like the article that they are reported, the most like one first.
 fn duplicates(
-    article: &Article,
+    comparison: &Comparison<'_, impl Source + ?Sized>,
     candidates: &[(f64, ArticleId)],
-    own: &Outline,
-    library: &Library,
     standing: &Standing,
     kin: &mut Kin,
 ) -> Vec<(Overlap, Copy)> {
     let mut duplicates = Vec::new();
     for (_, id) in candidates.iter().take(COMPARED) {
-        let Some((file, other, label)) = article.open(*id, library) else { continue };
-        let overlap = standing.overlap_beside(own, &other);
+        let Some(opened) = comparison.open(*id) else { continue };
+        let other = opened.outline();
+        let overlap = standing.overlap_beside(comparison.own, other);
         let most = overlap.of_first.max(overlap.of_second);
         if most >= RELATED {
             kin.related.insert(*id);
@@ -186,7 +193,7 @@ fn duplicates(
         if other.shingles().len() >= LEAST_SHINGLES && (overlap.jaccard >= DUPLICATE || most >= CONTAINED) {
             kin.reported.insert(*id);
             let span = other.blocks.first().map_or(Span::empty(0), |block| block.span);
-            duplicates.push((overlap, Copy { file, span, label }));
+            duplicates.push((overlap, opened.copy(span)));
         }
     }
     duplicates.sort_by(|a, b| b.0.jaccard.total_cmp(&a.0.jaccard));
@@ -207,16 +214,37 @@ fn near_duplicate(own: &Outline, duplicates: &[(Overlap, Copy)]) -> Option<Findi
         more => format!("; {more} more articles are like it"),
     };
     let message = if overlap.of_first >= overlap.of_second {
-        format!("{} % of this article stands in {}; {fuller}{more}", percent(overlap.of_first), copy.label)
+        format!("{} % of this article stands in {}; {fuller}{more}", percent(overlap.of_first), copy.label())
     } else {
-        format!("This article holds {} % of {}; {fuller}{more}", percent(overlap.of_second), copy.label)
+        format!("This article holds {} % of {}; {fuller}{more}", percent(overlap.of_second), copy.label())
     };
     let block = own.blocks.first()?;
     let places = duplicates.iter().map(|(overlap, copy)| {
         let share = percent(overlap.of_first);
-        copy.related(format!("{share} % of this article stands in this one, {}", copy.label))
+        copy.related(format!("{share} % of this article stands in this one, {}", copy.label()))
     });
     let mut finding = Finding::new(RuleId::NearDuplicateArticle, block.span, message);
     finding.related.extend(places);
     Some(finding)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::without;
+
+    proptest! {
+        #[test]
+        fn what_is_left_is_in_the_one_list_and_not_in_the_other(
+            all in prop::collection::btree_set(0..40_u64, 0..30),
+            others in prop::collection::btree_set(0..40_u64, 0..30),
+        ) {
+            let sorted = |set: &BTreeSet<u64>| set.iter().copied().collect::<Vec<_>>();
+            let expected: Vec<u64> = all.difference(&others).copied().collect();
+            prop_assert_eq!(without(&sorted(&all), &sorted(&others)), expected);
+        }
+    }
 }

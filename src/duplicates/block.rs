@@ -1,22 +1,23 @@
 //! What of one block of an article stands in others, verified on their texts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::align::{LIKE, Pattern, longest_run};
 use super::article::Kin;
-use super::memory::{Article, Info, Leads};
-use super::outline::{Library, Outline, OutlineBlock, OutlineWord};
+use super::memory::{Article, BlockKey, Info, Leads};
+use super::outline::{Library, Opened, Outline, OutlineBlock, OutlineWord};
 use super::verdict::{Evidence, Verdict};
 use super::{COMMON, Copy, FURNITURE, LOOKED_AT, REWORDED, RUN, SHOWN};
 use crate::boilerplate::Provenance;
 use crate::boilerplate::keys::{self, Kind};
-use crate::boilerplate::words::{Marks, ends_sentence};
+use crate::boilerplate::words::{self, Marks, ends_sentence};
 use crate::facts::ArticleView;
 use crate::index::{ArticleId, Copies};
-use crate::rules::{Edit, Finding, Fix, OtherFile, RuleId};
+use crate::rules::{Edit, Finding, Fix, RuleId};
 use crate::text::{Source, Span};
 
 /// One article while its blocks are compared with the others.
@@ -35,6 +36,23 @@ pub(super) struct Comparison<'a, S: ?Sized> {
     /// How far the head of the article reaches, and where its tail begins, by blocks that stand in many others.
     pub(super) edges: (usize, usize),
     pub(super) kin: &'a Arc<Kin>,
+}
+
+/// Another article, and its text.
+pub(super) struct Other<'a> {
+    info: &'a Arc<Info>,
+    text: Arc<Opened>,
+}
+
+impl Other<'_> {
+    pub(super) fn outline(&self) -> &Outline {
+        &self.text.outline
+    }
+
+    /// A place in it.
+    pub(super) fn copy(&self, span: Span) -> Copy {
+        Copy { file: Arc::clone(&self.text.file), span, info: Arc::clone(self.info) }
+    }
 }
 
 /// What is said of a block depends on this, beside its words and what its keys lead to. Places count from its start.
@@ -117,15 +135,8 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
         let block = self.own.blocks[number];
         let kin = self.kin;
         let words = block.end - block.first;
-        let hits = self.hits(number);
-        let of_kind = |kind: Kind| -> BTreeSet<ArticleId> {
-            hits.iter()
-                .filter(|hit| hit.kind == kind)
-                .map(|hit| hit.id)
-                .filter(|id| !kin.reported.contains(id))
-                .collect()
-        };
-        let exact = of_kind(Kind::Block);
+        let mut exact = self.exact(number);
+        exact.retain(|id| !kin.reported.contains(id));
         let loose = |id: &ArticleId| !kin.related.contains(id);
         let evidence = |of: Evidence| inputs.evidence(words, of);
         let common = self.common(number);
@@ -144,45 +155,45 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
             return Some(self.furniture(block, inputs, &all, &exact, common, true));
         }
         // The same block with some words changed.
-        let mut like: BTreeMap<ArticleId, usize> = BTreeMap::new();
-        for hit in hits.iter().filter(|hit| !kin.reported.contains(&hit.id) && !exact.contains(&hit.id)) {
-            let masked_data = hit.kind == Kind::Masked && words < 5;
-            if !matches!(hit.kind, Kind::Block | Kind::Sentence) && !masked_data {
-                *like.entry(hit.id).or_default() += 1;
-            }
-        }
-        let mut candidates: Vec<(usize, ArticleId)> = like.iter().map(|(id, keys)| (*keys, *id)).collect();
-        candidates.sort_by_key(|(keys, id)| (std::cmp::Reverse(*keys), *id));
+        let is_like = |it: &BlockKey| match it.kind {
+            Kind::Block | Kind::Sentence => false,
+            Kind::Masked => words >= 5,
+            Kind::Shingle | Kind::Head | Kind::Tail | Kind::Sketch => true,
+        };
+        let like = self.leads(number).filter(|(it, _)| is_like(it)).flat_map(|(_, ids)| ids);
+        let is_open = |id: &ArticleId| !kin.reported.contains(id) && exact.binary_search(id).is_err();
+        let (candidates, all_like) = with_most_keys(like.map(|id| (*id, ())).collect(), LOOKED_AT, is_open);
         let hashes: Vec<u64> = self.own.hashes(block.first, block.end).collect();
         // What several outlets quote makes their own words no copies.
-        let told: Vec<u64> = self.told(block, inputs).map(|word| word.hash).collect();
-        let patterns = (!candidates.is_empty()).then(|| (Pattern::new(&hashes), Pattern::new(&told)));
-        let quoted = told.len() < hashes.len();
-        let looked_at = candidates.len().min(LOOKED_AT);
-        let verified: Vec<(ArticleId, f64, Copy)> = candidates[..looked_at]
+        let patterns = (!candidates.is_empty()).then(|| {
+            let told: Vec<u64> = self.told(block, inputs).map(|word| word.hash).collect();
+            (Pattern::new(&hashes), (told.len() < hashes.len()).then(|| Pattern::new(&told)))
+        });
+        let looked_at = candidates.len();
+        let verified: Vec<(ArticleId, f64, Copy)> = candidates
             .iter()
-            .filter_map(|(_, id)| {
+            .filter_map(|(id, ())| {
                 let (all, told) = patterns.as_ref()?;
-                let (file, other, label) = self.article.open(*id, self.library)?;
-                let (place, like) = all.most_like(&other)?;
+                let opened = self.open(*id)?;
+                let other = opened.outline();
+                let (place, like) = all.most_like(other)?;
                 let there = other.blocks[place];
-                if quoted && told.contained(other.hashes(there.first, there.end)) < LIKE {
-                    return None;
-                }
-                Some((*id, like, Copy { file, span: there.span, label }))
+                let is_told = |told: &Pattern| told.contained(other.hashes(there.first, there.end)) >= LIKE;
+                told.as_ref().is_none_or(is_told).then(|| (*id, like, opened.copy(there.span)))
             })
             .collect();
         let mut all = exact.clone();
         all.extend(verified.iter().filter(|(_, like, _)| *like >= FURNITURE).map(|(id, ..)| *id));
+        all.sort_unstable();
         if all.len() > exact.len() {
             let mut of_all = evidence(self.evidence_of(all.iter().copied().filter(loose)));
             // As many of those that were not looked at are copies as of those that were.
-            of_all.articles += (candidates.len() - looked_at) * (all.len() - exact.len()) / looked_at;
+            of_all.articles += (all_like - looked_at) * (all.len() - exact.len()) / looked_at;
             of_all.changed = true;
             if is_furniture(&of_all, &mut all.iter().copied()) {
                 let mut finding = self.furniture(block, inputs, &of_all, &exact, None, false);
-                finding.related.extend(verified.iter().map(|(_, like, copy)| copy.like(*like)));
-                finding.related.truncate(self.shown);
+                let left = self.shown.saturating_sub(finding.related.len());
+                finding.related.extend(verified.iter().map(|(_, like, copy)| copy.like(*like)).take(left));
                 return Some(finding);
             }
         }
@@ -194,7 +205,7 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
         if words >= REWORDED && !verified.is_empty() {
             return Some(self.near_duplicate_block(block, &verified));
         }
-        self.shared_run(block, inputs, &hits)
+        self.shared_run(number, inputs)
     }
 
     /// How far the head of the article reaches, and where its tail begins: blocks in a row that stand in many others, or
@@ -226,8 +237,7 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
             if !self.is_at_edge(*number) {
                 return false;
             }
-            let exact: BTreeSet<ArticleId> =
-                self.hits(*number).iter().filter(|hit| hit.kind == Kind::Block).map(|hit| hit.id).collect();
+            let exact = self.exact(*number);
             let common = self.common(*number);
             if exact.is_empty() && common.is_none() {
                 return false;
@@ -252,21 +262,24 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
         let last = self.own.blocks.len() - 1;
         let hashes: Vec<u64> = self.own.hashes(own.first, own.end).collect();
         // In the order of their names: what the index calls them depends on what was open when.
-        let mut named: Vec<(&Info, ArticleId)> =
-            copies.filter_map(|id| Some((&*self.article.known.get(&id)?.info, id))).collect();
-        named.sort_by_key(|(info, _)| (&info.path, info.span));
+        let name = |id: ArticleId| {
+            let info = &self.article.known.get(&id)?.info;
+            Some(Reverse((&info.place.path, info.place.span, id)))
+        };
+        let mut named: BinaryHeap<_> = copies.filter_map(name).collect();
         let [mut seen, mut outer, mut from_start, mut from_end, mut beside] = [0; 5];
-        let opened = named.into_iter().filter_map(|(_, id)| self.article.open(id, self.library));
-        for (_, other, _) in opened.take(SHOWN) {
-            let exact = other.blocks.iter().position(|it| same(self.own, own, &other, *it));
+        let by_name = std::iter::from_fn(|| Some(named.pop()?.0.2));
+        for opened in by_name.filter_map(|id| self.open(id)).take(SHOWN) {
+            let other = opened.outline();
+            let exact = other.blocks.iter().position(|it| same(self.own, own, other, *it));
             // Where words were changed it is the one most like it.
-            let like = || Some(Pattern::new(&hashes).most_like(&other)?.0);
+            let like = || Some(Pattern::new(&hashes).most_like(other)?.0);
             let Some(place) = exact.or_else(like) else { continue };
             let left = other.blocks.len() - 1 - place;
             let is_beside = [(number.checked_sub(1), place.checked_sub(1)), (Some(number + 1), Some(place + 1))]
                 .into_iter()
-                .filter_map(|(here, there)| Some((of(self.own, here?)?, of(&other, there?)?)))
-                .any(|(here, there)| same(self.own, here, &other, there));
+                .filter_map(|(here, there)| Some((of(self.own, here?)?, of(other, there?)?)))
+                .any(|(here, there)| same(self.own, here, other, there));
             seen += 1;
             outer += usize::from(place == 0 || left < FOOT);
             from_start += usize::from(place == number);
@@ -276,17 +289,27 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
         seen > 0 && [outer, from_start, from_end, beside].into_iter().any(|count| 5 * count >= 3 * seen)
     }
 
-    /// What the keys that begin in a block lead to.
-    fn hits(&self, number: usize) -> Vec<Hit> {
-        let mut hits = Vec::new();
-        let first = self.own.blocks[number].first;
-        for it in &self.article.blocks[number].keys {
-            if let Leads::Few(ids) = self.article.leads(it.key) {
-                let run = (first + it.first as usize, first + it.last as usize);
-                hits.extend(ids.iter().map(|id| Hit { kind: it.kind, run, id: *id }));
-            }
-        }
-        hits
+    /// The keys that begin in a block and lead to few articles, and these: ascending for each key.
+    fn leads(&self, number: usize) -> impl Iterator<Item = (&BlockKey, &[ArticleId])> {
+        self.article.blocks[number].keys.iter().filter_map(|it| match self.article.leads(it.key) {
+            Leads::Few(ids) => Some((it, &**ids)),
+            _ => None,
+        })
+    }
+
+    /// The articles that have a block as it is, unless these are very many: ascending, each once.
+    fn exact(&self, number: usize) -> Vec<ArticleId> {
+        let whole = self.leads(number).filter(|(it, _)| it.kind == Kind::Block);
+        let mut exact: Vec<ArticleId> = whole.flat_map(|(_, ids)| ids).copied().collect();
+        exact.sort();
+        exact.dedup();
+        exact
+    }
+
+    /// Another article that a key leads to.
+    pub(super) fn open(&self, id: ArticleId) -> Option<Other<'_>> {
+        let info = &self.article.known.get(&id)?.info;
+        Some(Other { info, text: self.library.open(&info.place)? })
     }
 
     /// The copies of a block that very many articles have.
@@ -327,25 +350,23 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
     }
 
     /// A long run of words of the block that other articles have too.
-    fn shared_run(&self, block: OutlineBlock, inputs: &Inputs, hits: &[Hit]) -> Option<Finding> {
-        let mut seeds: BTreeMap<ArticleId, (usize, (usize, usize))> = BTreeMap::new();
-        for hit in hits.iter().filter(|hit| !self.kin.reported.contains(&hit.id)) {
-            if hit.kind == Kind::Shingle && hit.run.1 < block.end {
-                seeds.entry(hit.id).or_insert((0, hit.run)).0 += 1;
-            }
-        }
-        let mut candidates: Vec<_> = seeds.iter().collect();
-        candidates.sort_by_key(|(id, (keys, _))| (std::cmp::Reverse(*keys), **id));
+    fn shared_run(&self, number: usize, inputs: &Inputs) -> Option<Finding> {
+        let block = self.own.blocks[number];
+        let run = |it: &BlockKey| (block.first + it.first as usize, block.first + it.last as usize);
+        let shingles = self.leads(number).filter(|(it, _)| it.kind == Kind::Shingle && run(it).1 < block.end);
+        let seeds = shingles.flat_map(|(it, ids)| ids.iter().map(move |id| (*id, run(it)))).collect();
+        let (candidates, _) = with_most_keys(seeds, self.shown, |id| !self.kin.reported.contains(id));
         let mut best: Option<(usize, usize)> = None;
         let mut copies = Vec::new();
-        for (id, (_, seed)) in candidates.into_iter().take(self.shown) {
-            let Some((file, other, label)) = self.article.open(*id, self.library) else { continue };
-            let run = longest_run(self.own, (block.first, block.end), *seed, &other);
+        for (id, seed) in candidates {
+            let Some(opened) = self.open(id) else { continue };
+            let other = opened.outline();
+            let run = longest_run(self.own, (block.first, block.end), seed, other);
             let Some((from, at, len)) = run.filter(|(.., len)| *len >= RUN) else { continue };
             if best.is_none_or(|(_, known)| len > known) {
                 best = Some((from, len));
             }
-            copies.push((*id, Copy { file, span: other.span(at, at + len), label }));
+            copies.push((id, opened.copy(other.span(at, at + len))));
         }
         let (from, len) = best?;
         let ids: Vec<ArticleId> = copies.iter().map(|(id, _)| *id).collect();
@@ -372,14 +393,14 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
         }
         let words = evidence.words;
         let message = match evidence.articles - 1 {
-            1 => format!("These {words} words stand in another article too: {}", copies[0].label),
+            1 => format!("These {words} words stand in another article too: {}", copies[0].label()),
             _ => {
                 let source = self.view.provenance.source.as_deref();
                 format!("These {words} words stand in {}: {}", evidence.describe(source), evidence.guess())
             }
         };
         let mut finding = Finding::new(RuleId::SharedBlock, span, message);
-        finding.related.extend(copies.iter().map(|copy| copy.related(copy.label.clone())).take(self.shown));
+        finding.related.extend(copies.iter().map(|copy| copy.related(copy.label().to_owned())).take(self.shown));
         Some(finding)
     }
 
@@ -388,7 +409,7 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
         block: OutlineBlock,
         inputs: &Inputs,
         evidence: &Evidence,
-        exact: &BTreeSet<ArticleId>,
+        exact: &[ArticleId],
         common: Option<&Copies>,
         unchanged: bool,
     ) -> Finding {
@@ -407,17 +428,17 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
             && (inputs.sentence && (words < SENTENCE || !inputs.edge) || self.told(block, inputs).count() * 2 < words);
         let fix = if unchanged && !stock { Fix::safe(title, edits) } else { Fix::unsafe_(title, edits) };
         let mut finding = Finding::new(RuleId::SharedBoilerplate, block.span, message).fixed_by(fix);
-        finding.related.extend(copies.iter().map(|copy| copy.related(copy.label.clone())));
+        finding.related.extend(copies.iter().map(|copy| copy.related(copy.label().to_owned())));
         finding
     }
 
     /// The verified places of a block that stands unchanged in the articles `ids`.
     fn copies_of_block(&self, hashes: &[u64], ids: impl Iterator<Item = ArticleId>) -> Vec<Copy> {
         let verified = ids.filter_map(|id| {
-            let (file, other, label) = self.article.open(id, self.library)?;
+            let opened = self.open(id)?;
+            let other = opened.outline();
             let same = |block: &&OutlineBlock| other.hashes(block.first, block.end).eq(hashes.iter().copied());
-            let span = other.blocks.iter().find(same)?.span;
-            Some(Copy { file, span, label })
+            Some(opened.copy(other.blocks.iter().find(same)?.span))
         });
         verified.take(self.shown).collect()
     }
@@ -427,21 +448,25 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
         let own = &self.view.provenance;
         let mut articles = 1;
         let mut same = 1;
-        let mut sources: BTreeSet<&str> = own.source.as_deref().into_iter().collect();
+        let own_source = own.source.as_deref().map(words::hash);
+        let mut sources: Vec<u64> = own_source.into_iter().collect();
         let mut days: Option<(Date, Date)> = own.date.map(|date| (date, date));
         let mut dated = usize::from(own.date.is_some());
         for known in ids.filter_map(|id| self.article.known.get(&id)) {
             let info: &Info = &known.info;
+            let source = info.source.as_ref().map(|(_, hash)| *hash);
             articles += 1;
-            same += usize::from(info.source.is_some() && info.source.as_deref() == own.source.as_deref());
-            sources.extend(info.source.as_deref());
+            same += usize::from(source.is_some() && source == own_source);
+            sources.extend(source);
             dated += usize::from(info.date.is_some());
             days = match (days, info.date) {
                 (Some((first, last)), Some(date)) => Some((first.min(date), last.max(date))),
                 (days, date) => days.or(date.map(|date| (date, date))),
             };
         }
-        let same_source = own.source.is_some().then_some(same);
+        sources.sort_unstable();
+        sources.dedup();
+        let same_source = own_source.map(|_| same);
         let days = days.filter(|_| dated > 1);
         Evidence { articles, same_source, sources: sources.len(), days, ..Evidence::default() }
     }
@@ -460,25 +485,23 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
     }
 }
 
-/// A key of a block that leads to an article.
-struct Hit {
-    kind: Kind,
-    /// The first and the last word that it stands for, in the article.
-    run: (usize, usize),
-    id: ArticleId,
-}
-
-impl Article {
-    /// The text of another article, and its name for people.
-    pub(super) fn open(&self, id: ArticleId, library: &Library) -> Option<(Arc<OtherFile>, Arc<Outline>, String)> {
-        let info: &Info = &self.known.get(&id)?.info;
-        let (file, outline) = library.outline(&info.path, info.span)?;
-        let mut label = info.path.display().to_string();
-        let known = [info.source.as_deref().map(str::to_owned), info.date.map(|date| date.to_string())];
-        let known: Vec<String> = known.into_iter().flatten().collect();
-        if !known.is_empty() {
-            label += &format!(" ({})", known.join(", "));
-        }
-        Some((file, outline, label))
+/// Of the articles that keys lead to, those `most` that most keys lead to, with what the first of these says of each, and
+/// how many there are in all; without those that are not `wanted`.
+fn with_most_keys<T: Clone>(
+    mut leads: Vec<(ArticleId, T)>,
+    most: usize,
+    wanted: impl Fn(&ArticleId) -> bool,
+) -> (Vec<(ArticleId, T)>, usize) {
+    // Those of each key are ascending already, which this way of sorting makes use of.
+    leads.sort_by_key(|(id, _)| *id);
+    let articles = leads.chunk_by(|a, b| a.0 == b.0).filter(|same| wanted(&same[0].0));
+    let mut articles: Vec<(usize, (ArticleId, T))> = articles.map(|same| (same.len(), same[0].clone())).collect();
+    let order = |(keys, (id, _)): &(usize, (ArticleId, T))| (Reverse(*keys), *id);
+    let all = articles.len();
+    if all > most {
+        articles.select_nth_unstable_by_key(most, order);
+        articles.truncate(most);
     }
+    articles.sort_unstable_by_key(order);
+    (articles.into_iter().map(|(_, article)| article).collect(), all)
 }

@@ -11,16 +11,16 @@
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasher, BuildHasherDefault};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
 use super::article::Whole;
 use super::block::{Comparison, Inputs};
-use super::outline::{Library, Outline};
+use super::outline::{Library, Outline, Place};
 use super::{COMMON, COMPARED};
 use crate::boilerplate::keys::{self, Density, Kind, is_text};
-use crate::boilerplate::words::{Word, mix};
+use crate::boilerplate::words::{self, Word, mix};
 use crate::boilerplate::{AsItIs, Block, Provenance};
 use crate::facts::{ArticleRecord, ArticleState, ArticleView, FileFacts, FileRecord, Key};
 use crate::index::{ArticleId, Copies, Index, Touched};
@@ -57,7 +57,7 @@ pub(super) struct Article {
     /// How many articles the index has, as a power of two.
     magnitude: u32,
     /// What is known of the articles that keys lead to.
-    pub(super) known: HashMap<ArticleId, Known>,
+    pub(super) known: ById<Known>,
     /// How many different shingles it has.
     pub(super) shingles: usize,
     /// Different shingles that very many articles have, in the order of the text, where they are most of it, and some of
@@ -129,14 +129,54 @@ pub(super) struct Known {
     pub(super) info: Arc<Info>,
 }
 
+/// Something of each of many articles.
+pub(super) type ById<T> = HashMap<ArticleId, T, BuildHasherDefault<AsItIs>>;
+
 /// What the index knows of an article.
 #[derive(Debug)]
 pub(super) struct Info {
-    pub(super) path: Box<Path>,
-    pub(super) span: Span,
+    pub(super) place: Place,
     pub(super) words: u32,
-    pub(super) source: Option<Box<str>>,
+    /// Who published it, and the hash that tells it from others.
+    pub(super) source: Option<(Box<str>, u64)>,
     pub(super) date: Option<Date>,
+    label: OnceLock<Box<str>>,
+}
+
+impl Info {
+    fn of(index: &Index, id: ArticleId) -> Option<Arc<Self>> {
+        let article = index.article(id)?;
+        Some(Arc::new(Self {
+            place: Place::new(article.path.into(), article.span),
+            words: article.words,
+            source: article.source.map(|name| (name.into(), words::hash(name))),
+            date: article.date,
+            label: OnceLock::new(),
+        }))
+    }
+
+    /// Its file for people, who published it, and when.
+    pub(super) fn label(&self) -> &str {
+        self.label.get_or_init(|| {
+            let source = self.source.as_ref().map(|(name, _)| name.to_string());
+            let known: Vec<String> = [source, self.date.map(|date| date.to_string())].into_iter().flatten().collect();
+            let path = self.place.path.display();
+            let label = if known.is_empty() { path.to_string() } else { format!("{path} ({})", known.join(", ")) };
+            label.into()
+        })
+    }
+}
+
+/// What an index knows of all of its articles: whoever compares very many files with one index asks it once.
+#[derive(Debug, Default)]
+pub struct Infos(ById<Arc<Info>>);
+
+impl Infos {
+    /// Those of `index`; they hold as long as it does not change.
+    #[must_use]
+    pub fn of(index: &Index) -> Self {
+        Self(index.articles().filter_map(|id| Some((id, Info::of(index, id)?))).collect())
+    }
 }
 
 impl Memory {
@@ -191,15 +231,22 @@ impl Memory {
 
     /// Asks `index`, which knows the file as `path`, what keys lead to that are not known yet.
     pub fn look_up(&mut self, index: &Index, path: &Path) {
+        self.look_up_with(index, &Infos::default(), path);
+    }
+
+    /// The same, where `infos` has been learnt of the index already.
+    pub(super) fn look_up_with(&mut self, index: &Index, infos: &Infos, path: &Path) {
         let names = index.articles_of(path);
-        let mut asked = Asked { index, infos: HashMap::new() };
+        let mut asked = Asked { index, infos, asked: ById::default(), found: Vec::new() };
         let magnitude = index.article_count().max(1).ilog2();
         for (number, article) in self.articles.iter_mut().enumerate() {
             article.stale |= std::mem::replace(&mut article.magnitude, magnitude) != magnitude;
             let itself = names.get(number).copied();
             if article.itself != itself {
                 article.itself = itself;
-                article.forget_all();
+                if article.asked {
+                    article.forget_all();
+                }
             }
             if !article.pending.is_empty() {
                 article.look_up(&mut asked, path, number as u32, self.shown);
@@ -446,17 +493,24 @@ impl Article {
     fn look_up(&mut self, asked: &mut Asked<'_>, path: &Path, number: u32, shown: usize) {
         (self.asked, self.stale) = (true, true);
         let index = asked.index;
+        // Articles that share one key mostly share others.
+        self.known.reserve(self.pending.len());
         for key in std::mem::take(&mut self.pending) {
             // It may be gone again.
             let Some(entry) = self.keys.get_mut(&key).filter(|entry| matches!(entry.leads, Leads::Unknown)) else {
                 continue;
             };
             let shingle = u32::from(entry.kind == Kind::Shingle);
-            let mut ids = Vec::new();
-            let rare = index.for_each(key, COMMON, &mut |id| ids.extend((Some(id) != self.itself).then_some(id)));
+            let mut ids = std::mem::take(&mut asked.found);
+            ids.clear();
+            let rare = index.extend_with(&mut ids, key, COMMON);
             if rare {
+                ids.retain(|id| Some(*id) != self.itself);
                 ids.iter().for_each(|id| asked.hold(&mut self.known, *id, shingle));
-                entry.leads = Leads::Few(ids.into());
+                entry.leads = Leads::Few(ids[..].into());
+            }
+            asked.found = ids;
+            if rare {
                 continue;
             }
             self.common_shingles += shingle as usize;
@@ -538,7 +592,7 @@ impl Article {
             kin: &nobody,
         };
         comparison.edges = comparison.find_edges();
-        whole.compare(self, &own, library, density, || comparison.standing());
+        whole.compare(&comparison, density);
         comparison.kin = &whole.kin;
         let mut verdicts = Vec::new();
         for (number, block) in self.blocks.iter().enumerate() {
@@ -569,29 +623,26 @@ impl Article {
 /// The index while it is asked, and what it has said: the articles of one file mostly lead to the same ones.
 struct Asked<'a> {
     index: &'a Index,
-    infos: HashMap<ArticleId, Arc<Info>>,
+    infos: &'a Infos,
+    /// What it has said beside these.
+    asked: ById<Arc<Info>>,
+    /// Room for the articles of one key.
+    found: Vec<ArticleId>,
 }
 
 impl Asked<'_> {
     /// Adds one more use of the article `id` to what is known of articles.
-    fn hold(&mut self, known: &mut HashMap<ArticleId, Known>, id: ArticleId, shingles: u32) {
+    fn hold(&mut self, known: &mut ById<Known>, id: ArticleId, shingles: u32) {
         if let Some(known) = known.get_mut(&id) {
             known.uses += 1;
             known.shingles += shingles;
             return;
         }
-        let info = match self.infos.get(&id) {
+        let info = match self.infos.0.get(&id).or_else(|| self.asked.get(&id)) {
             Some(info) => Arc::clone(info),
             None => {
-                let Some(article) = self.index.article(id) else { return };
-                let info = Arc::new(Info {
-                    path: article.path.into(),
-                    span: article.span,
-                    words: article.words,
-                    source: article.source.map(Into::into),
-                    date: article.date,
-                });
-                self.infos.insert(id, Arc::clone(&info));
+                let Some(info) = Info::of(self.index, id) else { return };
+                self.asked.insert(id, Arc::clone(&info));
                 info
             }
         };
@@ -599,7 +650,7 @@ impl Asked<'_> {
     }
 }
 
-fn release(known: &mut HashMap<ArticleId, Known>, id: ArticleId, shingles: u32) {
+fn release(known: &mut ById<Known>, id: ArticleId, shingles: u32) {
     if let Some(it) = known.get_mut(&id) {
         it.uses -= 1;
         it.shingles -= shingles;

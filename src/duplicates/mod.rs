@@ -16,7 +16,8 @@ use crate::facts::FileFacts;
 use crate::index::Index;
 use crate::rules::{Finding, OtherFile, Related, RuleId};
 use crate::text::{Source, Span};
-pub use memory::Memory;
+use memory::Info;
+pub use memory::{Infos, Memory};
 pub use outline::{Library, ReadText};
 
 /// What a file is compared with.
@@ -24,6 +25,8 @@ pub use outline::{Library, ReadText};
 pub struct Corpus<'a> {
     /// The keys of all articles.
     pub index: &'a Index,
+    /// What has been learnt of the articles already, or nothing: the rest is asked for.
+    pub infos: &'a Infos,
     /// Their texts.
     pub library: &'a Library,
     /// How densely shingles are kept, in the index and here.
@@ -70,7 +73,7 @@ pub fn findings(
 ) -> Vec<Finding> {
     let mut memory = Memory::new(corpus.density, corpus.shown);
     memory.follow(facts, relative);
-    memory.look_up(corpus.index, path);
+    memory.look_up_with(corpus.index, corpus.infos, path);
     memory.findings(facts, source, relative, corpus.library)
 }
 
@@ -128,16 +131,19 @@ impl Residue {
 struct Copy {
     file: Arc<OtherFile>,
     span: Span,
-    /// Who published it, and when.
-    label: String,
+    info: Arc<Info>,
 }
 
 impl Copy {
+    fn label(&self) -> &str {
+        self.info.label()
+    }
+
     fn related(&self, message: String) -> Related {
         Related { file: Some(Arc::clone(&self.file)), span: self.span, message: message.into() }
     }
 
     fn like(&self, like: f64) -> Related {
-        self.related(format!("{} % of the words, {}", (like * 100.0).floor(), self.label))
+        self.related(format!("{} % of the words, {}", (like * 100.0).floor(), self.label()))
     }
 }

@@ -1,9 +1,9 @@
 //! The words and blocks of other articles, read when a key leads to them: every hit is verified on the text.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 
 use crate::boilerplate::keys::{is_text, run};
 use crate::boilerplate::words::{self, Word};
@@ -136,7 +136,7 @@ pub type ReadText = dyn Fn(&Path) -> Option<(String, Format)> + Send + Sync;
 /// The texts of a corpus, and the outlines of articles that were asked for lately.
 pub struct Library {
     root: PathBuf,
-    read: Box<ReadText>,
+    text: Box<ReadText>,
     /// Bytes of text and words that are kept at most.
     room: usize,
     shelf: Mutex<Shelf>,
@@ -144,21 +144,49 @@ pub struct Library {
 
 #[derive(Default)]
 struct Shelf {
-    files: HashMap<PathBuf, (Arc<OtherFile>, Format)>,
-    outlines: HashMap<(PathBuf, Span), Arc<Outline>>,
+    files: HashMap<PathBuf, Shelved>,
     /// Bytes of text and words that are kept.
     size: usize,
     /// How often something was forgotten: what was read before that is not kept.
     epoch: u64,
 }
 
+/// A file, and the articles of it that were read.
+struct Shelved {
+    file: Arc<OtherFile>,
+    format: Format,
+    articles: BTreeMap<Span, Arc<Opened>>,
+}
+
+/// An article of a library.
+#[derive(Debug)]
+pub(crate) struct Opened {
+    pub(crate) file: Arc<OtherFile>,
+    pub(crate) outline: Outline,
+}
+
+/// Where an article stands, for a library.
+#[derive(Debug)]
+pub(crate) struct Place {
+    pub(crate) path: Box<Path>,
+    pub(crate) span: Span,
+    /// What was read there, as long as the library keeps it: many threads ask at once, each of them for many articles.
+    opened: Mutex<Weak<Opened>>,
+}
+
+impl Place {
+    pub(crate) fn new(path: Box<Path>, span: Span) -> Self {
+        Self { path, span, opened: Mutex::default() }
+    }
+}
+
 /// What is kept at most where nothing else is said: enough for the copies of every block on a screen.
 const ROOM: usize = 16 << 20;
 
 impl Library {
-    /// The texts of the corpus in `root`, which `read` gives.
-    pub fn new(root: PathBuf, read: Box<ReadText>) -> Self {
-        Self { root, read, room: ROOM, shelf: Mutex::default() }
+    /// The texts of the corpus in `root`, which `text` gives.
+    pub fn new(root: PathBuf, text: Box<ReadText>) -> Self {
+        Self { root, text, room: ROOM, shelf: Mutex::default() }
     }
 
     /// The same, which keeps up to `room` bytes of text and words in memory.
@@ -176,21 +204,19 @@ impl Library {
     pub fn forget(&self, path: &Path) {
         let mut shelf = self.shelf();
         shelf.epoch += 1;
-        if shelf.files.remove(path).is_some() {
-            shelf.outlines.retain(|(known, _), _| known != path);
-        }
+        shelf.files.remove(path);
     }
 
     /// The file at `path` as findings name it.
-    pub(crate) fn file(&self, path: &Path) -> Option<(Arc<OtherFile>, Format)> {
-        let (known, epoch) = {
+    fn file(&self, path: &Path) -> Option<(Arc<OtherFile>, Format)> {
+        let epoch = {
             let shelf = self.shelf();
-            (shelf.files.get(path).cloned(), shelf.epoch)
+            if let Some(known) = shelf.files.get(path) {
+                return Some((Arc::clone(&known.file), known.format));
+            }
+            shelf.epoch
         };
-        if known.is_some() {
-            return known;
-        }
-        let (text, format) = (self.read)(path)?;
+        let (text, format) = (self.text)(path)?;
         let file = Arc::new(OtherFile { path: self.root.join(path), text });
         let mut shelf = self.shelf();
         if shelf.size > self.room {
@@ -198,32 +224,92 @@ impl Library {
         }
         if shelf.epoch == epoch {
             shelf.size += file.text.len();
-            shelf.files.insert(path.to_owned(), (Arc::clone(&file), format));
+            let shelved = Shelved { file: Arc::clone(&file), format, articles: BTreeMap::new() };
+            shelf.files.insert(path.to_owned(), shelved);
         }
         Some((file, format))
     }
 
-    /// The article at `span` of the file at `path`.
-    pub(crate) fn outline(&self, path: &Path, span: Span) -> Option<(Arc<OtherFile>, Arc<Outline>)> {
-        let epoch = self.shelf().epoch;
+    /// The article at a place.
+    pub(crate) fn open(&self, place: &Place) -> Option<Arc<Opened>> {
+        // Whoever asks meanwhile waits for what is read now.
+        let mut slot = place.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(opened) = slot.upgrade() {
+            return Some(opened);
+        }
+        let opened = self.read(&place.path, place.span)?;
+        *slot = Arc::downgrade(&opened);
+        Some(opened)
+    }
+
+    fn read(&self, path: &Path, span: Span) -> Option<Arc<Opened>> {
+        let epoch = {
+            let shelf = self.shelf();
+            if let Some(opened) = shelf.files.get(path).and_then(|it| it.articles.get(&span)) {
+                return Some(Arc::clone(opened));
+            }
+            shelf.epoch
+        };
         let (file, format) = self.file(path)?;
-        let key = (path.to_owned(), span);
-        let known = self.shelf().outlines.get(&key).cloned();
-        if let Some(outline) = known {
-            return Some((file, outline));
-        }
-        let outline = Arc::new(Outline::new(&file.text, span, format));
+        let outline = Outline::new(&file.text, span, format);
+        let opened = Arc::new(Opened { file, outline });
         let mut shelf = self.shelf();
-        if shelf.epoch == epoch {
-            shelf.size += outline.words.len() * size_of::<OutlineWord>();
-            shelf.outlines.insert(key, Arc::clone(&outline));
+        // The file may have had to make room meanwhile.
+        let shelved = (shelf.epoch == epoch).then(|| shelf.files.get_mut(path)).flatten();
+        if let Some(shelved) = shelved {
+            shelved.articles.insert(span, Arc::clone(&opened));
+            shelf.size += opened.outline.words.len() * size_of::<OutlineWord>();
         }
-        Some((file, outline))
+        Some(opened)
     }
 }
 
 impl fmt::Debug for Library {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Library").field("root", &self.root).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    /// A library of one file, whose text says how often it was read.
+    fn library(read: Arc<AtomicUsize>) -> Library {
+        let text = move |_: &Path| {
+            let times = read.fetch_add(1, Ordering::Relaxed) + 1;
+            Some((format!("The gates were shut, {times} of them."), Dialect::Plain.into()))
+        };
+        Library::new(PathBuf::new(), Box::new(text))
+    }
+
+    fn text(library: &Library, place: &Place) -> String {
+        library.open(place).expect("a file that can be read").file.text.clone()
+    }
+
+    #[test]
+    fn what_was_opened_is_read_again_only_when_it_was_forgotten() {
+        let read = Arc::default();
+        let library = library(Arc::clone(&read));
+        let place = || Place::new(Path::new("a.txt").into(), Span::new(0, 24));
+        let (one, same) = (place(), place());
+        assert_eq!(text(&library, &one), "The gates were shut, 1 of them.");
+        assert_eq!(text(&library, &one), text(&library, &same));
+        assert_eq!(read.load(Ordering::Relaxed), 1);
+        library.forget(Path::new("a.txt"));
+        assert_eq!(text(&library, &one), "The gates were shut, 2 of them.");
+        assert_eq!(text(&library, &same), text(&library, &one));
+        assert_eq!(read.load(Ordering::Relaxed), 2);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_read_again() {
+        let read = Arc::default();
+        let library = library(Arc::clone(&read)).with_room(0);
+        let [one, other] = ["a.txt", "b.txt"].map(|path| Place::new(Path::new(path).into(), Span::new(0, 24)));
+        drop((text(&library, &one), text(&library, &other), text(&library, &one)));
+        assert_eq!(read.load(Ordering::Relaxed), 3);
     }
 }

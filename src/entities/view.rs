@@ -307,7 +307,7 @@ impl<'a> View<'a> {
     /// The articles that have a key, at most `most` of them, and how many have it.
     fn with_key(&self, key: Key, most: usize) -> (Vec<ArticleId>, usize) {
         let mut found = Vec::new();
-        if self.index.for_each(key, most, &mut |id| found.push(id)) {
+        if self.index.extend_with(&mut found, key, most) {
             let count = found.len();
             return (found, count);
         }

@@ -20,6 +20,7 @@ mod write;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -32,6 +33,7 @@ pub use merge::merge;
 pub use segment::Segment;
 pub use store::Store;
 
+use crate::boilerplate::words::mix;
 use crate::facts::Key;
 use crate::text::Span;
 use format::{NO_DATE, date_of, short};
@@ -40,11 +42,29 @@ use overlay::Overlay;
 use segment::{Found, hot_articles, hot_holds};
 
 /// Names an article of an index while the index does not change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ArticleId {
-    /// The number of the segment; behind the last one, the overlay.
-    segment: u32,
-    number: u32,
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ArticleId(u64);
+
+impl ArticleId {
+    /// The number of the segment, behind the last one the overlay, and that of the article in it.
+    const fn new(segment: u32, number: u32) -> Self {
+        Self((segment as u64) << 32 | number as u64)
+    }
+
+    const fn segment(self) -> usize {
+        (self.0 >> 32) as usize
+    }
+
+    const fn number(self) -> u32 {
+        self.0 as u32
+    }
+}
+
+impl Hash for ArticleId {
+    /// Mixed already: a hasher may take it as it is.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(mix(self.0, 0));
+    }
 }
 
 /// What the index knows of an article.
@@ -204,7 +224,7 @@ impl Index {
     fn bury(&mut self, path: &Path) -> Vec<ArticleId> {
         let mut gone = Vec::new();
         for (segment, part) in (0..).zip(&mut self.parts) {
-            gone.extend(part.bury(path).map(|number| ArticleId { segment, number }));
+            gone.extend(part.bury(path).map(|number| ArticleId::new(segment, number)));
         }
         gone
     }
@@ -282,7 +302,7 @@ impl Index {
     pub fn articles(&self) -> impl Iterator<Item = ArticleId> + '_ {
         let in_segments = (0..).zip(&self.parts).flat_map(|(segment, part)| {
             let alive = (0..part.segment.article_count() as u32).filter(|number| !part.dead.contains(number));
-            alive.map(move |number| ArticleId { segment, number })
+            alive.map(move |number| ArticleId::new(segment, number))
         });
         let in_overlay = self.overlay.files().flat_map(|path| self.articles_of(path));
         in_segments.chain(in_overlay)
@@ -296,13 +316,13 @@ impl Index {
         }
         let of_part = |(segment, part): (usize, &Part)| {
             let articles = part.segment.articles_of(part.file(path)?);
-            Some(articles.map(|number| ArticleId { segment: segment as u32, number }).collect())
+            Some(articles.map(|number| ArticleId::new(segment as u32, number)).collect())
         };
         self.parts.iter().enumerate().find_map(of_part).unwrap_or_default()
     }
 
     fn in_overlay(&self, number: u32) -> ArticleId {
-        ArticleId { segment: self.parts.len() as u32, number }
+        ArticleId::new(self.parts.len() as u32, number)
     }
 
     /// In how many articles `key` stands.
@@ -312,18 +332,23 @@ impl Index {
         in_segments + self.overlay.find(key).count()
     }
 
-    /// Calls `give` with each article that has `key`, unless more than `most` have it: then with none, and returns false.
-    pub fn for_each(&self, key: Key, most: usize, give: &mut dyn FnMut(ArticleId)) -> bool {
-        let found: Vec<Found<'_>> = self.parts.iter().map(|part| part.segment.find(short(key))).collect();
-        let in_segments: usize = self.parts.iter().zip(&found).map(|(part, found)| part.count(*found)).sum();
-        if in_segments + self.overlay.find(key).count() > most {
-            return false;
+    /// Adds the articles that have `key` to `found`, unless more than `most` have it: then none, and returns false.
+    pub fn extend_with(&self, found: &mut Vec<ArticleId>, key: Key, most: usize) -> bool {
+        let before = found.len();
+        for (segment, part) in (0..).zip(&self.parts) {
+            let places = part.segment.find(short(key));
+            if found.len() - before + part.count(places) > most {
+                found.truncate(before);
+                return false;
+            }
+            each_article(part, places, |number| found.push(ArticleId::new(segment, number)));
         }
-        for ((segment, part), found) in (0..).zip(&self.parts).zip(found) {
-            each_article(part, found, |number| give(ArticleId { segment, number }));
+        found.extend(self.overlay.find(key).map(|number| self.in_overlay(number)));
+        let rare = found.len() - before <= most;
+        if !rare {
+            found.truncate(before);
         }
-        self.overlay.find(key).for_each(|number| give(self.in_overlay(number)));
-        true
+        rare
     }
 
     /// Where `key` stands, the article `except`, by its file and number, left out; at most `limit` of the articles are
@@ -338,9 +363,10 @@ impl Index {
         for ((segment, part), found) in
             (0..).zip(&self.parts).map(|(segment, part)| ((segment, part), part.segment.find(short(key))))
         {
-            let id = |number| ArticleId { segment, number };
+            let id = |number| ArticleId::new(segment, number);
             if let Found::Hot(row, postings) = found {
-                let holds_itself = itself.is_some_and(|it| it.segment == segment && hot_holds(postings, it.number));
+                let holds_itself =
+                    itself.is_some_and(|it| it.segment() == segment as usize && hot_holds(postings, it.number()));
                 copies.total += part.count(found) - usize::from(holds_itself);
                 counted = counted.max(row.sources as usize);
                 copies.take_in([row.first, row.last].into_iter().filter(|days| *days != NO_DATE).filter_map(date_of));
@@ -361,7 +387,7 @@ impl Index {
         }
         copies.sources = counted.max(sources.len());
         // Those of one segment come in the order of their paths; all together are to do so too.
-        let segment = |id: Option<&ArticleId>| id.map(|id| id.segment).filter(|at| self.parts.len() > *at as usize);
+        let segment = |id: Option<&ArticleId>| id.map(|id| id.segment()).filter(|at| self.parts.len() > *at);
         let (first, last) = (segment(copies.articles.first()), segment(copies.articles.last()));
         if copies.articles.len() > 1 && (last.is_none() || first != last) {
             let place = |id: &ArticleId| self.article(*id).map(|it| (it.path.into_owned(), it.number));
@@ -383,28 +409,28 @@ impl Index {
     }
 
     fn provenance(&self, id: ArticleId) -> Option<(Option<&str>, Option<Date>)> {
-        match self.parts.get(id.segment as usize) {
+        match self.parts.get(id.segment()) {
             Some(part) => {
-                let row = part.segment.article(id.number)?;
+                let row = part.segment.article(id.number())?;
                 Some((part.segment.source(row.source), date_of(row.date)))
             }
-            None => self.overlay.article(id.number).map(|it| (it.record.source.as_deref(), it.record.date)),
+            None => self.overlay.article(id.number()).map(|it| (it.record.source.as_deref(), it.record.date)),
         }
     }
 
     /// The names of an article, packed; none where they are not in this index.
     #[must_use]
     pub fn names(&self, id: ArticleId) -> &[u8] {
-        match self.parts.get(id.segment as usize) {
-            Some(part) => part.segment.names(id.number).unwrap_or_default(),
-            None => self.overlay.article(id.number).map(|it| &*it.record.names).unwrap_or_default(),
+        match self.parts.get(id.segment()) {
+            Some(part) => part.segment.names(id.number()).unwrap_or_default(),
+            None => self.overlay.article(id.number()).map(|it| &*it.record.names).unwrap_or_default(),
         }
     }
 
     /// Whether the order of these articles is that of their paths already: that of one segment is.
     #[must_use]
     pub fn are_by_path(&self, one: ArticleId, other: ArticleId) -> bool {
-        one.segment == other.segment && (one.segment as usize) < self.parts.len()
+        one.segment() == other.segment() && one.segment() < self.parts.len()
     }
 
     /// When an article was published.
@@ -416,8 +442,8 @@ impl Index {
     /// What is known of an article.
     #[must_use]
     pub fn article(&self, id: ArticleId) -> Option<ArticleInfo<'_>> {
-        let Some(part) = self.parts.get(id.segment as usize) else {
-            let article = self.overlay.article(id.number)?;
+        let Some(part) = self.parts.get(id.segment()) else {
+            let article = self.overlay.article(id.number())?;
             return Some(ArticleInfo {
                 path: Cow::Borrowed(&article.path),
                 number: article.number,
@@ -427,12 +453,12 @@ impl Index {
                 date: article.record.date,
             });
         };
-        let row = part.segment.article(id.number)?;
+        let row = part.segment.article(id.number())?;
         let first = part.segment.file(row.file)?.first;
         let start = usize::try_from(row.start).ok()?;
         Some(ArticleInfo {
             path: Cow::Owned(part.segment.path(row.file)?),
-            number: id.number.checked_sub(first)?,
+            number: id.number().checked_sub(first)?,
             span: Span::new(start, start.checked_add(usize::try_from(row.len).ok()?)?),
             words: row.words,
             source: part.segment.source(row.source),

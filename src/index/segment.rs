@@ -124,8 +124,8 @@ impl Segment {
         let count = bucket.len() / width;
         let entry = |at: usize| number(&bucket[at * width..(at + 1) * width]);
         let first = partition_point(count, |at| entry(at) >> layout.article_bits < layout.rest(key));
-        let behind =
-            first + partition_point(count - first, |at| entry(first + at) >> layout.article_bits <= layout.rest(key));
+        // They are few, and all of them will be read.
+        let behind = (first..count).find(|at| entry(*at) >> layout.article_bits != layout.rest(key)).unwrap_or(count);
         let entries =
             Entries { bytes: &bucket[first * width..behind * width], width, mask: u64::from(layout.marker()) };
         if entries.iter().next() == Some(layout.marker())
@@ -259,9 +259,13 @@ pub fn hot_holds(postings: &[u8], article: u32) -> bool {
 
 /// A number of up to eight bytes, the lowest first.
 fn number(bytes: &[u8]) -> u64 {
-    let mut all = [0; 8];
-    all[..bytes.len()].copy_from_slice(bytes);
-    u64::from_le_bytes(all)
+    // The usual lengths are read at once: a copy of a length that is not known beforehand takes a call.
+    match *bytes {
+        [a, b, c] => u64::from(u32::from_le_bytes([a, b, c, 0])),
+        [a, b, c, d] => u64::from(u32::from_le_bytes([a, b, c, d])),
+        [a, b, c, d, e] => u64::from_le_bytes([a, b, c, d, e, 0, 0, 0]),
+        _ => bytes.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte)),
+    }
 }
 
 /// The first of `count` places for which `before` is not true.
@@ -277,5 +281,18 @@ fn partition_point(count: usize, before: impl Fn(usize) -> bool) -> usize {
 impl fmt::Debug for Segment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Segment").field("header", &self.header).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number;
+
+    #[test]
+    fn numbers_of_all_lengths_are_read() {
+        let bytes = 0x0807_0605_0403_0201_u64.to_le_bytes();
+        let numbers: Vec<u64> = (0..=8).map(|len| number(&bytes[..len])).collect();
+        let expected: Vec<u64> = (0..8).map(|len| 0x0807_0605_0403_0201 % (1 << (8 * len))).collect();
+        assert_eq!((&numbers[..8], numbers[8]), (&expected[..], 0x0807_0605_0403_0201));
     }
 }

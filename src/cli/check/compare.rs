@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::walk::Target;
-use crate::duplicates::{self, Corpus, Library};
+use crate::duplicates::{self, Corpus, Infos, Library};
 use crate::facts::{FileFacts, FileRecord};
 use crate::files;
 use crate::index::{Builder, Fingerprint, Index, Stamp};
@@ -25,6 +25,7 @@ const ROOM: usize = 256 << 20;
 /// What the files that are checked have in common.
 pub struct Compared {
     index: Index,
+    infos: Infos,
     library: Library,
 }
 
@@ -60,13 +61,15 @@ impl Compared {
             let at = shelf.binary_search_by(|target| bytes(&target.path).cmp(bytes(path))).ok()?;
             files::article_of(&shelf[at].path, &shelf[at].relative, &shelf[at].corpus.config)
         };
-        Ok(Some(Self { index, library: Library::new("".into(), Box::new(read)).with_room(ROOM) }))
+        let infos = Infos::of(&index);
+        Ok(Some(Self { index, infos, library: Library::new("".into(), Box::new(read)).with_room(ROOM) }))
     }
 
     /// What of `text`, the content of `target`, stands in other articles.
     pub fn findings(&self, target: &Target, facts: &FileFacts, text: &str) -> Vec<Finding> {
         let density = target.corpus.config.density();
-        let corpus = Corpus { index: &self.index, library: &self.library, density, shown: duplicates::SHOWN };
+        let Self { index, infos, library } = self;
+        let corpus = Corpus { index, infos, library, density, shown: duplicates::SHOWN };
         duplicates::findings(facts, text, &target.path, &target.relative, &corpus)
     }
 }
