@@ -1,12 +1,13 @@
 //! Names across files: what a view of the index says of one entity is what linking says of all.
 
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use copydesk::boilerplate::keys::Density;
 use copydesk::config::{Config, Settings};
-use copydesk::entities::{self, View};
+use copydesk::entities::{self, Roster, View};
 use copydesk::facts::{FileFacts, FileRecord};
 use copydesk::index::{Builder, Fingerprint, Index, Stamp};
 use copydesk::knowledge::KnowledgeBase;
@@ -74,6 +75,27 @@ fn a_view_of_memory_links_as_linking_does() {
         index.set_file(path, Stamp::UNSAVED, record.clone());
     }
     check(&index, &samples);
+}
+
+#[test]
+fn whoever_lists_everybody_pauses_in_each_walk_and_lists_the_same() {
+    let mut index = Index::default();
+    for (path, record, _) in samples() {
+        index.set_file(&path, Stamp::UNSAVED, record);
+    }
+    let knowledge = KnowledgeBase::default();
+    let view = View::new(&index, &knowledge);
+    let listed = |most: usize| {
+        let pauses = Cell::new(0);
+        let roster = Roster::of_most(&view, most, || pauses.set(pauses.get() + 1));
+        (roster.entries, pauses.get())
+    };
+    let all = Roster::new(&view).entries;
+    // The mentions of all are counted first, where not all are listed.
+    let (some, pauses) = listed(10);
+    assert!(!some.is_empty() && some.len() < all.len(), "{} of {}", some.len(), all.len());
+    assert_eq!(pauses, 2);
+    assert_eq!(listed(usize::MAX), (all, 1));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::View;
 use super::packed::for_each_entity;
+use crate::index::ArticleId;
 use crate::knowledge::{Order, Search};
 use crate::mentions::link::Keys;
 use crate::mentions::{EntityId, EntityKind, Form};
@@ -19,6 +20,9 @@ pub struct Roster {
     /// Those with a given id.
     given: HashMap<Arc<str>, u32>,
 }
+
+/// After so many articles there is a pause.
+const PAUSED: usize = 64;
 
 /// An entity and what was counted of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,20 +49,21 @@ impl Roster {
     /// The entities of all articles.
     #[must_use]
     pub fn new(view: &View<'_>) -> Self {
-        Self::of_most(view, usize::MAX)
+        Self::of_most(view, usize::MAX, || ())
     }
 
-    /// The same of those with the `most` names that are met most, and of all with a given id.
+    /// The same of those with the `most` names that are met most, and of all with a given id; `pause` is called every
+    /// few articles, less than a millisecond after the last time.
     #[must_use]
-    pub fn of_most(view: &View<'_>, most: usize) -> Self {
-        let least = least_mentions(view, most);
+    pub fn of_most(view: &View<'_>, most: usize, pause: impl Fn()) -> Self {
+        let least = least_mentions(view, most, &pause);
         let is_listed = |keys: &Keys| {
             keys.id.is_some() || least.as_ref().is_none_or(|(counts, least)| counts[&keys.primary] >= *least)
         };
         let mut numbers: HashMap<EntityId, usize> = HashMap::new();
         let mut entries: Vec<Listed> = Vec::new();
         let mut kinds: Vec<[u32; EntityKind::ALL.len()]> = Vec::new();
-        for id in view.index().articles() {
+        for id in articles(view, &pause) {
             let mut any = false;
             for_each_entity(view.index().names(id), |_, keys, _| any |= is_listed(keys));
             let Some(article) = view.unpacked(id).filter(|_| any) else { continue };
@@ -146,14 +151,24 @@ impl Roster {
     }
 }
 
+/// All articles, with a pause every few of them.
+fn articles(view: &View<'_>, pause: &impl Fn()) -> impl Iterator<Item = ArticleId> {
+    view.index().articles().enumerate().map(|(number, id)| {
+        if number % PAUSED == 0 {
+            pause();
+        }
+        id
+    })
+}
+
 /// How many mentions each name has, by its key, and how many it takes at least to be one of the `most` with most; `None`
 /// where there are no more.
-fn least_mentions(view: &View<'_>, most: usize) -> Option<(HashMap<u64, u32>, u32)> {
+fn least_mentions(view: &View<'_>, most: usize, pause: &impl Fn()) -> Option<(HashMap<u64, u32>, u32)> {
     if most == usize::MAX {
         return None;
     }
     let mut counts: HashMap<u64, u32> = HashMap::new();
-    for id in view.index().articles() {
+    for id in articles(view, pause) {
         for_each_entity(view.index().names(id), |_, keys, mentions| {
             *counts.entry(keys.primary).or_default() += mentions;
         });

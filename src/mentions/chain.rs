@@ -13,7 +13,7 @@ use super::evidence::Passage;
 use super::gazetteer::Classes;
 use super::link::Keys;
 use super::nominal::{self, Titles};
-use super::normal::{BY_FIRST, NameWords, same_entity, skeleton};
+use super::normal::{BY_FIRST, NameWords, Spelling, same_entity};
 use super::{ArticleNames, Candidate, EntityKind, Mention, MentionSource};
 use crate::boilerplate::AsItIs;
 use crate::boilerplate::words::{hash, mix};
@@ -68,9 +68,8 @@ struct FormKeys {
 impl FormKeys {
     fn of(name: &NameWords<'_>) -> Self {
         let whole = (name.entry.canonical != 0).then_some(mix(3, u64::from(name.entry.canonical)));
-        let word = |word: &String| hash(skeleton(word).trim_end_matches('s'));
-        let own = name.words.iter().map(word).chain(whole).collect();
-        Self { own, initials: name.initials().map(|letters| hash(skeleton(&letters).trim_end_matches('s'))) }
+        let own = name.spellings.iter().map(|word| word.singular).chain(whole).collect();
+        Self { own, initials: name.initials().map(|letters| Spelling::of(&letters).singular) }
     }
 }
 
@@ -134,12 +133,12 @@ pub(super) fn chain(article: &ArticleText<'_>, passages: &[Passage], found: &mut
 /// The forms of the candidates in `found`, and the number of each candidate's.
 fn forms_of<'a>(article: &'a ArticleText<'_>, found: &[Candidate]) -> (Forms<'a>, Vec<usize>) {
     let mut forms = Forms { all: Vec::new(), keys: Vec::new(), letters: Vec::new() };
-    let mut numbers: HashMap<(&str, bool), usize> = HashMap::new();
+    let mut numbers: HashMap<u64, usize, BuildHasherDefault<AsItIs>> = HashMap::default();
     let mut form_of = Vec::with_capacity(found.len());
     for (number, candidate) in found.iter().enumerate() {
         let text = &article.blocks[candidate.block].text[candidate.name.range()];
         let is_state = STATES.contains(&text) && is_state(article, found, number);
-        form_of.push(*numbers.entry((text, is_state)).or_insert_with(|| {
+        form_of.push(*numbers.entry(mix(hash(text), is_state.into())).or_insert_with(|| {
             let name = if is_state { NameWords::of_state(text) } else { NameWords::of(text) };
             forms.keys.push(FormKeys::of(&name));
             forms.all.push(name);

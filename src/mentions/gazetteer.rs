@@ -101,15 +101,23 @@ pub struct Entry {
 const LONGEST: usize = 5;
 
 /// How many bits of a hash choose the bucket.
-const BUCKET_BITS: u32 = 14;
+const BUCKET_BITS: u32 = 15;
 
+/// The table in memory, dense: nearly every word of a text is looked up, and what waits is the memory.
 struct Table {
+    /// What words may be.
     entries: Vec<Entry>,
-    hashes: Vec<u32>,
-    numbers: Vec<u16>,
-    /// Where the hashes begin whose upper bits are the index.
+    /// The words, by their hashes: the bits of the hash that do not choose the bucket, and in the place of those that do the
+    /// number of the entry.
+    words: Vec<u32>,
+    /// Where the words of each bucket begin.
     buckets: Vec<u32>,
+    /// A bit for each lower end of a hash that an article has: few words are told apart from articles by anything else.
+    articles: [u64; 1 << (ARTICLE_BITS - 6)],
 }
+
+/// How many bits of a hash are asked before a word is looked up that may be an article.
+const ARTICLE_BITS: u32 = 12;
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| Table::of(include_bytes!("data/gazetteer.bin")));
 
@@ -123,30 +131,52 @@ impl Table {
         });
         let mut next = || words.next().unwrap_or(0);
         let (combinations, count) = (next() as usize, next() as usize);
-        let entries = (0..combinations).map(|_| Entry { classes: Classes(next()), canonical: next() }).collect();
+        debug_assert!(combinations <= 1 << BUCKET_BITS, "the number of an entry takes the bits of the bucket");
+        let entries: Vec<Entry> =
+            (0..combinations).map(|_| Entry { classes: Classes(next()), canonical: next() }).collect();
         let hashes: Vec<u32> = (0..count).map(|_| next()).collect();
         let rest = bytes.get(16 + 8 * combinations + 4 * count..).unwrap_or_default();
-        let numbers = rest.chunks_exact(2).map(|two| u16::from_le_bytes([two[0], two[1]])).collect();
+        let numbers = rest.chunks_exact(2).map(|two| u16::from_le_bytes([two[0], two[1]]));
         let bucket = |number: u32| hashes.partition_point(|hash| hash >> (32 - BUCKET_BITS) < number) as u32;
         let buckets = (0..=1 << BUCKET_BITS).map(bucket).collect();
-        Self { entries, hashes, numbers, buckets }
+        let mut articles = [0; 1 << (ARTICLE_BITS - 6)];
+        let words = hashes.iter().zip(numbers).map(|(hash, number)| {
+            if entries[usize::from(number)].classes.any(Classes::ARTICLE) {
+                let (at, bit) = article_bit(*hash);
+                articles[at] |= bit;
+            }
+            hash << BUCKET_BITS | u32::from(number)
+        });
+        Self { words: words.collect(), entries, buckets, articles }
     }
 
     fn get(&self, hash: u64) -> Entry {
         let hash = (hash >> 32) as u32;
         let bucket = (hash >> (32 - BUCKET_BITS)) as usize;
         let (first, past) = (self.buckets[bucket] as usize, self.buckets[bucket + 1] as usize);
-        match self.hashes[first..past].iter().position(|one| *one == hash) {
-            Some(at) => self.entries[usize::from(self.numbers[first + at])],
-            None => Entry::default(),
-        }
+        let is_same = |word: &&u32| (**word ^ hash << BUCKET_BITS) >> BUCKET_BITS == 0;
+        let found = self.words[first..past].iter().find(is_same);
+        found.map_or_else(Entry::default, |word| self.entries[(word & ((1 << BUCKET_BITS) - 1)) as usize])
     }
+}
+
+/// The bit of [`Table::articles`] for the upper half of a hash, as the number of a word of it and a mask.
+const fn article_bit(hash: u32) -> (usize, u64) {
+    let bit = hash & ((1 << ARTICLE_BITS) - 1);
+    ((bit >> 6) as usize, 1 << (bit & 63))
 }
 
 /// What is known of the word with this hash.
 #[must_use]
 pub fn word(hash: u64) -> Entry {
     TABLE.get(hash)
+}
+
+/// Whether the word with this hash is [`Classes::ARTICLE`]: what most words are not, which is found without looking them up.
+#[must_use]
+pub fn is_article(hash: u64) -> bool {
+    let (at, bit) = article_bit((hash >> 32) as u32);
+    TABLE.articles[at] & bit != 0 && word(hash).classes.any(Classes::ARTICLE)
 }
 
 /// The hash of a sequence of words.
@@ -195,6 +225,8 @@ mod tests {
         assert!(of("the").classes.any(Classes::FUNCTION));
         assert!(of("Maria").classes.any(Classes::GIVEN));
         assert_eq!(of("xqzzy"), Entry::default());
+        let is_article = |word: &str| is_article(Tokens::of(word)[0].hash);
+        assert_eq!(["the", "Der", "les", "of", "xqzzy"].map(is_article), [true, true, true, false, false]);
     }
 
     #[test]

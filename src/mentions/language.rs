@@ -41,6 +41,11 @@ pub(super) fn is_written_in(passages: &[Passage], grammar: &Hashes, distinct: us
 /// Whether an article is in English, which needs no help: one word in fifteen is `the`.
 pub(super) fn is_english(passages: &[Passage]) -> bool {
     let the = fold("the");
-    let words = || passages.iter().flat_map(|passage| passage.tokens.iter()).take(ENOUGH);
-    words().filter(|token| token.hash == the).count() * 40 > words().count()
+    let (mut all, mut found) = (0, 0);
+    for passage in passages {
+        let tokens = &passage.tokens[..passage.tokens.len().min(ENOUGH - all)];
+        all += tokens.len();
+        found += tokens.iter().filter(|token| token.hash == the).count();
+    }
+    found * 40 > all
 }

@@ -7,10 +7,12 @@
 //! The bearers of a key are a multiset, so the order of articles does not matter.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hash, Hasher};
 
 use super::gazetteer::Classes;
-use super::normal::{NameWords, skeleton};
+use super::normal::{NameWords, Spelling, skeleton};
 use super::{ArticleNames, EntityKind};
+use crate::boilerplate::AsItIs;
 use crate::boilerplate::words::{hash, mix};
 
 /// An entity of a corpus: the same for the same evidence in every run, however the articles came.
@@ -33,8 +35,11 @@ pub struct Keys {
     pub id: Option<u64>,
 }
 
+/// A map by what is a hash already.
+type ByHash<K, V> = HashMap<K, V, BuildHasherDefault<AsItIs>>;
+
 /// An entity of an article as others see it that share a key with it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Bearer {
     /// [`Keys::primary`] of it.
     pub primary: u64,
@@ -44,6 +49,13 @@ pub struct Bearer {
     pub person: Option<bool>,
     /// [`Keys::id`] of it.
     pub id: Option<u64>,
+}
+
+impl Hash for Bearer {
+    /// Hardly two have the same name and differ in something else.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.primary);
+    }
 }
 
 impl Keys {
@@ -64,15 +76,15 @@ impl Keys {
         short.extend(institutions.map(number_key));
         if is_person && fullest.words.len() > 1 {
             let last = fullest.words.len() - 1;
-            short.extend([last, 0].map(|at| words_key(&fullest.words[at..=at])));
+            short.extend([last, 0].map(|at| words_key([fullest.spellings[at]])));
         }
         if kind == Some(EntityKind::Organisation) {
-            short
-                .extend(forms.iter().filter_map(|form| form.first_of_company()).map(|word| words_key([word.as_str()])));
+            let own = forms.iter().filter_map(|form| form.first_of_company());
+            short.extend(own.map(|word| words_key([Spelling::of(word)])));
             // Letters that spelling may drop (`AAC`, `ACC`) tell nothing.
             let tells = |letters: &String| letters.len() >= LETTERS && skeleton(letters).len() == letters.len();
             let letters = forms.iter().filter_map(|form| form.initials()).filter(tells);
-            short.extend(letters.map(|letters| words_key([letters.as_str()])));
+            short.extend(letters.map(|letters| words_key([Spelling::of(&letters)])));
         }
         short.sort_unstable();
         short.dedup();
@@ -100,16 +112,15 @@ impl Keys {
 
 /// The key of one name: its number in the gazetteer, else its words; of persons the given name in full and the last one.
 fn key(name: &NameWords<'_>, person: bool) -> u64 {
-    match (name.entry.canonical, name.words.as_slice()) {
+    match (name.entry.canonical, name.words.as_slice(), name.spellings.as_slice()) {
         // Whoever is called `Ford` is not the company.
-        (_, [_, .., last]) if person => words_key([name.given(), last.as_str()]),
-        (_, words) if person => words_key(words),
+        (_, _, [_, .., last]) if person => words_key([Spelling::of(name.given()), *last]),
         // `A380s`
-        (0, [front @ .., last]) if last.bytes().any(|byte| byte.is_ascii_digit()) => {
-            words_key(front.iter().map(String::as_str).chain([last.trim_end_matches('s')]))
+        (0, [.., last], [front @ .., _]) if !person && last.bytes().any(|byte| byte.is_ascii_digit()) => {
+            words_key(front.iter().copied().chain([Spelling::of(last.trim_end_matches('s'))]))
         }
-        (0, words) => words_key(words),
-        (number, _) => number_key(number),
+        (number, ..) if number != 0 && !person => number_key(number),
+        (_, _, words) => words_key(words.iter().copied()),
     }
 }
 
@@ -118,8 +129,8 @@ fn number_key(number: u32) -> u64 {
     mix(2, u64::from(number))
 }
 
-fn words_key(words: impl IntoIterator<Item = impl AsRef<str>>) -> u64 {
-    words.into_iter().fold(1, |key, word| mix(key, hash(&skeleton(word.as_ref()))))
+fn words_key(words: impl IntoIterator<Item = Spelling>) -> u64 {
+    words.into_iter().fold(1, |key, word| mix(key, word.whole))
 }
 
 /// So many letters tell whose they are in other articles.
@@ -141,7 +152,7 @@ pub fn canonical(keys: &Keys, mut bearers: impl FnMut(u64) -> Vec<(Bearer, usize
     };
     let mut here = bearers(primary);
     if keys.bare {
-        let mut full: HashMap<u64, usize> = HashMap::new();
+        let mut full: ByHash<u64, usize> = HashMap::default();
         for (bearer, count) in here.iter().filter(|(bearer, _)| !bearer.bare && compatible(bearer)) {
             *full.entry(bearer.primary).or_default() += count;
         }
@@ -170,7 +181,7 @@ pub struct Links {
 /// Links the entities of `articles`.
 #[must_use]
 pub fn link(articles: &[ArticleNames]) -> Links {
-    let mut bearers: HashMap<u64, HashMap<Bearer, usize>> = HashMap::new();
+    let mut bearers: ByHash<u64, ByHash<Bearer, usize>> = HashMap::default();
     for entity in articles.iter().flat_map(|article| &article.entities) {
         for key in entity.keys.all() {
             *bearers.entry(key).or_default().entry(entity.keys.bearer()).or_default() += 1;
@@ -179,7 +190,8 @@ pub fn link(articles: &[ArticleNames]) -> Links {
     let of = |key: u64| -> Vec<(Bearer, usize)> {
         bearers.get(&key).into_iter().flatten().map(|(bearer, count)| (*bearer, *count)).collect()
     };
-    let ids =
-        articles.iter().map(|article| article.entities.iter().map(|entity| canonical(&entity.keys, of)).collect());
+    let mut known: ByHash<Bearer, EntityId> = HashMap::default();
+    let mut id = |keys: &Keys| *known.entry(keys.bearer()).or_insert_with(|| canonical(keys, of));
+    let ids = articles.iter().map(|article| article.entities.iter().map(|entity| id(&entity.keys)).collect());
     Links { ids: ids.collect() }
 }

@@ -40,29 +40,29 @@ pub(super) fn mend(tokens: &mut Tokens, text: &str) {
     let all = tokens.all_mut();
     for at in 1..all.len() {
         let (before, here) = (all[at - 1], all[at]);
-        let between = &text[before.end as usize..here.start as usize];
+        let between = || &text[before.end as usize..here.start as usize];
         match here.gap {
             // `Washington, D.C.`
             Gap::Comma if here.hash == *DISTRICT && before.hash == *WASHINGTON => all[at].gap = Gap::Joint,
             // `Apple, Inc.`, `Yahoo! Inc.`; as if nothing stood there, as names without it are what is known.
             Gap::Comma | Gap::Stop
-                if matches!(between, ", " | "., " | "! ")
-                    && here.is_capital()
+                if here.is_capital()
                     && before.is_capital()
+                    && matches!(between(), ", " | "., " | "! ")
                     && goes_on(&here) =>
             {
                 all[at].gap = Gap::Space;
             }
             // `Solmund! said so`: nothing ends where a word written small follows.
-            Gap::Stop if between == "! " && here.shape == Shape::Lower && before.is_capital() => {
+            Gap::Stop if here.shape == Shape::Lower && before.is_capital() && between() == "! " => {
                 all[at].gap = Gap::Space;
                 all[at - 1].end += 1;
             }
             // `St. Louis`, `Sen. Lind`
             Gap::Stop
-                if between == ". "
-                    && here.is_capital()
+                if here.is_capital()
                     && before.shape == Shape::Title
+                    && between() == ". "
                     && SHORTENED.contains(&before.hash)
                     && !opens(&here) =>
             {
@@ -70,17 +70,17 @@ pub(super) fn mend(tokens: &mut Tokens, text: &str) {
             }
             // `Farmers' Union`: nobody owns it, they are its name.
             Gap::Space | Gap::Other | Gap::Quote
-                if matches!(between, "' " | "’ ")
-                    && before.possessive
+                if before.possessive
                     && before.shape == Shape::Title
                     && here.shape == Shape::Title
+                    && matches!(between(), "' " | "’ ")
                     && GROUPS.contains(&before.hash) =>
             {
                 all[at].gap = Gap::Space;
                 all[at - 1].possessive = false;
             }
             // `S&P/ASX 200`
-            Gap::Other if between == "/" && before.shape == Shape::Upper && here.shape == Shape::Upper => {
+            Gap::Other if before.shape == Shape::Upper && here.shape == Shape::Upper && between() == "/" => {
                 let number = all.get(at + 1).is_some_and(|next| next.shape == Shape::Number && next.gap == Gap::Space);
                 all[at].gap = if number { Gap::Joint } else { Gap::Other };
             }

@@ -49,9 +49,6 @@ pub const fn may_follow(label: usize, next: usize) -> bool {
     next == OUTSIDE || next % 2 == 1 || next == label || next == label + 1 && label % 2 == 1
 }
 
-/// How wide a row is in memory.
-const WIDTH: usize = 16;
-
 /// The weights of one label behind another.
 pub type Pairs = [[f32; LABELS]; LABELS];
 
@@ -71,8 +68,8 @@ pub fn forbid(pairs: &mut Pairs) {
 /// Weights in eight bits, and what one of them is worth.
 #[derive(Debug)]
 pub struct Model {
-    /// With zeros behind the labels: sixteen bytes are added at once.
-    rows: Vec<[i8; WIDTH]>,
+    /// Without room between them: which rows a word has is chance, so that what waits is the memory.
+    rows: Vec<[i8; LABELS]>,
     pairs: Pairs,
     scale: f32,
 }
@@ -101,22 +98,26 @@ impl Model {
         }
         forbid(&mut pairs);
         let rest = bytes.get(4 * (1 + LABELS * LABELS)..).unwrap_or_default();
-        let row = |row: &[u8]| std::array::from_fn(|label| row.get(label).map_or(0, |byte| *byte as i8));
-        let mut rows: Vec<[i8; WIDTH]> = rest.chunks_exact(LABELS).map(row).collect();
-        rows.resize(ROWS, [0; WIDTH]);
+        let row = |row: &[u8; LABELS]| row.map(|byte| byte as i8);
+        let mut rows: Vec<[i8; LABELS]> = rest.as_chunks().0.iter().map(row).collect();
+        rows.resize(ROWS, [0; LABELS]);
         Self { rows, pairs, scale: float(0) }
     }
 
-    /// The scores of the labels of a word with these features.
+    /// The scores of the labels of a word with these features, all of which are at hand: so the memory is asked for many
+    /// rows at once.
     #[must_use]
     pub fn scores(&self, features: &[u32]) -> [f32; LABELS] {
-        let mut sums = [0i16; WIDTH];
+        // Eight labels are added at once.
+        let (mut sums, mut last) = ([0i16; LABELS - 1], 0i16);
         for feature in features {
-            for (sum, weight) in sums.iter_mut().zip(&self.rows[*feature as usize % ROWS]) {
+            let [weights @ .., weight] = &self.rows[*feature as usize % ROWS];
+            for (sum, weight) in sums.iter_mut().zip(weights) {
                 *sum += i16::from(*weight);
             }
+            last += i16::from(*weight);
         }
-        std::array::from_fn(|label| f32::from(sums[label]) * self.scale)
+        std::array::from_fn(|label| f32::from(sums.get(label).copied().unwrap_or(last)) * self.scale)
     }
 
     /// The best labels of a run of words with these scores (Viterbi).
@@ -131,14 +132,14 @@ pub fn decode(scores: &[[f32; LABELS]], pairs: &Pairs, labels: &mut Vec<u8>) {
     labels.clear();
     let Some(first) = scores.first() else { return };
     let mut best: [f32; LABELS] = std::array::from_fn(|label| first[label] + pairs[OUTSIDE][label]);
-    let mut back: Vec<[u8; LABELS]> = Vec::new();
+    let mut back: Vec<[u32; LABELS]> = Vec::with_capacity(scores.len() - 1);
     for word in &scores[1..] {
         let (mut top, mut from) = ([f32::MIN; LABELS], [0; LABELS]);
         for (before, sum) in best.iter().enumerate() {
             for label in 0..LABELS {
                 let way = sum + pairs[before][label];
                 if way > top[label] {
-                    (top[label], from[label]) = (way, before as u8);
+                    (top[label], from[label]) = (way, before as u32);
                 }
             }
         }
@@ -148,7 +149,7 @@ pub fn decode(scores: &[[f32; LABELS]], pairs: &Pairs, labels: &mut Vec<u8>) {
     let last = (0..LABELS).max_by(|a, b| best[*a].total_cmp(&best[*b])).unwrap_or(OUTSIDE);
     labels.push(last as u8);
     for from in back.iter().rev() {
-        labels.push(from[usize::from(labels[labels.len() - 1])]);
+        labels.push(from[usize::from(labels[labels.len() - 1])] as u8);
     }
     labels.reverse();
 }

@@ -99,8 +99,12 @@ fn nouns(passage: &Passage) -> Vec<Noun> {
     let follows = |at: usize| at > 0 && tokens[at].gap == Gap::Space && !tokens[at - 1].possessive;
     let mut found = Vec::new();
     for at in (1..tokens.len()).filter(|at| tokens[*at].shape == Shape::Lower && follows(*at)) {
+        let is_capital = tokens[at - 1].is_capital();
+        if !is_capital && !gazetteer::is_article(tokens[at - 1].hash) {
+            continue;
+        }
         let before = gazetteer::word(tokens[at - 1].hash);
-        let nation = tokens[at - 1].is_capital() && before.classes.any(Classes::DEMONYM) && before.canonical != 0;
+        let nation = is_capital && before.classes.any(Classes::DEMONYM) && before.canonical != 0;
         if !nation && !before.classes.any(Classes::ARTICLE) || !classes(at).any(Classes::TITLE) {
             continue;
         }

@@ -9,6 +9,7 @@ use super::language::{Hashes, hashes};
 use super::marks;
 use super::tokens::{self, OF, Shape, Token, Tokens};
 use super::{EntityKind, given};
+use crate::boilerplate::words::hash;
 
 /// What follows the name of a company in its full one, beside the forms of law: `Ford Motor` is Ford.
 static TRADES: LazyLock<Hashes> = LazyLock::new(|| {
@@ -54,15 +55,35 @@ static JUNIOR: LazyLock<u64> = LazyLock::new(|| tokens::fold("jr"));
 pub(super) struct NameWords<'a> {
     /// As written.
     pub(super) text: &'a str,
+    /// All words of that.
+    tokens: Tokens,
     /// Folded and without endings of inflection; names of countries and what is derived from them as their number.
     /// Articles in front, what organisations end with (`Inc`) and `Jr` are left out.
     pub(super) words: Vec<String>,
+    /// How each of `words` is spelled.
+    pub(super) spellings: Vec<Spelling>,
     /// What the gazetteer has of the whole name, else of the organisation in it: `Ford Motor`, `US Federal Reserve`.
     pub(super) entry: Entry,
     /// What it has of the name without the country in front of it (`US Senate`), where there is one.
     pub(super) rest: Entry,
     /// Whether the name is one that several countries have for what is theirs: `Supreme Court`, by common words alone.
     pub(super) generic: bool,
+}
+
+/// What spellings of one word have in common, see [`skeleton`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Spelling {
+    /// The hash of it.
+    pub(super) whole: u64,
+    /// The hash of it without the endings of a plural or a genitive.
+    pub(super) singular: u64,
+}
+
+impl Spelling {
+    pub(super) fn of(word: &str) -> Self {
+        let skeleton = skeleton(word);
+        Self { whole: hash(&skeleton), singular: hash(skeleton.trim_end_matches('s')) }
+    }
 }
 
 impl<'a> NameWords<'a> {
@@ -73,7 +94,7 @@ impl<'a> NameWords<'a> {
         let mut all: &[Token] = &tokens;
         while let [first, rest @ ..] = all
             && !rest.is_empty()
-            && gazetteer::word(first.hash).classes.any(Classes::ARTICLE)
+            && gazetteer::is_article(first.hash)
         {
             all = rest;
         }
@@ -107,8 +128,11 @@ impl<'a> NameWords<'a> {
         let is = |token: &Token, classes: Classes| gazetteer::word(token.hash).classes.any(classes);
         let country = Classes::COUNTRY.or(Classes::DEMONYM);
         let rest = match all {
-            [first, ..] if is(first, country) || nation(all).0 > 1 => whole(&all[nation(all).0..]),
-            _ => Entry::default(),
+            [] => Entry::default(),
+            [first, ..] => match nation(all).0 {
+                1 if !is(first, country) => Entry::default(),
+                count => whole(&all[count..]),
+            },
         };
         // A company of a country's name is that where it stands alone: `Emirates`.
         if entry.classes.any(Classes::COUNTRY) && entry.classes.any(Classes::ORGANISATION) && all.len() == 1 {
@@ -120,13 +144,15 @@ impl<'a> NameWords<'a> {
             entry = party.or_else(|| organisation_in(all, rest)).unwrap_or(entry);
         }
         country_first(&mut words, all);
-        Self { text, words, entry, rest, generic }
+        let spellings = words.iter().map(|word| Spelling::of(word)).collect();
+        Self { text, tokens, words, spellings, entry, rest, generic }
     }
 
     /// The words of `text`, the name of a state that another place is better known by.
     pub(super) fn of_state(text: &'a str) -> Self {
         let mut name = Self::of(text);
         name.words.push("=state".to_owned());
+        name.spellings.push(Spelling::of("=state"));
         name.entry = Entry { classes: Classes::PLACE, canonical: 0 };
         name
     }
@@ -153,7 +179,7 @@ impl<'a> NameWords<'a> {
 
     /// Whether its last word says that it names an event or a work: those bear names of organisations in front.
     fn is_event_or_work(&self) -> bool {
-        let last = Tokens::of(self.text).last().map(|token| gazetteer::word(token.hash).classes).unwrap_or_default();
+        let last = self.tokens.last().map(|token| gazetteer::word(token.hash).classes).unwrap_or_default();
         last.any(Classes::EVENT_HEAD.or(Classes::WORK_HEAD))
     }
 
@@ -165,7 +191,7 @@ impl<'a> NameWords<'a> {
 
     /// Whether its first word says that it names an event: `Hurricane Lind`.
     fn begins_as_event(&self) -> bool {
-        let first = Tokens::of(self.text).first().map(|token| gazetteer::word(token.hash).classes).unwrap_or_default();
+        let first = self.tokens.first().map(|token| gazetteer::word(token.hash).classes).unwrap_or_default();
         first.any(Classes::EVENT_HEAD)
     }
 
@@ -188,19 +214,18 @@ impl<'a> NameWords<'a> {
 
     /// The first letters of its words, small words left out, where there are several.
     pub(super) fn initials(&self) -> Option<String> {
-        if self.words.len() < 2 {
-            return None;
-        }
-        let initial = |token: &Token| folded(&self.text[token.span().range()]).chars().next();
-        Some(Tokens::of(self.text).iter().filter(|token| token.is_capital()).filter_map(initial).collect())
+        (self.words.len() > 1).then(|| self.first_letters(Token::is_capital).collect())
     }
 
     /// Whether these are its first letters, without or with those of small words.
     pub(super) fn has_initials(&self, letters: &str) -> bool {
-        let initial = |token: &Token| folded(&self.text[token.span().range()]).chars().next();
-        let tokens = Tokens::of(self.text);
-        let large = tokens.iter().filter(|token| token.is_capital()).filter_map(initial);
-        large.eq(letters.chars()) || tokens.iter().filter_map(initial).eq(letters.chars())
+        self.first_letters(Token::is_capital).eq(letters.chars()) || self.first_letters(|_| true).eq(letters.chars())
+    }
+
+    /// The first letters, folded, of those words as written that are `wanted`.
+    fn first_letters(&self, wanted: impl Fn(&Token) -> bool) -> impl Iterator<Item = char> {
+        let words = self.tokens.iter().filter(move |token| wanted(token));
+        words.filter_map(|token| first_folded(&self.text[token.span().range()]))
     }
 }
 
@@ -370,7 +395,7 @@ fn same_length(one: &NameWords<'_>, other: &NameWords<'_>, kind: Option<EntityKi
         return Some(7);
     }
     if kind.is_none_or(|kind| kind == EntityKind::Person) && rest > 0 {
-        let surname = a == b || skeleton(a) == skeleton(b);
+        let surname = one.spellings[rest].whole == other.spellings[rest].whole;
         return (surname && same_given(&one.words[0], &other.words[0])).then_some(5);
     }
     None
@@ -405,9 +430,9 @@ pub(super) fn skeleton(word: &str) -> String {
 fn of_latin(word: &str) -> String {
     let mut out = String::with_capacity(word.len());
     let mut last = None;
-    let mut rest = word;
-    while let Some(c) = rest.chars().next() {
-        let (letter, len) = match *rest.as_bytes() {
+    let mut at = 0;
+    while let Some(first) = word.as_bytes().get(at) {
+        let (letter, len) = match &word.as_bytes()[at..] {
             [b's', b'c', b'h', ..] => ('s', 3),
             [b't', b'c', b'h', ..] => ('c', 3),
             [b's', b'h', ..] => ('s', 2),
@@ -419,13 +444,14 @@ fn of_latin(word: &str) -> String {
             [b'y' | b'j', ..] => ('i', 1),
             [b'w', ..] => ('v', 1),
             [b'q', ..] => ('k', 1),
-            _ => (c, c.len_utf8()),
+            _ if first.is_ascii() => (char::from(*first), 1),
+            _ => word[at..].chars().next().map_or((' ', 1), |c| (c, c.len_utf8())),
         };
         if last != Some(letter) {
             out.push(letter);
             last = Some(letter);
         }
-        rest = &rest[len..];
+        at += len;
     }
     out
 }
@@ -523,6 +549,13 @@ pub(super) fn folded(text: &str) -> String {
     };
     fold(text, push);
     out
+}
+
+/// The first letter or digit of [`folded`].
+fn first_folded(text: &str) -> Option<char> {
+    let mut first = None;
+    fold(text, |c| first = first.or(Some(c).filter(|c| c.is_alphanumeric())));
+    first
 }
 
 /// Calls `push` with the characters of `text` in lower case, decomposed, letters that have no decomposition but are

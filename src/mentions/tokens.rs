@@ -97,7 +97,7 @@ impl Token {
 }
 
 /// The words of one text.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tokens(Vec<Token>);
 
 impl Deref for Tokens {
@@ -113,7 +113,7 @@ impl Tokens {
     #[must_use]
     pub fn of(text: &str) -> Self {
         let text = text.get(..u32::MAX as usize).unwrap_or(text);
-        let mut found = Vec::with_capacity(text.len() / 6 + 1);
+        let mut found = Vec::with_capacity(text.len() / 4 + 1);
         let mut at = 0;
         let mut gap_start = 0;
         // Who speaks stands in brackets in front of what is said: `[HOST] Tell us`.
@@ -228,9 +228,10 @@ fn plain_word(text: &str, start: usize) -> Option<Token> {
     let (mut at, mut hash) = (start, 0);
     let (mut letters, mut upper) = (0, 0);
     while let Some(byte) = bytes.get(at).filter(|byte| byte.is_ascii_alphanumeric()) {
-        letters += u32::from(byte.is_ascii_alphabetic());
+        letters += u32::from(!byte.is_ascii_digit());
         upper += u32::from(byte.is_ascii_uppercase());
-        hash = mix(hash, u64::from(byte.to_ascii_lowercase()));
+        // The small letter; digits have that bit anyway.
+        hash = mix(hash, u64::from(byte | 0x20));
         at += 1;
     }
     let next = bytes.get(at + 1).copied().unwrap_or(b' ');
@@ -239,9 +240,8 @@ fn plain_word(text: &str, start: usize) -> Option<Token> {
         Some(b',' | b'.') if next.is_ascii_whitespace() && at > start + 1 => {}
         _ => return None,
     }
-    // The first letter of a word without a letter in front decides.
     let first_upper =
-        bytes[start..at].iter().find(|byte| byte.is_ascii_alphabetic()).is_some_and(u8::is_ascii_uppercase);
+        || bytes[start..at].iter().find(|byte| byte.is_ascii_alphabetic()).is_some_and(u8::is_ascii_uppercase);
     let shape = match (letters, upper) {
         (0, _) => Shape::Number,
         // `1990s`, `707s`
@@ -249,7 +249,7 @@ fn plain_word(text: &str, start: usize) -> Option<Token> {
         (1, 1) => Shape::Letter,
         (_, 0) => Shape::Lower,
         (letters, upper) if letters == upper => Shape::Upper,
-        (_, 1) if first_upper => Shape::Title,
+        (_, 1) if first_upper() => Shape::Title,
         _ => Shape::Mixed,
     };
     let (start, end) = (start as u32, at as u32);

@@ -135,7 +135,7 @@ fn by_noun(passages: &[Passage], tagged: &mut [(usize, Tagged)]) {
         // `The company Lind founded` is no company, `the gas producer Norvik signed` is one.
         let follows = tokens.get(name.past).is_some_and(|next| next.gap == Gap::Space && next.shape == Shape::Lower);
         let verb = follows && !entries[name.past].classes.any(Classes::FUNCTION.or(Classes::CONJUNCTION));
-        let is_article = |at: usize| gazetteer::word(tokens[at].hash).classes.any(Classes::ARTICLE);
+        let is_article = |at: usize| gazetteer::is_article(tokens[at].hash);
         if verb && before.checked_sub(1).is_none_or(is_article) || !is_open(*number, name) {
             continue;
         }
@@ -208,7 +208,7 @@ fn owns_in_front(passage: &Passage, name: &Tagged) -> bool {
 fn owns_behind(passage: &Passage, name: &Tagged) -> bool {
     let Passage { tokens, .. } = passage;
     // `The Tervik rose three metres`
-    let is_article = |at: usize| gazetteer::word(tokens[at].hash).classes.any(Classes::ARTICLE);
+    let is_article = |at: usize| gazetteer::is_article(tokens[at].hash);
     let is_definite = name.first.checked_sub(1).is_some_and(is_article);
     let [next, second, third] = [0, 1, 2].map(|further| {
         let at = name.past + further;
@@ -227,7 +227,7 @@ fn is_apposed(passage: &Passage, name: &Tagged) -> bool {
     // `In Norvik, the bank …`
     let is_placed = name.first.checked_sub(1).is_some_and(|at| entries[at].classes.any(Classes::LOCATING));
     let [article, rest @ ..] = &tokens[name.past..] else { return false };
-    if article.gap != Gap::Comma || is_placed || !gazetteer::word(article.hash).classes.any(Classes::ARTICLE) {
+    if article.gap != Gap::Comma || is_placed || !gazetteer::is_article(article.hash) {
         return false;
     }
     let is_noun = |token: &Token| gazetteer::word(token.hash).classes.any(Classes::ORGANISATION_NOUN);

@@ -197,7 +197,7 @@ fn institution_of(passage: &Passage, floor: usize, name: Tagged) -> usize {
     let Passage { tokens, entries, .. } = passage;
     let Some(before) = name.first.checked_sub(1) else { return name.first };
     let is_link = |at: usize| tokens[at].shape == Shape::Lower && tokens[at].gap == Gap::Space;
-    let article = usize::from(is_link(before) && gazetteer::word(tokens[before].hash).classes.any(Classes::ARTICLE));
+    let article = usize::from(is_link(before) && gazetteer::is_article(tokens[before].hash));
     let Some(of) = before.checked_sub(article).filter(|at| is_link(*at) && tokens[*at].hash == *OF) else {
         return name.first;
     };

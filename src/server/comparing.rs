@@ -41,7 +41,7 @@ impl World {
         if let Some(known) = self.corpora.get(root).filter(|known| *known.corpus.config == **config) {
             return Arc::clone(&known.corpus);
         }
-        let corpus = Arc::new(Corpus::new(root.to_owned(), Arc::clone(config)));
+        let corpus = Arc::new(Corpus::new(root.to_owned(), Arc::clone(config), self.answering.clone()));
         let progress = Progress::new(
             self.client.clone(),
             self.runtime.clone(),
@@ -372,6 +372,10 @@ impl World {
         let open = documents.map(|document| document.snapshot_for_all(&self.features)).collect();
         let corpora: Vec<Arc<Corpus>> = self.corpora.values().map(|held| Arc::clone(&held.corpus)).collect();
         let (features, client) = (Arc::clone(&self.features), self.client.clone());
-        self.workers.spawn_fifo(move || ask.run(Corpora { open, corpora, features, client }));
+        let question = self.answering.begin();
+        self.workers.spawn_fifo(move || {
+            ask.run(Corpora { open, corpora, features, client });
+            drop(question);
+        });
     }
 }

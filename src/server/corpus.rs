@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, Weak};
 
+use super::answering::Answering;
 use super::event::{Content, Event, Inbox};
 use super::names::Names;
 use super::progress::Progress;
@@ -37,6 +38,8 @@ pub struct Corpus {
     pub(super) names: Names,
     library: Library,
     pub(super) open: Arc<OpenTexts>,
+    /// Whoever waits for an answer of the server, of this corpus or of another one.
+    pub(super) answering: Answering,
     /// Set when nobody wants the index any more.
     pub(super) cancelled: Arc<AtomicBool>,
 }
@@ -70,7 +73,7 @@ impl OpenText {
 
 impl Corpus {
     /// The corpus in `root`, of which nothing is known yet.
-    pub fn new(root: PathBuf, config: Arc<Config>) -> Self {
+    pub fn new(root: PathBuf, config: Arc<Config>, answering: Answering) -> Self {
         let open: Arc<OpenTexts> = Arc::default();
         let (texts, folder, settings) = (Arc::clone(&open), root.clone(), Arc::clone(&config));
         let read = move |relative: &Path| {
@@ -92,6 +95,7 @@ impl Corpus {
             names: Names::default(),
             library,
             open,
+            answering,
             cancelled,
         }
     }
@@ -299,7 +303,10 @@ impl Corpus {
             inbox.send(Event::IndexFailed(message));
         }
         let extract = |file: &CorpusFile, bytes: &[u8]| files::record_of(&file.relative, bytes, &self.config);
-        let done = |count| progress.report(count, files.len());
+        let done = |count| {
+            progress.report(count, files.len());
+            self.answering.give_way();
+        };
         let index = load::refresh(&mut store, &files, self.config.limits_file_size.0, extract, done, &self.cancelled)?;
         give(index, true);
         // Nobody waits for this: who opens the corpus next has fewer segments to look into.

@@ -8,6 +8,7 @@
 //!
 //! `docs/server.md` says how the loop works and what holds always.
 
+mod answering;
 mod backend;
 mod background;
 mod capabilities;

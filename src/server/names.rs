@@ -188,7 +188,7 @@ impl Corpus {
         let start = Instant::now();
         // Of what is in use by then nothing is held.
         let (index, knowledge) = (self.names.index().clone(), self.knowledge().clone());
-        let roster = Roster::of_most(&View::new(&index, &knowledge), LISTED);
+        let roster = Roster::of_most(&View::new(&index, &knowledge), LISTED, || self.answering.give_way());
         tracing::debug!("{} entities listed in {:.1} s", roster.entries.len(), start.elapsed().as_secs_f64());
         *self.names.listing() = Listing {
             generation: Some(index.generation()),
@@ -391,8 +391,9 @@ impl Corpus {
         if known.file_count() > 0 {
             self.take_over(known);
         }
-        let index =
-            files::refresh_names(&mut store, &files, &self.config, &settings, &lexicon, |_| (), &self.cancelled)?;
+        // Nobody waits for the walk through all files, only for what it finds.
+        let done = |_| self.answering.give_way();
+        let index = files::refresh_names(&mut store, &files, &self.config, &settings, &lexicon, done, &self.cancelled)?;
         // A text has other names where its annotations are not what they were.
         let now = annotations(&index);
         let differ = |path: &&PathBuf| before.get(*path) != now.get(*path);

@@ -9,6 +9,7 @@ use rayon::ThreadPool;
 use serde_json::Value;
 use tokio::runtime::Handle;
 
+use super::answering::Answering;
 use super::background::Background;
 use super::capabilities::{Features, watched_globs};
 use super::client::Client;
@@ -62,6 +63,8 @@ pub struct World {
     pub(super) inbox: Inbox,
     pub(super) workers: ThreadPool,
     pub(super) background: Background,
+    /// Who waits for an answer.
+    pub(super) answering: Answering,
     pub(super) runtime: Handle,
 }
 
@@ -95,6 +98,7 @@ impl World {
             inbox,
             workers,
             background: Background::default(),
+            answering: Answering::default(),
             runtime,
         }
     }
@@ -392,11 +396,12 @@ impl World {
         if let Some(snapshot) = snapshot.as_mut() {
             snapshot.movable = document.and_then(|document| self.movable(document));
         }
-        let inbox = self.inbox.clone();
+        let (inbox, question) = (self.inbox.clone(), self.answering.begin());
         self.workers.spawn_fifo(move || {
             if job.run(snapshot) == Outcome::Panicked {
                 inbox.send(Event::Failed);
             }
+            drop(question);
         });
     }
 

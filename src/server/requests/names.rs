@@ -14,6 +14,7 @@ use crate::format::lines::{Line, lines};
 use crate::mentions::ArticleText;
 use crate::mentions::beside::{self, Beside};
 use crate::pairs::{self, Part};
+use crate::server::answering::Answering;
 use crate::server::convert::{Converter, is_sound};
 use crate::server::corpus::{Corpus, OpenText};
 use crate::server::job::Snapshot;
@@ -52,7 +53,7 @@ impl<'a> Asked<'a> {
     /// The document of `snapshot`.
     pub fn new(snapshot: &'a Snapshot) -> Self {
         let (corpus, relative) = snapshot.corpus.clone().unwrap_or_else(|| {
-            let corpus = Corpus::new(PathBuf::new(), Arc::clone(&snapshot.config));
+            let corpus = Corpus::new(PathBuf::new(), Arc::clone(&snapshot.config), Answering::default());
             if let Some(facts) = &snapshot.facts {
                 corpus.hold(Path::new(ALONE), OpenText::new(snapshot.text.clone(), facts, snapshot.revision));
             }
