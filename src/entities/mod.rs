@@ -31,7 +31,7 @@ const NAME: u64 = 0x6e61_6d65;
 const ID: u64 = 0x0069_6473;
 
 /// The version of the packed form and of the keys, to be raised when either changes, or what the recogniser finds.
-pub const VERSION: u32 = 7;
+pub const VERSION: u32 = 8;
 
 /// The key of a name, as the index has it.
 fn name_key(key: u64) -> Key {

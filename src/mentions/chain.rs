@@ -13,7 +13,8 @@ use super::evidence::Passage;
 use super::gazetteer::Classes;
 use super::link::Keys;
 use super::nominal::{self, Titles};
-use super::normal::{BY_FIRST, NameWords, Spelling, same_entity};
+use super::normal::{BY_FIRST, NameWords, SHARED_STATES, Spelling, same_entity};
+use super::tokens::fold;
 use super::{ArticleNames, Candidate, EntityKind, Mention, MentionSource};
 use crate::boilerplate::AsItIs;
 use crate::boilerplate::words::{hash, mix};
@@ -46,7 +47,29 @@ struct Builder {
     id: Option<Arc<str>>,
     /// The name of its chain in the annotations.
     chain: Option<Arc<str>>,
+    /// Whether it is named in full once, as somebody's relative: `his wife, Vera Lind`.
+    kin: bool,
 }
+
+/// Relatives, in front of whose names they stand.
+const KIN: &str = "aunt brother cousin daughter father granddaughter grandfather grandmother grandson great-granddaughter \
+    great-grandfather great-grandson husband mother nephew niece sister son spouse stepdaughter stepfather stepmother \
+    stepson uncle widow widower wife";
+
+/// Whether a name between `front` and `back` is that of somebody's relative: `his wife, Vera Lind`, `Karl Lind, a son of`.
+fn is_kin(front: &str, back: &str) -> bool {
+    let is = |word: &str| KIN.split_ascii_whitespace().any(|one| one == word);
+    let front = front.trim_end_matches([' ', ',']);
+    let front = front.strip_suffix(" of").unwrap_or(front);
+    if front.rsplit(char::is_whitespace).next().is_some_and(is) {
+        return true;
+    }
+    let mut words = back.strip_prefix(", ").unwrap_or_default().split(' ').take(KIN_BEHIND);
+    words.any(is) && words.next() == Some("of")
+}
+
+/// So many words behind a comma say whose relative somebody is: `the eldest son of`.
+const KIN_BEHIND: usize = 4;
 
 /// The forms of an article: every name once.
 struct Forms<'a> {
@@ -55,21 +78,23 @@ struct Forms<'a> {
     keys: Vec<FormKeys>,
     /// Pairs of which one is said, in brackets behind it, to be the letters of the other: `Federal Harbour Board (FHB)`.
     letters: Vec<(usize, usize)>,
+    /// Pairs of a company and the first word of its name, by which the article calls an organisation and has no other one.
+    short: Vec<(usize, usize)>,
 }
 
 /// What two names have in common where they may be one entity's.
 struct FormKeys {
     /// Of each word, and of the whole name.
     own: Vec<u64>,
-    /// The letters that may stand for it.
-    initials: Option<u64>,
+    /// The letters that may stand for it, where the article has any.
+    acronyms: Vec<u64>,
 }
 
 impl FormKeys {
     fn of(name: &NameWords<'_>) -> Self {
         let whole = (name.entry.canonical != 0).then_some(mix(3, u64::from(name.entry.canonical)));
         let own = name.spellings.iter().map(|word| word.singular).chain(whole).collect();
-        Self { own, initials: name.initials().map(|letters| Spelling::of(&letters).singular) }
+        Self { own, acronyms: Vec::new() }
     }
 }
 
@@ -77,7 +102,8 @@ impl FormKeys {
 pub(super) fn chain(article: &ArticleText<'_>, passages: &[Passage], found: &mut Vec<Candidate>) -> ArticleNames {
     let (mut forms, form_of) = forms_of(article, found);
     forms.letters = letters(article, found, &forms, &form_of);
-    for (one, other) in &forms.letters {
+    forms.short = short(found, &forms, &form_of);
+    for (one, other) in forms.letters.iter().chain(&forms.short) {
         let pair = mix(6, (*one.min(other) as u64) << 32 | *one.max(other) as u64);
         forms.keys[*one].own.push(pair);
     }
@@ -107,17 +133,22 @@ pub(super) fn chain(article: &ArticleText<'_>, passages: &[Passage], found: &mut
                     let is_given = fit.1 == BY_FIRST && forms.all[form].is_given();
                     let members = entities[*at].members.len();
                     let near = if is_given { (1, members) } else { nearness(&entities[*at], number) };
-                    Some((fit, near, *at))
+                    // Whoever the article is about is meant before a relative with the same surname.
+                    Some((fit, !(short && entities[*at].kin), near, *at))
                 })
                 .max();
-            let at = best.map_or(entities.len(), |(_, _, at)| at);
+            let at = best.map_or(entities.len(), |(.., at)| at);
             if at == entities.len() {
                 entities.push(Builder::new());
             }
+            if !short {
+                let (front, rest) = article.blocks[candidate.block].text.split_at(candidate.span.start);
+                entities[at].kin = entities[at].members.is_empty() && is_kin(front, &rest[candidate.span.len()..]);
+            }
             let keys = &forms.keys[form];
             let new: &[u64] = if entities[at].add(number, candidate, form, &forms) { &keys.own } else { &[] };
-            let initials = keys.initials.iter().filter(|_| !new.is_empty());
-            for key in new.iter().chain(initials).chain(&given) {
+            let acronyms = keys.acronyms.iter().filter(|_| !new.is_empty());
+            for key in new.iter().chain(acronyms).chain(&given) {
                 let bearers = by_key.entry(*key).or_default();
                 if !bearers.contains(&at) {
                     bearers.push(at);
@@ -132,12 +163,12 @@ pub(super) fn chain(article: &ArticleText<'_>, passages: &[Passage], found: &mut
 
 /// The forms of the candidates in `found`, and the number of each candidate's.
 fn forms_of<'a>(article: &'a ArticleText<'_>, found: &[Candidate]) -> (Forms<'a>, Vec<usize>) {
-    let mut forms = Forms { all: Vec::new(), keys: Vec::new(), letters: Vec::new() };
+    let mut forms = Forms { all: Vec::new(), keys: Vec::new(), letters: Vec::new(), short: Vec::new() };
     let mut numbers: HashMap<u64, usize, BuildHasherDefault<AsItIs>> = HashMap::default();
     let mut form_of = Vec::with_capacity(found.len());
     for (number, candidate) in found.iter().enumerate() {
         let text = &article.blocks[candidate.block].text[candidate.name.range()];
-        let is_state = STATES.contains(&text) && is_state(article, found, number);
+        let is_state = SHARED_STATES.contains(&text) && is_state(article, found, number);
         form_of.push(*numbers.entry(mix(hash(text), is_state.into())).or_insert_with(|| {
             let name = if is_state { NameWords::of_state(text) } else { NameWords::of(text) };
             forms.keys.push(FormKeys::of(&name));
@@ -145,13 +176,20 @@ fn forms_of<'a>(article: &'a ArticleText<'_>, found: &[Candidate]) -> (Forms<'a>
             forms.all.len() - 1
         }));
     }
+    let acronyms = forms.all.iter().filter(|name| name.is_acronym());
+    let mut first: Vec<char> = acronyms.filter_map(|name| name.words[0].chars().next()).collect();
+    first.sort_unstable();
+    first.dedup();
+    if !first.is_empty() {
+        let longer = |name: &NameWords<'_>| name.words.len() > 1 && name.may_begin_with(&first);
+        for (name, keys) in forms.all.iter().zip(&mut forms.keys).filter(|(name, _)| longer(name)) {
+            keys.acronyms = name.acronyms().iter().map(|letters| Spelling::of(letters).singular).collect();
+        }
+    }
     (forms, form_of)
 }
 
-/// The states that share their name with a better known city or country.
-const STATES: [&str; 2] = ["Georgia", "Washington"];
-
-/// Whether the candidate `number`, whose name is one of [`STATES`], is the state: as the text says, beside other states,
+/// Whether the candidate `number`, whose name is one of [`SHARED_STATES`], is the state: as the text says, beside other states,
 /// or behind a city of it (`Tervik, Washington`; in a list of cities it is one of them).
 fn is_state(article: &ArticleText<'_>, found: &[Candidate], number: usize) -> bool {
     let one = &found[number];
@@ -194,12 +232,46 @@ fn letters(
             continue;
         }
         let (one, other) = (form_of[number], form_of[number + 1]);
-        let stands_for = |short: usize, full: usize| matches!(forms.all[short].words.as_slice(), [only] if forms.all[full].has_initials(only));
+        let stands_for = |short: usize, full: usize| matches!(forms.all[short].words.as_slice(), [only] if forms.all[full].has_acronym(only));
         let is_closed = text[pair[1].span.end..].starts_with(')');
         let is_abbreviated = || is_closed && may_be_abbreviated(&pair[0]) && is_abbreviation(&forms.all[other]);
         let is_long = forms.all[one].words.len() > 1;
         if stands_for(other, one) || stands_for(one, other) || is_long && is_abbreviated() {
             pairs.extend([(one, other), (other, one)]);
+        }
+    }
+    pairs
+}
+
+/// Companies and the words that are their first ones, and a place, a common word or an organisation's as well (`Delta` of
+/// `Delta Airlines`): where one company of the article alone has the word, and an organisation is called by it.
+fn short(found: &[Candidate], forms: &Forms<'_>, form_of: &[usize]) -> Vec<(usize, usize)> {
+    let mut organisations = vec![false; forms.all.len()];
+    for (candidate, form) in found.iter().zip(form_of) {
+        organisations[*form] |= candidate.kind == Some(EntityKind::Organisation);
+    }
+    let organisations = || (0..forms.all.len()).filter(|form| organisations[*form]);
+    let mut companies: HashMap<u64, (usize, bool), BuildHasherDefault<AsItIs>> = HashMap::default();
+    let mut shared: Vec<u64> = Vec::new();
+    for form in organisations() {
+        let Some((word, is_trade)) = forms.all[form].word_of_company() else { continue };
+        let (first, _) = *companies.entry(word).or_insert((form, is_trade));
+        if forms.all[first].words != forms.all[form].words {
+            shared.push(word);
+        }
+    }
+    if companies.is_empty() {
+        return Vec::new();
+    }
+    let mut pairs = Vec::new();
+    for form in organisations() {
+        let name = &forms.all[form];
+        let [word] = name.words.as_slice() else { continue };
+        let word = fold(word);
+        // `Ford Credit`
+        let is_whole = |(_, is_trade): &&(usize, bool)| *is_trade || !name.is_known_organisation();
+        if let Some((full, _)) = companies.get(&word).filter(is_whole).filter(|_| !shared.contains(&word)) {
+            pairs.extend([(*full, form), (form, *full)]);
         }
     }
     pairs
@@ -316,7 +388,7 @@ fn finish(
             kind,
             id: entity.id.clone(),
             mentions: entity.members.len() as u32,
-            keys: Keys::of(&names, kind, entity.id.as_deref()),
+            keys: Keys::of(&names, kind, entity.is_sure(), entity.id.as_deref()),
         }
     };
     ArticleNames { mentions, entities: order.iter().map(entity).collect() }
@@ -331,6 +403,7 @@ impl Builder {
             told: None,
             id: None,
             chain: None,
+            kin: false,
         }
     }
 
@@ -362,6 +435,11 @@ impl Builder {
             self.forms.insert(at, form);
         }
         is_new
+    }
+
+    /// Whether more than the guess of the recogniser at a bare word says what it is.
+    fn is_sure(&self) -> bool {
+        self.told.is_some() || self.votes[1].iter().any(|count| *count > 0)
     }
 
     /// What it is: what a source that knows says, else what it was taken for most often.
@@ -398,7 +476,10 @@ fn fit(entity: &Builder, candidate: &Candidate, form: usize, forms: &Forms<'_>) 
     }
     let fits = |known: &usize| {
         let is_said = forms.letters.contains(&(*known, form)).then_some(7);
-        is_said.or_else(|| same_entity(&forms.all[*known], name, kind.or(candidate.kind)))
+        let is_first = || candidate.kind == Some(EntityKind::Organisation) && forms.short.contains(&(*known, form));
+        is_said
+            .or_else(|| is_first().then_some(4))
+            .or_else(|| same_entity(&forms.all[*known], name, kind.or(candidate.kind)))
     };
     let best = entity.forms.iter().filter_map(fits).max()?;
     // A recogniser that takes a surname for a place is more often wrong than there are two such names in one article.

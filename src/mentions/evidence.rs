@@ -3,7 +3,7 @@
 
 use super::gazetteer::{self, Classes, Entry};
 use super::tokens::{Gap, Shape, Token, Tokens, fold};
-use super::{marks, normal};
+use super::{marks, normal, recogniser};
 
 /// What an article says of a word: a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -64,6 +64,7 @@ impl Passage {
         tokens.split(text, |parts, hashes| {
             // `China-Russia` is two names, `Asia-Pacific` one.
             hashes.iter().all(|part| gazetteer::word(*part).classes.any(Classes::COUNTRY))
+                || are_companies(parts, hashes)
                 || is_joined(parts)
                 || marks::is_party_and_state(parts, hashes)
         });
@@ -73,10 +74,13 @@ impl Passage {
         for (at, token) in tokens.iter().enumerate() {
             let next = tokens.get(at + 1).is_some_and(|next| next.is_capital());
             if token.is_capital() || next || at > 0 && tokens[at - 1].is_capital() {
-                entries[at] = normal::inflected(token, text);
-                if token.is_capital() && entries[at] == Entry::default() && is_given_twice(&text[token.span().range()])
-                {
-                    entries[at].classes = Classes::GIVEN;
+                entries[at] = match marks::state(token, text) {
+                    Some(state) => normal::entry_of_name(state),
+                    None => normal::inflected(token, text),
+                };
+                if token.is_capital() && entries[at] == Entry::default() {
+                    let next = tokens.get(at + 1).map_or(Classes::default(), |next| gazetteer::word(next.hash).classes);
+                    entries[at].classes = of_parts(&text[token.span().range()], next);
                 }
             }
             // Words of four letters or more are capitalised in title case.
@@ -113,9 +117,34 @@ fn is_sentence(tokens: &Tokens, text: &str) -> bool {
         && tokens.iter().any(|token| token.shape == Shape::Lower)
 }
 
-/// Whether a hyphen stands between given names: `Karl-Theodor`.
-fn is_given_twice(word: &str) -> bool {
-    word.contains('-') && word.split('-').all(|part| gazetteer::word(fold(part)).classes.any(Classes::GIVEN))
+/// What a word that the gazetteer does not have is by its parts, between which hyphens stand: given names
+/// (`Karl-Theodor`), nations (`Anglo-Dutch`; wars and treaties are named by them), who has an office with others
+/// (`Co-founders`).
+fn of_parts(word: &str, next: Classes) -> Classes {
+    if !word.contains('-') {
+        return Classes::default();
+    }
+    let is = |part: &str, classes: Classes| gazetteer::word(fold(part)).classes.any(classes);
+    if word.split('-').all(|part| is(part, Classes::GIVEN)) {
+        return Classes::GIVEN;
+    }
+    let heads = Classes::EVENT_HEAD.or(Classes::WORK_HEAD).or(Classes::ORGANISATION_HEAD).or(Classes::PLACE_HEAD);
+    if !next.any(heads) && recogniser::is_of_nations(word) {
+        return Classes::DEMONYM;
+    }
+    let office = word.strip_prefix("Co-").or_else(|| word.strip_prefix("co-")).unwrap_or_default();
+    let title = [office, office.strip_suffix('s').unwrap_or_default()].iter().any(|it| is(it, Classes::TITLE));
+    if title { Classes::TITLE } else { Classes::default() }
+}
+
+/// Whether hyphens stand between well-known companies, which have no name together: `Shell-Norvik`.
+fn are_companies(parts: &[&str], hashes: &[u64]) -> bool {
+    let others = Classes::COMMON.or(Classes::GIVEN).or(Classes::SURNAME);
+    let is_company = |part: &u64| {
+        let classes = gazetteer::word(*part).classes;
+        classes.any(Classes::ORGANISATION) && !classes.any(others)
+    };
+    hashes.iter().all(is_company) && !gazetteer::word(fold(&parts.concat())).classes.any(Classes::NAMED)
 }
 
 /// What stands behind a name and a hyphen and says how something has to do with it: `Oslo-based`; beside participles.

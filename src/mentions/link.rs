@@ -60,7 +60,8 @@ impl Hash for Bearer {
 
 impl Keys {
     /// The keys of an entity with these forms, the fullest first; there is at least one.
-    pub(super) fn of(forms: &[&NameWords<'_>], kind: Option<EntityKind>, id: Option<&str>) -> Self {
+    /// `sure` says that its kind is more than a guess.
+    pub(super) fn of(forms: &[&NameWords<'_>], kind: Option<EntityKind>, sure: bool, id: Option<&str>) -> Self {
         let person = kind.map(|kind| kind == EntityKind::Person);
         let key = |name: &NameWords<'_>| key(name, person == Some(true));
         // A short name that everybody knows says more than a full one: `Norvik` and not `Norvik Ireland Limited`.
@@ -74,6 +75,7 @@ impl Keys {
         // The institution of a country goes by its name alone as well.
         let institutions = forms.iter().map(|form| form.rest.canonical).filter(|number| *number != 0 && !is_person);
         short.extend(institutions.map(number_key));
+        short.extend(forms.iter().filter_map(|form| form.department()).map(|own| words_key(own.iter().copied())));
         if is_person && fullest.words.len() > 1 {
             let last = fullest.words.len() - 1;
             short.extend([last, 0].map(|at| words_key([fullest.spellings[at]])));
@@ -90,11 +92,16 @@ impl Keys {
         short.dedup();
         short.retain(|one| *one != primary);
         let bare = fullest.generic
+            || fullest.department().is_some_and(|own| own.len() == fullest.words.len())
             || fullest.words.len() == 1 && fullest.entry.canonical == 0
             || kind == Some(EntityKind::Organisation) && fullest.may_be_known();
         // What one unknown word is, is a guess.
         let known = Classes::COUNTRY.or(Classes::CITY).or(Classes::PLACE).or(Classes::ORGANISATION);
-        let person = person.filter(|person| *person || !bare || fullest.entry.classes.any(known));
+        let names = Classes::GIVEN.or(Classes::SURNAME);
+        // A short word may be another one's letters.
+        let sure = sure || fullest.text.len() <= WORD && !fullest.is_acronym();
+        let says = |person: &bool| sure && *person || fullest.entry.classes.any(if *person { names } else { known });
+        let person = person.filter(|person| !bare || says(person));
         Self { primary, bare, short, person, id: id.map(hash) }
     }
 
@@ -132,6 +139,9 @@ fn number_key(number: u32) -> u64 {
 fn words_key(words: impl IntoIterator<Item = Spelling>) -> u64 {
     words.into_iter().fold(1, |key, word| mix(key, word.whole))
 }
+
+/// So many letters names of persons have that may be letters of organisations too.
+const WORD: usize = 4;
 
 /// So many letters tell whose they are in other articles.
 const LETTERS: usize = 3;

@@ -10,6 +10,7 @@
 //! Invariants: recognising never fails, whatever the text; spans are in bounds, on character boundaries, and
 //! ascend; only annotations overlap; the same article gives the same names.
 
+mod again;
 pub mod article;
 pub mod beside;
 mod bounds;

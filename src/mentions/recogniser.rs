@@ -10,7 +10,7 @@ use super::language::{Hashes, hashes};
 use super::letters::Letters;
 use super::tagger::{Tagged, Tagger, entry_of};
 use super::tokens::{Gap, OF, Shape, Token, fold};
-use super::{Candidate, EntityKind, Form, MentionSource, bounds, language, model, nouns, told, trim};
+use super::{Candidate, EntityKind, Form, MentionSource, again, bounds, language, model, nouns, told, trim};
 use crate::text::Span;
 
 /// Adds the names in the blocks of `article` to `found`.
@@ -25,6 +25,7 @@ pub(super) fn find(article: &ArticleText<'_>, passages: &[Passage], found: &mut 
     let letters = Letters::of(passages, text);
     letters.add(passages, &mut tagged);
     chambers(passages, &mut tagged);
+    again::add(passages, text, &mut tagged);
     models(passages, text, &mut tagged);
     told::kinds(passages, &mut tagged);
     // `US$20`: a currency and no country.
@@ -302,7 +303,11 @@ fn is_no_name(passage: &Passage, entry: Entry, first: usize, past: usize) -> boo
         return if upper { shouted } else { title || other };
     }
     let others = Classes::DEMONYM.or(Classes::CALENDAR).or(Classes::FUNCTION).or(Classes::TITLE);
-    passage.entries[first..past].iter().all(|entry| entry.classes.any(others) && !entry.classes.any(persons))
+    // `Norwegian Congress`
+    let is_nation = passage.entries[first].canonical != 0 && passage.entries[first].classes.any(Classes::DEMONYM);
+    let is_chamber = past - first == 2 && is_nation && CHAMBERS.contains(&passage.tokens[past - 1].hash);
+    !is_chamber
+        && passage.entries[first..past].iter().all(|entry| entry.classes.any(others) && !entry.classes.any(persons))
 }
 
 /// Endings of English adjectives that names of organisations begin with.
@@ -327,7 +332,7 @@ fn is_adjective(passage: &Passage, text: &str, at: usize) -> bool {
 const NATIONS: [&str; 8] = ["anglo", "austro", "euro", "franco", "indo", "italo", "russo", "sino"];
 
 /// Whether a word is an adjective of two nations: `Anglo-Dutch`, `US-Canadian`.
-fn is_of_nations(word: &str) -> bool {
+pub(super) fn is_of_nations(word: &str) -> bool {
     let is = |part: &str, classes: Classes| gazetteer::word(fold(part)).classes.any(classes);
     word.rsplit_once('-').is_some_and(|(first, last)| {
         let nation = Classes::DEMONYM.or(Classes::COUNTRY);

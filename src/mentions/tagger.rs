@@ -96,9 +96,31 @@ fn is_amount(passage: &Passage, text: &str, at: usize) -> bool {
         && tokens[at - 1].shape == Shape::Title
         && passage.entries[at - 1].classes.any(Classes::FUNCTION);
     opens
+        || is_score(passage, text, at)
         || text[tokens[at].span().range()].contains(',')
         || text[end..].starts_with('%')
         || unit.is_some_and(|next| UNITS.contains(&next.hash))
+}
+
+/// Whether the number at `at`, which stands behind a capital, is one side's of two in a game: `Norvik 2 Tervik 1`.
+fn is_score(passage: &Passage, text: &str, at: usize) -> bool {
+    let tokens = &passage.tokens;
+    let is_number = |at: &usize| tokens[*at].shape == Shape::Number && tokens[*at].end - tokens[*at].start <= 2;
+    let touches = |at: usize| matches!(tokens[at].gap, Gap::Space | Gap::Joint | Gap::Comma);
+    let is_side = |at: &usize| tokens[*at].is_capital() && touches(*at);
+    let ahead = (at + 1..tokens.len()).find(|at| !is_side(at));
+    let behind = (0..at).rev().find(|at| !is_side(at));
+    let is_name = |at: usize| {
+        let classes = passage.entries[at].classes;
+        !classes.any(Classes::COMMON.or(Classes::CALENDAR)) || classes.any(Classes::NAMED)
+    };
+    let ahead = ahead.filter(|other| *other > at + 1 && is_name(at + 1));
+    let behind = behind.filter(|other| *other + 1 < at && is_name(*other + 1));
+    is_number(&at)
+        && is_name(at - 1)
+        && text[tokens[at].span().range()].bytes().all(|byte| byte.is_ascii_digit())
+        && (ahead.is_some_and(|other| is_number(&other) && touches(other))
+            || behind.is_some_and(|other| is_number(&other)))
 }
 
 /// Reads articles, with room that is used again.
@@ -317,9 +339,16 @@ impl Known {
     fn split(&self, passage: &Passage, name: Tagged, found: &mut Vec<(usize, Tagged)>, number: usize) {
         let tokens = &passage.tokens;
         let owner = (name.first..name.past - 1).find(|at| tokens[*at].possessive);
-        if let Some((at, kind)) = owner.and_then(|at| Some((at, self.kind_alone(passage, name.first, at + 1)?))) {
+        let whose = |at: usize| {
+            let kind = self.kind_alone(passage, name.first, at + 1);
+            Some((at, kind.or_else(|| self.kind_of_owner(passage, name))?))
+        };
+        let placed = self.is_placed(passage, name).then_some((name.first, model::number_of(EntityKind::Place)));
+        if let Some((at, kind)) = owner.and_then(whose).or(placed) {
             found.push((number, Tagged { past: at + 1, kind, ..name }));
-            return self.split(passage, Tagged { first: at + 1, ..name }, found, number);
+            let is_person = at + 2 == name.past && self.is_surname(passage, at + 1);
+            let kind = if is_person { model::number_of(EntityKind::Person) } else { name.kind };
+            return self.split(passage, Tagged { first: at + 1, kind, ..name }, found, number);
         }
         let conjunction =
             |at: &usize| tokens[*at].shape == Shape::Lower && passage.entries[*at].classes.any(Classes::CONJUNCTION);
@@ -341,6 +370,51 @@ impl Known {
                 self.split(passage, rest, found, number);
             }
         }
+    }
+
+    /// Whether persons of the article are called by the word number `at`, behind a given name.
+    fn is_surname(&self, passage: &Passage, at: usize) -> bool {
+        self.0.get(&passage.tokens[at].hash).is_some_and(|votes| votes.person > 0)
+    }
+
+    /// What the first word of a name is, which has a possessive ending, where it is letters, or in front of letters or of
+    /// a surname of the article: `NCG's Lind`, `Lind's NCG`.
+    fn kind_of_owner(&self, passage: &Passage, name: Tagged) -> Option<usize> {
+        let Passage { tokens, entries, shouts } = passage;
+        let are_letters = |at: usize| !shouts && tokens[at].shape == Shape::Upper;
+        let is_work = KINDS[name.kind] == EntityKind::Other;
+        // `the website "Lind's List"`
+        let is_quoted = tokens[name.first].gap == Gap::Quote;
+        if !tokens[name.first].possessive || is_work || is_quoted || !tokens[name.first + 1].is_capital() {
+            return None;
+        }
+        let ends = name.past - name.first == 2;
+        let person = Classes::GIVEN.or(Classes::SURNAME);
+        match () {
+            () if self.is_surname(passage, name.first) => Some(model::number_of(EntityKind::Person)),
+            () if are_letters(name.first) => Some(model::number_of(EntityKind::Organisation)),
+            () if ends && (self.is_surname(passage, name.first + 1) || are_letters(name.first + 1)) => {
+                Some(if entries[name.first].classes.any(person) {
+                    model::number_of(EntityKind::Person)
+                } else {
+                    model::number_of(EntityKind::Organisation)
+                })
+            }
+            () => None,
+        }
+    }
+
+    /// Whether a name is a place behind a preposition and a surname of the article: `In Oslo Lind told reporters`.
+    fn is_placed(&self, passage: &Passage, name: Tagged) -> bool {
+        let places = Classes::COUNTRY.or(Classes::CITY).or(Classes::PLACE);
+        let is_in = |at: usize| passage.entries[at].classes.any(Classes::LOCATING);
+        name.past - name.first == 2
+            && passage.tokens[name.first].gap == Gap::Space
+            && passage.entries[name.first].classes.any(places)
+            && !passage.entries[name.first].classes.any(Classes::GIVEN)
+            && name.first.checked_sub(1).is_some_and(is_in)
+            && !entry_of(passage, name.first, name.past).classes.any(Classes::NAMED)
+            && self.is_surname(passage, name.first + 1)
     }
 
     /// What kind of name the words from `first` to `past` are where they stand alone, as far as that is known.

@@ -311,7 +311,8 @@ fn word(text: &str, start: usize) -> Token {
             possessive |= APOSTROPHES.contains(&c) && matches!(last, 's' | 'S') && next.is_whitespace();
             break;
         }
-        dotted &= c == '.';
+        // `D-N.Y.`: a party and a state.
+        dotted &= c == '.' || at == 1;
         letters_since_dot = 0;
     }
     let word = &rest[..end.max(rest.chars().next().map_or(0, char::len_utf8))];

@@ -11,7 +11,7 @@ use super::gazetteer::{self, Classes};
 use super::language::{Hashes, hashes};
 use super::model::{KINDS, number_of};
 use super::tagger::{Tagged, entry_of};
-use super::tokens::{Gap, Shape, Token};
+use super::tokens::{Gap, OF, Shape, Token};
 use crate::boilerplate::AsItIs;
 
 /// What stands in front of the name of a storm.
@@ -126,7 +126,14 @@ fn by_noun(passages: &[Passage], tagged: &mut [(usize, Tagged)]) {
         let Passage { tokens, entries, .. } = &passages[*number];
         let Some(before) = name.first.checked_sub(1).filter(|_| tokens[name.first].gap == Gap::Space) else { continue };
         let noun = entries[before].classes;
+        // `the town of Solmund`
+        let is_place_of = tokens[before].hash == *OF
+            && tokens[before].gap == Gap::Space
+            && before.checked_sub(1).is_some_and(|at| {
+                tokens[at].shape == Shape::Lower && gazetteer::word(tokens[at].hash).classes.any(Classes::PLACE_NOUN)
+            });
         let kind = match () {
+            () if is_place_of && name.past - name.first == 1 => EntityKind::Place,
             () if tokens[before].shape != Shape::Lower || tokens[before].possessive => continue,
             () if noun.any(Classes::ORGANISATION_NOUN) => EntityKind::Organisation,
             () if noun.any(Classes::PLACE_NOUN) => EntityKind::Place,

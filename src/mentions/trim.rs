@@ -8,9 +8,10 @@ use std::sync::LazyLock;
 
 use super::EntityKind;
 use super::evidence::Passage;
-use super::gazetteer::{self, Classes};
+use super::gazetteer::{self, Classes, Entry};
 use super::language::{Hashes, hashes};
 use super::model::{KINDS, number_of};
+use super::normal::COMPANIES;
 use super::offices;
 use super::recogniser::past_titles;
 use super::tagger::{Tagged, entry_of, kind_of};
@@ -65,6 +66,14 @@ static PARTIES: LazyLock<Hashes> =
     LazyLock::new(|| hashes("republican democratic democrat conservative liberal labour socialist communist"));
 /// Forms of companies that are written small too, and are no words.
 static SMALL_FORMS: LazyLock<Hashes> = LazyLock::new(|| hashes("plc gmbh ltd llc"));
+/// What the name of a company ends with, so that a small word behind it is none of it.
+static COMPANY_ENDS: LazyLock<Hashes> = LazyLock::new(|| {
+    hashes("airlines airways corp gmbh inc incorporated limited llc llp lp ltd motors plc spa technologies")
+});
+/// Bodies that have one of their own in a city: `Boston Fed`.
+static REGIONAL: LazyLock<Hashes> = LazyLock::new(|| hashes("fed"));
+/// Small words that are in names in which they have a capital.
+static CAPITALISED: LazyLock<Hashes> = LazyLock::new(|| hashes("in of for on to at by with from without"));
 /// So many stocks an index has.
 static ROUND: LazyLock<Hashes> = LazyLock::new(|| hashes("50 100 200 300 400 500 600 1000 1500 2000 3000"));
 /// Of which there are secretaries and ministers, and a country itself.
@@ -134,6 +143,10 @@ fn join(passages: &[Passage], tagged: &mut Vec<(usize, Tagged)>) {
         let Passage { tokens, entries, .. } = passage;
         let floor = joined.last().filter(|before| before.0 == number).map_or(0, |before| before.1.past);
         name.first = inside_phrase(passage, floor, name);
+        if let Some(before) = capitalised(passage, floor, name) {
+            let front = joined.pop_if(|_| before < floor).map_or(before, |(_, front)| front.first);
+            name = Tagged { first: front, kind: number_of(EntityKind::Organisation), ..name };
+        }
         // `Congress of` and `Norway` are one name too.
         let cut = joined.last().filter(|(other, before)| {
             *other == number && before.past > before.first + 1 && tokens[before.past - 1].hash == *OF
@@ -159,12 +172,21 @@ fn join(passages: &[Passage], tagged: &mut Vec<(usize, Tagged)>) {
             let common = Classes::COMMON.or(Classes::ORGANISATION_HEAD).or(Classes::PARTICLE);
             let is_institution = KINDS[name.kind] == EntityKind::Organisation
                 && (name.first..name.past).all(|at| entries[at].classes.any(common));
-            let is_country = entry_of(&passages[number], before.first, before.past).classes.any(Classes::COUNTRY);
+            let places = entry_of(&passages[number], before.first, before.past).classes;
+            let is_country = places.any(Classes::COUNTRY);
+            let is_regional = places.any(Classes::CITY)
+                && name.past - name.first == 1
+                && REGIONAL.contains(&tokens[name.first].hash)
+                && tokens[name.first].shape == Shape::Title;
             let known = entry_of(&passages[number], before.first, name.past).classes.any(Classes::NAMED);
             // `Northern Solmund`
             let is_part = before.past - before.first == 1
                 && DIRECTIONS.contains(&tokens[before.first].hash)
                 && entry_of(passage, name.first, name.past).classes.any(Classes::COUNTRY.or(Classes::PLACE));
+            if is_regional {
+                *before = Tagged { first: before.first, kind: number_of(EntityKind::Organisation), ..name };
+                continue;
+            }
             if known || is_part || is_country && is_institution {
                 *before = Tagged { first: before.first, kind: if known { before.kind } else { name.kind }, ..name };
                 continue;
@@ -173,6 +195,23 @@ fn join(passages: &[Passage], tagged: &mut Vec<(usize, Tagged)>) {
         joined.push((number, name));
     }
     *tagged = joined;
+}
+
+/// Where a name begins that was found from a small word with a capital on, which it has inside a name only: `Search` and
+/// `In Progress`.
+fn capitalised(passage: &Passage, floor: usize, name: Tagged) -> Option<usize> {
+    let tokens = &passage.tokens;
+    let first = &tokens[name.first];
+    let before = name.first.checked_sub(1).filter(|at| *at + 1 >= floor)?;
+    let is_inside = first.shape == Shape::Title
+        && first.gap == Gap::Space
+        && CAPITALISED.contains(&first.hash)
+        && name.past - name.first > 1
+        && !passage.shouts
+        && tokens[before].shape == Shape::Title
+        && !tokens[before].possessive
+        && !entry_of(passage, name.first + 1, name.past).classes.any(Classes::NAMED);
+    is_inside.then_some(before)
 }
 
 /// Where a name begins of which the gazetteer has the word in front, from `floor` on, and its first ones together:
@@ -321,8 +360,18 @@ impl Trimmer<'_> {
             self.add(Tagged { past: person, kind, ..name });
             return self.add(Tagged { first: person, kind: number_of(EntityKind::Person), ..name });
         }
+        let last = name.past - 1;
+        if REGIONAL.contains(&self.passage.tokens[last].hash) && self.named(name.first, last).any(Classes::CITY) {
+            return self.add(Tagged { kind: number_of(EntityKind::Organisation), ..name });
+        }
         if self.begins_with_known(name) {
             name.kind = number_of(EntityKind::Organisation);
+        }
+        // `Co-founders Vera Lind`, `Anglo-Norwegian Norvik`
+        if self.begins_with_compound(name) {
+            let is_person = self.is(name.first, Classes::TITLE) && self.is(name.first + 1, Classes::GIVEN);
+            let kind = if is_person { number_of(EntityKind::Person) } else { name.kind };
+            return self.name(Tagged { first: name.first + 1, kind, ..name });
         }
         if KINDS[name.kind] == EntityKind::Person { self.person(name) } else { self.other(name) }
     }
@@ -390,12 +439,14 @@ impl Trimmer<'_> {
             && name.first.checked_sub(1).is_some_and(is_party)
     }
 
-    /// Whether a month stands in front of a person: `in May Lind`.
+    /// Whether a month stands in front of a person or an unknown name: `in May Lind`.
     fn begins_with_month(&self, name: Tagged) -> bool {
         let before = name.first.checked_sub(1).filter(|_| self.passage.tokens[name.first].continues());
+        let second = name.first + 1;
         (name.first + 2 == name.past)
             && self.is(name.first, Classes::CALENDAR)
-            && self.is(name.first + 1, Classes::GIVEN.or(Classes::SURNAME))
+            && (self.is(second, Classes::GIVEN.or(Classes::SURNAME))
+                || self.passage.entries[second] == Entry::default())
             && before.is_some_and(|at| self.is(at, Classes::LOCATING))
     }
 
@@ -603,12 +654,66 @@ impl Trimmer<'_> {
         self.name(Tagged { first: owner, kind, ..name });
     }
 
+    /// Whether a name begins with an office or two nations between whose parts hyphens stand, and goes on as names do
+    /// without: not that of the `Franco-Prussian War`.
+    fn begins_with_compound(&self, name: Tagged) -> bool {
+        let is_compound = gazetteer::word(self.passage.tokens[name.first].hash) == Entry::default();
+        let heads = Classes::ORGANISATION_HEAD.or(Classes::EVENT_HEAD).or(Classes::WORK_HEAD).or(Classes::PLACE_HEAD);
+        let second = name.first + 1;
+        let is_whole = name.past - name.first == 2
+            && (self.is(second, Classes::NAMED) || !self.is(second, heads.or(Classes::COMMON)));
+        is_compound && (self.is(name.first, Classes::TITLE) || self.is(name.first, Classes::DEMONYM) && is_whole)
+    }
+
+    /// Where a company's name ends, in front of a small word and another name: `Norvik Corp of Solmund`, `Norvik Ltd and
+    /// Tervala Ltd`.
+    fn end_of_company(&self, name: Tagged) -> Option<usize> {
+        let Passage { tokens, .. } = self.passage;
+        let ends = |at: &usize| {
+            let is_link = tokens[*at].hash == *OF || self.is(*at, Classes::CONJUNCTION);
+            tokens[*at].shape == Shape::Lower && is_link && COMPANY_ENDS.contains(&tokens[*at - 1].hash)
+        };
+        let at = (name.first + 2..name.past - 1).find(ends)?;
+        let is_name = |at: usize| {
+            !self.is(at, Classes::COMMON)
+                || self.is(at, Classes::NAMED)
+                || COMPANY_ENDS.contains(&tokens[name.past - 1].hash)
+        };
+        (tokens[at + 1].is_capital() && is_name(at + 1)).then_some(at)
+    }
+
+    /// Where a person's name ends in front of `of` and an organisation: `Karl Lind of Holm & Co`.
+    fn end_of_person(&self, name: Tagged) -> Option<usize> {
+        let Passage { tokens, .. } = self.passage;
+        let others = Classes::COMMON.or(Classes::TITLE).or(Classes::NAMED);
+        let of = (name.first + 2..name.past - 1).find(|at| tokens[*at].hash == *OF && self.is_small(*at))?;
+        let is_person = KINDS[name.kind] == EntityKind::Organisation
+            && of - name.first <= 3
+            && !(name.first..of).any(|at| tokens[at].possessive)
+            && self.is(name.first, Classes::GIVEN)
+            && !self.is(name.first, others)
+            && (name.first + 1..of).all(|at| tokens[at].is_capital() && !self.is_head(at))
+            && !self.is(of - 1, Classes::PLACE_HEAD.or(Classes::TITLE).or(Classes::EVENT_HEAD).or(Classes::WORK_HEAD));
+        is_person.then_some(of)
+    }
+
     fn other(&mut self, mut name: Tagged) {
+        if let Some(at) = self.end_of_company(name) {
+            self.add(Tagged { past: at, kind: number_of(EntityKind::Organisation), ..name });
+            let kind = kind_of(self.named(at + 1, name.past)).unwrap_or(name.kind);
+            return self.name(Tagged { first: at + 1, kind, ..name });
+        }
+        if let Some(at) = self.end_of_person(name) {
+            self.add(Tagged { past: at, kind: number_of(EntityKind::Person), ..name });
+            let kind = kind_of(self.named(at + 1, name.past)).unwrap_or(number_of(EntityKind::Organisation));
+            return self.name(Tagged { first: at + 1, kind, ..name });
+        }
         // `the District of Columbia and Washington`
         let conjunction = |at: &usize| {
             self.is(*at, Classes::CONJUNCTION)
                 && self.named(name.first, *at) != Classes::default()
-                && self.named(at + 1, name.past) != Classes::default()
+                && (self.named(at + 1, name.past) != Classes::default()
+                    || name.past - at > 2 && COMPANY_ENDS.contains(&self.passage.tokens[name.past - 1].hash))
         };
         if let Some(at) = (name.first + 1..name.past - 1).find(conjunction) {
             for part in [Tagged { past: at, ..name }, Tagged { first: at + 1, ..name }] {
@@ -648,7 +753,9 @@ impl Trimmer<'_> {
         }
         // `Norvik Systems of Oslo`
         let is_of = |at: &usize| self.passage.tokens[*at].hash == *OF && self.is_small(*at);
-        let seat = (name.first + 2..name.past - 1).find(is_of).filter(|at| self.is_company_of(name, *at));
+        let is_unknown = self.passage.entries[name.first] == Entry::default();
+        let least = if is_unknown { 1 } else { 2 };
+        let seat = (name.first + least..name.past - 1).find(is_of).filter(|at| self.is_company_of(name, *at));
         if let Some(at) = seat {
             self.add(Tagged { past: at, ..name });
             return self.add(Tagged { first: at + 1, kind: number_of(EntityKind::Place), ..name });
@@ -702,7 +809,7 @@ impl Trimmer<'_> {
             .or(Classes::COMMON);
         self.named(at + 1, name.past).any(Classes::CITY)
             && (name.first..at).all(|at| self.passage.tokens[at].is_capital())
-            && !self.is(at - 1, more)
+            && (!self.is(at - 1, more) || COMPANIES.contains(&self.passage.tokens[at - 1].hash) && at - name.first > 1)
     }
 
     /// Where the offices begin of which the word number `office` of a name is the last.
