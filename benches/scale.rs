@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use copydesk::config::{Config, Settings};
-use copydesk::duplicates::{self, Corpus, Infos, Library, SHOWN};
+use copydesk::duplicates::{self, Corpus, Library, SHOWN};
 use copydesk::facts::FileFacts;
 use copydesk::files;
 use copydesk::format::Dialect;
@@ -83,8 +83,8 @@ fn main() {
             facts.edit(&document, change);
             index.set_file(&relative, Stamp::UNSAVED, facts.record(&relative, config.density()));
             library.forget(&relative);
-            let (index, infos, density) = (&index, &Infos::default(), config.density());
-            let context = Corpus { index, infos, library: &library, density, shown: SHOWN };
+            let (index, density) = (&index, config.density());
+            let context = Corpus { index, infos: None, library: &library, density, shown: SHOWN };
             drop(duplicates::findings(&facts, &document, &relative, &relative, &context));
             let taken = start.elapsed();
             if round == 0 && edit == 0 {

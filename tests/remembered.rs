@@ -22,7 +22,7 @@ type Texts = Arc<Mutex<BTreeMap<PathBuf, String>>>;
 struct Open {
     text: Document,
     facts: FileFacts,
-    memory: Memory,
+    memory: Memory<'static>,
     names: Recorded,
 }
 
@@ -95,7 +95,7 @@ impl Desk {
             let found = open.memory.findings(&open.facts, &open.text, path, &self.library);
             let infos = Infos::of(&self.index);
             let (index, library, density) = (&self.index, &self.library, Density::NORMAL);
-            let corpus = Corpus { index, infos: &infos, library, density, shown: SHOWN };
+            let corpus = Corpus { index, infos: Some(&infos), library, density, shown: SHOWN };
             let anew = duplicates::findings(&open.facts, &open.text, path, path, &corpus);
             assert_eq!(told(&found), told(&anew), "{}", path.display());
             let lexicon = Lexicon::default();

@@ -100,7 +100,7 @@ const LEFT: usize = 4;
 
 impl Standing {
     /// The text of the blocks with these numbers; nothing where the article has little else.
-    fn new(article: &Article, own: &Outline, blocks: &[usize]) -> Self {
+    fn new(article: &Article<'_>, own: &Outline, blocks: &[usize]) -> Self {
         let mut shingles = Vec::new();
         for run in blocks.chunk_by(|a, b| a + 1 == *b) {
             let (first, last) = (own.blocks[run[0]].first, own.blocks[run[run.len() - 1]].end);
@@ -154,10 +154,10 @@ fn is_enough(shingles: usize, of: &Outline) -> bool {
     shingles >= LEAST_SHINGLES && shingles * LEFT >= of.shingles().len()
 }
 
-impl Article {
+impl Article<'_> {
     /// The share of the lesser one of this article and another one, of whose shingles this share is kept, that the keys
     /// say they have in common beside `standing`.
-    fn estimate(&self, (id, known): (ArticleId, &Known), kept: f64, standing: &Standing) -> f64 {
+    fn estimate(&self, (id, known): (ArticleId, &Known<'_>), kept: f64, standing: &Standing) -> f64 {
         let (mut keys, other) = (known.shingles as usize, f64::from(known.info.words) * kept);
         if self.sampled.binary_search(&id).is_ok() {
             keys += self.common_shingles;
@@ -173,12 +173,12 @@ impl Article {
 }
 
 /// Those of the candidates that are so like the article that they are reported, the most like one first.
-fn duplicates(
-    comparison: &Comparison<'_, impl Source + ?Sized>,
+fn duplicates<'c>(
+    comparison: &'c Comparison<'_, impl Source + ?Sized>,
     candidates: &[(f64, ArticleId)],
     standing: &Standing,
     kin: &mut Kin,
-) -> Vec<(Overlap, Copy)> {
+) -> Vec<(Overlap, Copy<'c>)> {
     let mut duplicates = Vec::new();
     for (_, id) in candidates.iter().take(COMPARED) {
         let Some(opened) = comparison.open(*id) else { continue };
@@ -200,7 +200,7 @@ fn duplicates(
     duplicates
 }
 
-fn near_duplicate(own: &Outline, duplicates: &[(Overlap, Copy)]) -> Option<Finding> {
+fn near_duplicate(own: &Outline, duplicates: &[(Overlap, Copy<'_>)]) -> Option<Finding> {
     let (overlap, copy) = duplicates.first()?;
     let percent = |share: f64| (share * 100.0).floor();
     let fuller = match overlap.of_first - overlap.of_second {

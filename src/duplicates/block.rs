@@ -27,7 +27,7 @@ pub(super) struct Comparison<'a, S: ?Sized> {
     pub(super) library: &'a Library,
     /// How many copies of a block are verified and named at most.
     pub(super) shown: usize,
-    pub(super) article: &'a Article,
+    pub(super) article: &'a Article<'a>,
     /// How many articles the corpus has, as a power of two.
     pub(super) magnitude: u32,
     pub(super) own: &'a Outline,
@@ -40,18 +40,18 @@ pub(super) struct Comparison<'a, S: ?Sized> {
 
 /// Another article, and its text.
 pub(super) struct Other<'a> {
-    info: &'a Arc<Info>,
+    info: &'a Info,
     text: Arc<Opened>,
 }
 
-impl Other<'_> {
+impl<'a> Other<'a> {
     pub(super) fn outline(&self) -> &Outline {
         &self.text.outline
     }
 
     /// A place in it.
-    pub(super) fn copy(&self, span: Span) -> Copy {
-        Copy { file: Arc::clone(&self.text.file), span, info: Arc::clone(self.info) }
+    pub(super) fn copy(&self, span: Span) -> Copy<'a> {
+        Copy { file: Arc::clone(&self.text.file), span, info: self.info }
     }
 }
 
@@ -170,7 +170,7 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
             (Pattern::new(&hashes), (told.len() < hashes.len()).then(|| Pattern::new(&told)))
         });
         let looked_at = candidates.len();
-        let verified: Vec<(ArticleId, f64, Copy)> = candidates
+        let verified: Vec<(ArticleId, f64, Copy<'_>)> = candidates
             .iter()
             .filter_map(|(id, ())| {
                 let (all, told) = patterns.as_ref()?;
@@ -263,7 +263,7 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
         let hashes: Vec<u64> = self.own.hashes(own.first, own.end).collect();
         // In the order of their names: what the index calls them depends on what was open when.
         let name = |id: ArticleId| {
-            let info = &self.article.known.get(&id)?.info;
+            let info = &*self.article.known.get(&id)?.info;
             Some(Reverse((&info.place.path, info.place.span, id)))
         };
         let mut named: BinaryHeap<_> = copies.filter_map(name).collect();
@@ -308,7 +308,7 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
 
     /// Another article that a key leads to.
     pub(super) fn open(&self, id: ArticleId) -> Option<Other<'_>> {
-        let info = &self.article.known.get(&id)?.info;
+        let info = &*self.article.known.get(&id)?.info;
         Some(Other { info, text: self.library.open(&info.place)? })
     }
 
@@ -337,7 +337,7 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
         words.filter(is_told)
     }
 
-    fn near_duplicate_block(&self, block: OutlineBlock, verified: &[(ArticleId, f64, Copy)]) -> Finding {
+    fn near_duplicate_block(&self, block: OutlineBlock, verified: &[(ArticleId, f64, Copy<'_>)]) -> Finding {
         let best = verified.iter().max_by(|a, b| a.1.total_cmp(&b.1));
         let percent = best.map_or(0.0, |(_, like, _)| (like * 100.0).floor());
         let message = match verified.len() {
@@ -371,7 +371,7 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
         let (from, len) = best?;
         let ids: Vec<ArticleId> = copies.iter().map(|(id, _)| *id).collect();
         let evidence = Evidence { words: len, ..self.evidence_of(ids.into_iter()) };
-        let copies: Vec<Copy> = copies.into_iter().map(|(_, copy)| copy).collect();
+        let copies: Vec<Copy<'_>> = copies.into_iter().map(|(_, copy)| copy).collect();
         self.shared(self.own.span(from, from + len), block, inputs, &evidence, &copies)
     }
 
@@ -381,7 +381,7 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
         block: OutlineBlock,
         inputs: &Inputs,
         evidence: &Evidence,
-        copies: &[Copy],
+        copies: &[Copy<'_>],
     ) -> Option<Finding> {
         // What several outlets quote is no copy of anything, but for what is told of it in the same words. Of quotations
         // inside one another the longest says all.
@@ -433,7 +433,7 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
     }
 
     /// The verified places of a block that stands unchanged in the articles `ids`.
-    fn copies_of_block(&self, hashes: &[u64], ids: impl Iterator<Item = ArticleId>) -> Vec<Copy> {
+    fn copies_of_block(&self, hashes: &[u64], ids: impl Iterator<Item = ArticleId>) -> Vec<Copy<'_>> {
         let verified = ids.filter_map(|id| {
             let opened = self.open(id)?;
             let other = opened.outline();

@@ -10,6 +10,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasher, BuildHasherDefault};
+use std::ops::Deref;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
@@ -29,16 +30,16 @@ use crate::text::{Source, Span};
 
 /// What is remembered of a file.
 #[derive(Debug)]
-pub struct Memory {
+pub struct Memory<'i> {
     density: Density,
     /// How many copies of one block are verified and named at most.
     shown: usize,
-    articles: Vec<Article>,
+    articles: Vec<Article<'i>>,
 }
 
 /// What is remembered of an article.
 #[derive(Debug, Default)]
-pub(super) struct Article {
+pub(super) struct Article<'i> {
     /// The state that it was keyed in.
     state: Option<ArticleState>,
     span: Span,
@@ -57,7 +58,7 @@ pub(super) struct Article {
     /// How many articles the index has, as a power of two.
     magnitude: u32,
     /// What is known of the articles that keys lead to.
-    pub(super) known: ById<Known>,
+    pub(super) known: ById<Known<'i>>,
     /// How many different shingles it has.
     pub(super) shingles: usize,
     /// Different shingles that very many articles have, in the order of the text, where they are most of it, and some of
@@ -121,12 +122,12 @@ pub(super) enum Leads {
 
 /// An article that a key leads to.
 #[derive(Debug)]
-pub(super) struct Known {
+pub(super) struct Known<'i> {
     /// How many keys and samples lead to it.
     uses: u32,
     /// How many different shingles of it the article has too.
     pub(super) shingles: u32,
-    pub(super) info: Arc<Info>,
+    pub(super) info: Learnt<'i>,
 }
 
 /// Something of each of many articles.
@@ -144,15 +145,15 @@ pub(super) struct Info {
 }
 
 impl Info {
-    fn of(index: &Index, id: ArticleId) -> Option<Arc<Self>> {
+    fn of(index: &Index, id: ArticleId) -> Option<Self> {
         let article = index.article(id)?;
-        Some(Arc::new(Self {
+        Some(Self {
             place: Place::new(article.path.into(), article.span),
             words: article.words,
             source: article.source.map(|name| (name.into(), words::hash(name))),
             date: article.date,
             label: OnceLock::new(),
-        }))
+        })
     }
 
     /// Its file for people, who published it, and when.
@@ -169,7 +170,26 @@ impl Info {
 
 /// What an index knows of all of its articles: whoever compares very many files with one index asks it once.
 #[derive(Debug, Default)]
-pub struct Infos(ById<Arc<Info>>);
+pub struct Infos(ById<Info>);
+
+/// What is known of an article, by whoever has learnt it. Very many articles may be held at once, and forgotten soon: of
+/// those that are shared nothing is touched.
+#[derive(Clone, Debug)]
+pub(super) enum Learnt<'i> {
+    Shared(&'i Info),
+    Own(Arc<Info>),
+}
+
+impl Deref for Learnt<'_> {
+    type Target = Info;
+
+    fn deref(&self) -> &Info {
+        match self {
+            Self::Shared(info) => info,
+            Self::Own(info) => info,
+        }
+    }
+}
 
 impl Infos {
     /// Those of `index`; they hold as long as it does not change.
@@ -179,7 +199,7 @@ impl Infos {
     }
 }
 
-impl Memory {
+impl<'i> Memory<'i> {
     /// A memory of nothing, of a file whose shingles are kept with this density; at most `shown` of the copies of each
     /// block will be named.
     #[must_use]
@@ -231,11 +251,11 @@ impl Memory {
 
     /// Asks `index`, which knows the file as `path`, what keys lead to that are not known yet.
     pub fn look_up(&mut self, index: &Index, path: &Path) {
-        self.look_up_with(index, &Infos::default(), path);
+        self.look_up_with(index, None, path);
     }
 
     /// The same, where `infos` has been learnt of the index already.
-    pub(super) fn look_up_with(&mut self, index: &Index, infos: &Infos, path: &Path) {
+    pub(super) fn look_up_with(&mut self, index: &Index, infos: Option<&'i Infos>, path: &Path) {
         let names = index.articles_of(path);
         let mut asked = Asked { index, infos, asked: ById::default(), found: Vec::new() };
         let magnitude = index.article_count().max(1).ilog2();
@@ -305,7 +325,7 @@ impl Fingerprint {
     }
 }
 
-impl Article {
+impl<'i> Article<'i> {
     fn record(&self) -> ArticleRecord {
         let words = self.blocks.iter().fold(0, |sum: u32, block| sum.saturating_add(block.words.count));
         ArticleRecord {
@@ -490,7 +510,7 @@ impl Article {
         self.stale = true;
     }
 
-    fn look_up(&mut self, asked: &mut Asked<'_>, path: &Path, number: u32, shown: usize) {
+    fn look_up(&mut self, asked: &mut Asked<'_, 'i>, path: &Path, number: u32, shown: usize) {
         (self.asked, self.stale) = (true, true);
         let index = asked.index;
         // Articles that share one key mostly share others.
@@ -523,7 +543,7 @@ impl Article {
     }
 
     /// Where most of the article stands in very many others, a few of its keys lead to some of them.
-    fn sample(&mut self, asked: &mut Asked<'_>, path: &Path, number: u32) {
+    fn sample(&mut self, asked: &mut Asked<'_, 'i>, path: &Path, number: u32) {
         for id in std::mem::take(&mut self.sampled) {
             release(&mut self.known, id, 0);
         }
@@ -621,36 +641,38 @@ impl Article {
 }
 
 /// The index while it is asked, and what it has said: the articles of one file mostly lead to the same ones.
-struct Asked<'a> {
+struct Asked<'a, 'i> {
     index: &'a Index,
-    infos: &'a Infos,
+    infos: Option<&'i Infos>,
     /// What it has said beside these.
     asked: ById<Arc<Info>>,
     /// Room for the articles of one key.
     found: Vec<ArticleId>,
 }
 
-impl Asked<'_> {
+impl<'i> Asked<'_, 'i> {
     /// Adds one more use of the article `id` to what is known of articles.
-    fn hold(&mut self, known: &mut ById<Known>, id: ArticleId, shingles: u32) {
+    fn hold(&mut self, known: &mut ById<Known<'i>>, id: ArticleId, shingles: u32) {
         if let Some(known) = known.get_mut(&id) {
             known.uses += 1;
             known.shingles += shingles;
             return;
         }
-        let info = match self.infos.0.get(&id).or_else(|| self.asked.get(&id)) {
-            Some(info) => Arc::clone(info),
-            None => {
-                let Some(info) = Info::of(self.index, id) else { return };
+        let shared = self.infos.and_then(|infos| infos.0.get(&id));
+        let info = match (shared, self.asked.get(&id)) {
+            (Some(info), _) => Learnt::Shared(info),
+            (None, Some(info)) => Learnt::Own(Arc::clone(info)),
+            (None, None) => {
+                let Some(info) = Info::of(self.index, id).map(Arc::new) else { return };
                 self.asked.insert(id, Arc::clone(&info));
-                info
+                Learnt::Own(info)
             }
         };
         known.insert(id, Known { uses: 1, shingles, info });
     }
 }
 
-fn release(known: &mut ById<Known>, id: ArticleId, shingles: u32) {
+fn release(known: &mut ById<Known<'_>>, id: ArticleId, shingles: u32) {
     if let Some(it) = known.get_mut(&id) {
         it.uses -= 1;
         it.shingles -= shingles;

@@ -25,8 +25,8 @@ pub use outline::{Library, ReadText};
 pub struct Corpus<'a> {
     /// The keys of all articles.
     pub index: &'a Index,
-    /// What has been learnt of the articles already, or nothing: the rest is asked for.
-    pub infos: &'a Infos,
+    /// What has been learnt of the articles already; else it is asked for.
+    pub infos: Option<&'a Infos>,
     /// Their texts.
     pub library: &'a Library,
     /// How densely shingles are kept, in the index and here.
@@ -128,13 +128,13 @@ impl Residue {
 }
 
 /// A place in another article.
-struct Copy {
+struct Copy<'a> {
     file: Arc<OtherFile>,
     span: Span,
-    info: Arc<Info>,
+    info: &'a Info,
 }
 
-impl Copy {
+impl Copy<'_> {
     fn label(&self) -> &str {
         self.info.label()
     }

@@ -250,7 +250,7 @@ impl World {
     }
 
     /// Has a worker compare a document that was keyed.
-    fn compare(&mut self, keyed: Keyed, mut memory: Memory) {
+    fn compare(&mut self, keyed: Keyed, mut memory: Memory<'static>) {
         let Some(document) = self.documents.get_mut(&keyed.key) else { return };
         let Some((corpus, relative)) = document.corpus.clone() else { return };
         let checks = Arc::clone(&document.comparing.checks);

@@ -150,7 +150,7 @@ impl Corpus {
     }
 
     /// A memory for a document of it.
-    pub fn memory(&self) -> Memory {
+    pub fn memory(&self) -> Memory<'static> {
         Memory::new(self.config.density(), SHOWN)
     }
 
@@ -213,7 +213,7 @@ impl Corpus {
     /// the names that are annotated in it, as far as that is not known from `checks`.
     pub fn compare(
         &self,
-        memory: &mut Memory,
+        memory: &mut Memory<'static>,
         checks: &Mutex<Checks>,
         relative: &Path,
         text: &Document,

@@ -120,7 +120,7 @@ pub struct Shared {
 #[derive(Debug, Default)]
 pub struct Comparing {
     /// What is remembered of the last comparison; none while a worker has it.
-    pub memory: Option<Memory>,
+    pub memory: Option<Memory<'static>>,
     /// What was found of the names that are annotated in it; whoever compares it takes it for so long.
     pub checks: Arc<Mutex<Checks>>,
     /// Which comparison a worker is at; what others bring is outdated.

@@ -130,7 +130,7 @@ pub struct Keyed {
     /// The revision of it.
     pub revision: u64,
     /// What is remembered of it, and what the index is to hold of it; `None` where keying failed.
-    pub keys: Option<(Memory, Incoming)>,
+    pub keys: Option<(Memory<'static>, Incoming)>,
 }
 
 /// What the corpus is to hold of a file; `None` where it is gone.
@@ -168,7 +168,7 @@ pub struct Compared {
     /// The revision that was compared.
     pub revision: u64,
     /// What is remembered of it, where it belongs to a corpus, and what was found; `None` where comparing failed.
-    pub found: Option<(Option<Memory>, Vec<Finding>)>,
+    pub found: Option<(Option<Memory<'static>>, Vec<Finding>)>,
 }
 
 /// Where events are put for the main loop. Cheap to clone; putting one in never waits.

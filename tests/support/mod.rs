@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use copydesk::boilerplate::keys::Density;
 use copydesk::config::{Config, Settings};
-use copydesk::duplicates::{self, Corpus, Infos, Library};
+use copydesk::duplicates::{self, Corpus, Library};
 use copydesk::facts::FileFacts;
 use copydesk::format::Format;
 use copydesk::index::{Index, Stamp};
@@ -51,9 +51,8 @@ impl Memory {
         }
         let facts = FileFacts::new(text, format(path, text), Arc::new(Settings::default()));
         let shown = duplicates::SHOWN;
-        let infos = Infos::default();
         let (index, library, density) = (&self.index, &self.library, Density::NORMAL);
-        let corpus = Corpus { index, infos: &infos, library, density, shown };
+        let corpus = Corpus { index, infos: None, library, density, shown };
         let shared = duplicates::findings(&facts, text, path, path, &corpus);
         duplicates::merged(facts.findings().collect(), shared)
     }

@@ -69,7 +69,7 @@ impl Compared {
     pub fn findings(&self, target: &Target, facts: &FileFacts, text: &str) -> Vec<Finding> {
         let density = target.corpus.config.density();
         let Self { index, infos, library } = self;
-        let corpus = Corpus { index, infos, library, density, shown: duplicates::SHOWN };
+        let corpus = Corpus { index, infos: Some(infos), library, density, shown: duplicates::SHOWN };
         duplicates::findings(facts, text, &target.path, &target.relative, &corpus)
     }
 }
