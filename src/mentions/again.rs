@@ -38,15 +38,11 @@ pub(super) fn add<'a>(passages: &[Passage], text: impl Fn(usize) -> &'a str, tag
             known.insert(tokens[at].hash, name.kind);
         }
     }
-    if known.is_empty() || !language::is_english(passages) {
+    if known.is_empty() {
         return;
     }
-    // What is written small too may be the word.
-    for token in passages.iter().flat_map(|passage| passage.tokens.iter()).filter(|it| it.shape == Shape::Lower) {
-        known.remove(&token.hash);
-    }
     let mut added = Vec::new();
-    for (number, passage) in passages.iter().enumerate().filter(|(_, passage)| !passage.shouts && !known.is_empty()) {
+    for (number, passage) in passages.iter().enumerate().filter(|(_, passage)| !passage.shouts) {
         for (at, token) in passage.tokens.iter().enumerate().filter(|(_, it)| it.begins() && it.shape == Shape::Title) {
             let Some(kind) = known.get(&token.hash).filter(|kind| acts(passage, text(number), at, **kind)) else {
                 continue;
@@ -57,7 +53,14 @@ pub(super) fn add<'a>(passages: &[Passage], text: impl Fn(usize) -> &'a str, tag
             }
         }
     }
-    if !added.is_empty() {
+    // What is written small too may be the word.
+    let word = |(number, name): &(usize, Tagged)| passages[*number].tokens[name.first].hash;
+    let is_small = |word: u64| {
+        let mut tokens = passages.iter().flat_map(|passage| passage.tokens.iter());
+        tokens.any(|token| token.hash == word && token.shape == Shape::Lower)
+    };
+    added.retain(|one| !is_small(word(one)));
+    if !added.is_empty() && language::is_english(passages) {
         tagged.extend(added);
         tagged.sort_by_key(|(number, name)| (*number, name.first));
     }

@@ -81,8 +81,10 @@ static BY_SHORT: LazyLock<HashMap<u64, (&str, &str), BuildHasherDefault<AsItIs>>
 /// `Calif.` behind a city.
 /// `M.D.` and `L.A.` are no states.
 pub(super) fn state(token: &Token, text: &str) -> Option<&'static str> {
-    let word = &text[token.span().range()];
-    let (_, full) = word.ends_with('.').then(|| BY_SHORT.get(&token.hash))?.filter(|(short, _)| *short == word)?;
+    if text.as_bytes().get(token.end as usize - 1) != Some(&b'.') {
+        return None;
+    }
+    let (_, full) = BY_SHORT.get(&token.hash).filter(|(short, _)| *short == &text[token.span().range()])?;
     Some(full)
 }
 

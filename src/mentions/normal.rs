@@ -297,19 +297,30 @@ impl<'a> NameWords<'a> {
         let is = |token: &Token, classes: Classes| gazetteer::word(token.hash).classes.any(classes);
         let form = all.iter().rev().take_while(|token| is(token, Classes::ORGANISATION_SUFFIX)).count();
         let conjunction = all.iter().rposition(|token| !token.is_capital() && is(token, Classes::CONJUNCTION));
+        let country = abbreviated_country(all);
+        let ends = [
+            Some(all.len()),
+            (form > 0).then_some(all.len() - form),
+            conjunction.filter(|at| *at >= country + LETTERS),
+        ];
+        let has_small = all.iter().any(|token| token.shape == Shape::Lower);
+        let has_whole =
+            all.iter().any(|token| token.shape == Shape::Upper || self.text[token.span().range()].contains('-'));
         let mut found: Vec<String> = Vec::new();
-        for (start, end) in [0, abbreviated_country(all)].into_iter().flat_map(|start| {
-            let ends = [Some(all.len()), Some(all.len() - form), conjunction.filter(|at| *at >= start + LETTERS)];
-            ends.into_iter().flatten().map(move |end| (start, end))
-        }) {
-            for (small, whole) in [(false, false), (true, false), (false, true), (true, true)] {
+        for start in [0, country].into_iter().take(1 + usize::from(country > 0)) {
+            for end in ends.into_iter().flatten() {
                 let words = all.get(start..end).unwrap_or_default();
-                let counted =
-                    || words.iter().filter(|token| token.is_capital() || small && token.shape == Shape::Lower);
-                let mut letters = String::new();
-                counted().for_each(|token| add_letters(token, self.text, whole, &mut letters));
-                if counted().nth(1).is_some() && !found.contains(&letters) {
-                    found.push(letters);
+                for (small, whole) in [(false, false), (true, false), (false, true), (true, true)] {
+                    let counted =
+                        || words.iter().filter(|token| token.is_capital() || small && token.shape == Shape::Lower);
+                    if small && !has_small || whole && !has_whole || counted().nth(1).is_none() {
+                        continue;
+                    }
+                    let mut letters = String::new();
+                    counted().for_each(|token| add_letters(token, self.text, whole, &mut letters));
+                    if !found.contains(&letters) {
+                        found.push(letters);
+                    }
                 }
             }
         }

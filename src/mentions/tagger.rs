@@ -116,8 +116,10 @@ fn is_score(passage: &Passage, text: &str, at: usize) -> bool {
     };
     let ahead = ahead.filter(|other| *other > at + 1 && is_name(at + 1));
     let behind = behind.filter(|other| *other + 1 < at && is_name(*other + 1));
+    // `Gold Coast 2`
+    let is_side = is_name(at - 1) || at > 1 && tokens[at - 1].continues() && is_name(at - 2);
     is_number(&at)
-        && is_name(at - 1)
+        && is_side
         && text[tokens[at].span().range()].bytes().all(|byte| byte.is_ascii_digit())
         && (ahead.is_some_and(|other| is_number(&other) && touches(other))
             || behind.is_some_and(|other| is_number(&other)))

@@ -863,3 +863,18 @@ fn given_names(passages: &[Passage], tagged: &mut [(usize, Tagged)]) {
         past = (*number, name.past);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_word_with_a_capital_stands_inside_a_name() {
+        for (text, is_one) in [("They sold Search In Progress to him.", true), ("They met Lind In Oslo.", false)] {
+            let passages = [Passage::of(text)];
+            let mut tagged = vec![(0, Tagged { first: 3, past: 5, kind: number_of(EntityKind::Other) })];
+            trim(&passages, &mut tagged);
+            assert_eq!(tagged[0].1.first == 2, is_one, "{text}");
+        }
+    }
+}
