@@ -217,9 +217,12 @@ fn copies_that_very_many_articles_have_are_counted_anew() {
     desk.compare();
 }
 
+const OF_THE_SITE: &str =
+    "Tides of the week are printed in the back of our paper, beside the price of fish and of rope.";
+
 /// A sentence is furniture by where its copies stand, which edits of other blocks change.
 #[test]
-fn a_sentence_is_looked_at_again_where_others_come_in_front_of_it() {
+fn a_sentence_is_looked_at_again_where_others_come_in_front_of_it_and_behind_it() {
     let mut desk = Desk::new();
     let path = |number: usize| PathBuf::from(format!("site/{number}.txt"));
     let own = |number: u8, at: u8| {
@@ -228,7 +231,7 @@ fn a_sentence_is_looked_at_again_where_others_come_in_front_of_it() {
     };
     for number in 0..8_u8 {
         let mut blocks: Vec<String> = (0..9).map(|at| own(number, at)).collect();
-        blocks.insert(4, BLOCKS[2].to_owned());
+        blocks.push(OF_THE_SITE.to_owned());
         desk.changed(&path(number.into()), Some(format!("date: 2031-0{}-01\n\n{}\n", 1 + number, blocks.join("\n\n"))));
     }
     desk.open(&path(3));
@@ -243,7 +246,7 @@ fn a_sentence_is_looked_at_again_where_others_come_in_front_of_it() {
     desk.edit(&path(3), Span::empty(first), "Somebody says more.\n\n");
     desk.compare();
     let last = desk.open[&path(3)].text.text().len();
-    desk.edit(&path(3), Span::empty(last), "\nAnd more again.\n");
+    desk.edit(&path(3), Span::empty(last), "\nAnd more.\n\nAnd again.\n\nAnd so on.\n\nAnd so forth.\n");
     desk.compare();
     assert_eq!(rule(&mut desk), ["shared-block"]);
 }

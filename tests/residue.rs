@@ -205,10 +205,24 @@ fn comments_are_told_by_their_writers() {
     check_inside("Lind says:\n\nIt holds.\n\nTamsa says:\n\nIt does not.\n\nHolm says:\n\nWe shall see.");
 }
 
+/// One of the two is told as a copy: with the other one the sentence would be gone.
 #[test]
-fn a_sentence_that_stands_twice_at_the_end_is_a_tagline() {
+fn a_sentence_that_stands_twice_at_the_end_is_no_residue() {
     let tagline = "Harbour Post is read by everybody who goes down to the sea.";
-    check_at_the_foot(&format!("{CLOSING} ⟦Our promise {tagline}⟧ {tagline}"));
+    check_at_the_foot(&format!("{CLOSING} {tagline} {tagline}"));
+}
+
+#[test]
+fn a_prompt_in_front_of_a_sentence_ends_where_that_begins() {
+    let built = "The gates were built by the men of the two shores in the year of the third and last flood.";
+    for prompt in ["Article continues below", "Listen to this article", "4 min read", "Share this"] {
+        check_inside(&format!("⟦{prompt}⟧ {built}"));
+        check_at_the_foot(&format!("⟦{prompt}⟧ {built}"));
+    }
+    // An abbreviation ends no phrase.
+    check_inside(
+        "⟦4 Min. Lesezeit⟧ Die Tore der Sperre wurden im Morgengrauen zum ersten Mal seit dem Bau vor zwölf Jahren geschlossen.",
+    );
 }
 
 #[test]

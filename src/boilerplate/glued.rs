@@ -55,7 +55,7 @@ impl Traits {
         let parted = prose
             && match glued.kind {
                 Kind::Credit => words.len() > LONG || !caption(),
-                Kind::Agency | Kind::Copyright | Kind::Own | Kind::Tagline => true,
+                Kind::Agency | Kind::Copyright | Kind::Own => true,
                 Kind::More if labelled => true,
                 // What is told of an author belongs to where to find them.
                 Kind::Author => others.len() > PROMPT,
@@ -73,7 +73,11 @@ impl Traits {
     /// Residue in its first and in its last sentence.
     pub(super) fn glued(&mut self, text: &str, words: &[Word], inside: &[Match], lists: [&Phrases; 2]) {
         let begins = |at: &usize| words[*at].marks.has(Marks::SENTENCE);
-        if let Some(end) = (1..words.len().min(GLUED)).find(begins)
+        // A phrase that a sentence of the article follows ends there, and not with that; a label has what it leads to.
+        let lead = lead(text, words, inside);
+        self.head = lead.filter(|(_, labelled)| !labelled).map(|(glued, _)| glued);
+        if self.head.is_none()
+            && let Some(end) = (1..words.len().min(GLUED)).find(begins)
             && let Some((kind, doubtful)) = sentence(text, words, 0..end, inside, lists)
         {
             let asked = text[words[end - 1].end as usize..words[end].start as usize].contains('?');
@@ -82,8 +86,8 @@ impl Traits {
             if !(asked && matches!(kind, Kind::More | Kind::Stamp)) {
                 self.head = Some(Glued { kind, start: 0, end, cut: (0, next), doubtful });
             }
-        } else {
-            self.head = lead(text, words, inside);
+        } else if let Some((glued, _)) = lead {
+            self.head = Some(glued);
         }
         let all = words.len();
         let sentence = |from: usize| {
@@ -93,12 +97,7 @@ impl Traits {
             rights.or_else(|| sentence(text, words, from..all, inside, lists))
         };
         let mut from = (1..all).rev().take(GLUED).filter(begins);
-        if let Some(at) = tagline(words) {
-            let (before, start) = gap(text, words[at - 1].end, words[at].start);
-            let second = words.len() - repeated(words);
-            let end = gap(text, words[second - 1].end, words[second].start).0;
-            self.tail = Some(Glued { kind: Kind::Tagline, start, end, cut: (before, end), doubtful: true });
-        } else if let Some((at, kind, doubtful)) =
+        if let Some((at, kind, doubtful)) =
             from.find_map(|at| sentence(at).map(|(kind, doubtful)| (at, kind, doubtful)))
         {
             let (before, start) = gap(text, words[at - 1].end, words[at].start);
@@ -154,12 +153,18 @@ fn sentence(
     (!is_quoted(&text[first.start as usize..last.end as usize])).then_some(found)
 }
 
-/// A button or a prompt in front of a sentence of the article, with a colon or nothing between them.
-fn lead(text: &str, words: &[Word], inside: &[Match]) -> Option<Glued> {
+/// A button or a prompt in front of a sentence of the article, with a colon or nothing between them, and whether it is one
+/// with a colon.
+fn lead(text: &str, words: &[Word], inside: &[Match]) -> Option<(Glued, bool)> {
     let mut kind = None;
     let mut at = 0;
     while at < words.len() && (at == 0 || !words[at].marks.has(Marks::SENTENCE)) {
-        let tile = BUILT_IN.start(&words[at..], Place::Line).map(|found| (found.kind, at + found.to));
+        let begins = |place| BUILT_IN.start(&words[at..], place).map(|found| (found.kind, at + found.to));
+        // What only begins a line is a whole prompt where it is long and a sentence begins behind it.
+        let whole = |(kind, to): &(Kind, usize)| {
+            *to >= at + LEAD && !matches!(kind, Kind::Agency | Kind::Author | Kind::Credit | Kind::Copyright)
+        };
+        let tile = begins(Place::Line).into_iter().chain(begins(Place::Start).filter(whole)).max_by_key(|(_, to)| *to);
         let within = inside.iter().find(|found| found.place == Place::Inside && found.from == at);
         let longest = tile.into_iter().chain(within.map(|found| (found.kind, found.to))).max_by_key(|(_, to)| *to);
         let Some((found, to)) = longest else { break };
@@ -178,41 +183,19 @@ fn lead(text: &str, words: &[Word], inside: &[Match]) -> Option<Glued> {
             labelled.is_some() || at > 1 || is_in_capitals(&text[..end])
         }
         // “Read more Dickens, the teacher said.”
-        Kind::More | Kind::Widget => labelled.is_some(),
+        Kind::More | Kind::Widget => labelled.is_some() || at >= LEAD,
+        Kind::Stamp => at >= LEAD,
         _ => false,
     };
     let begins = text[next..].trim_start_matches(OPENING).starts_with(char::is_uppercase);
     let glued = told && begins && ends_sentence(text) && !text.ends_with(['…', '?', '!']);
     let start = text[..next].trim_end().len() as u32;
-    (glued && !reader::is_addressed(text, rest)).then_some(Glued {
-        kind,
-        start: 0,
-        end: start,
-        cut: (0, next as u32),
-        doubtful: false,
-    })
+    let lead = Glued { kind, start: 0, end: start, cut: (0, next as u32), doubtful: false };
+    (glued && !reader::is_addressed(text, rest)).then_some((lead, labelled.is_some()))
 }
 
-/// The least words of a tagline.
-const TAGLINE: usize = 6;
-
-/// How many words at the end stand once more in front of themselves; none is zero.
-fn repeated(words: &[Word]) -> usize {
-    let half = (words.len() / 2).min(GLUED);
-    let same = |n: &usize| {
-        let (before, last) = words[words.len() - 2 * n..].split_at(*n);
-        last[0].marks.has(Marks::SENTENCE) && before.iter().zip(last).all(|(a, b)| a.hash == b.hash)
-    };
-    (TAGLINE..=half).find(same).unwrap_or(0)
-}
-
-/// The word that the first copy of a sentence begins with that stands twice at the end of a block: what a site says of
-/// itself, with the heading above it, where one is glued to it.
-fn tagline(words: &[Word]) -> Option<usize> {
-    let count = repeated(words);
-    let at = words.len().checked_sub(2 * count).filter(|_| count > 0)?;
-    (1..=at).rev().take(4).find(|at| words[*at].marks.has(Marks::SENTENCE))
-}
+/// The least words of a prompt by which it is known without a colon behind it.
+const LEAD: usize = 3;
 
 /// Between two sentences: where the marks of the first one end, and where the second one begins.
 fn gap(text: &str, end: u32, next: u32) -> (u32, u32) {

@@ -16,6 +16,7 @@ pub(crate) mod residue;
 mod shapes;
 mod sign;
 pub(crate) mod traits;
+pub(crate) mod voice;
 pub mod words;
 
 pub use phrases::OwnPhrases;

@@ -42,8 +42,6 @@ pub(crate) enum Kind {
     Share,
     /// When a page was published or changed, or how long it takes to read.
     Stamp,
-    /// What a site says of itself.
-    Tagline,
     /// The heading of a list of other articles.
     Widget,
     /// What the settings say is residue.

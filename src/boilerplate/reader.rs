@@ -7,14 +7,18 @@ use std::sync::LazyLock;
 use super::AsItIs;
 use super::words::{self, Marks, Word};
 
-/// Words for the reader and for the site that speaks, in the languages of the phrases; left out are those that mean
-/// something else in another one of them (`du`, `je`, `te`, `nas`, `we`, `nos`, `din`, `tue`).
-const WORDS: &[&str] = &[
+/// Words for the reader, in the languages of the phrases; left out are those that mean something else in another one of
+/// them (`du`, `je`, `te`, `din`).
+const READER: &[&str] = &[
+    "ditt", "jouw", "siz", "sizin", "tu", "tua", "tuo", "tus", "twoje", "twój", "usted", "uw", "você", "vos", "votre",
+    "vous", "you", "your", "вам", "вас", "ваш", "ваша", "ваше", "вашу", "вы", "أنت", "你", "您",
+];
+
+/// Words for the site that speaks, chosen alike (no `nas`, `we`, `nos`, `tue`).
+const SITE: &[&str] = &[
     "bize",
     "bizi",
     "bizim",
-    "ditt",
-    "jouw",
     "nasz",
     "naszego",
     "naszej",
@@ -37,14 +41,6 @@ const WORDS: &[&str] = &[
     "onze",
     "oss",
     "our",
-    "siz",
-    "sizin",
-    "tu",
-    "tua",
-    "tuo",
-    "tus",
-    "twoje",
-    "twój",
     "unser",
     "unsere",
     "unserem",
@@ -52,24 +48,9 @@ const WORDS: &[&str] = &[
     "unserer",
     "unseres",
     "us",
-    "usted",
-    "uw",
-    "você",
-    "vos",
-    "votre",
-    "vous",
     "vår",
     "våra",
     "vårt",
-    "you",
-    "your",
-    "вам",
-    "вас",
-    "ваш",
-    "ваша",
-    "ваше",
-    "вашу",
-    "вы",
     "нам",
     "нас",
     "наш",
@@ -81,10 +62,7 @@ const WORDS: &[&str] = &[
     "наши",
     "наших",
     "нашу",
-    "أنت",
     "لنا",
-    "你",
-    "您",
 ];
 
 /// Words for the reader where they are written with a capital inside a sentence.
@@ -203,15 +181,19 @@ const REPORTING: &[&str] = &[
     "說",
 ];
 
-type Hashes = HashSet<u64, BuildHasherDefault<AsItIs>>;
+pub(super) type Hashes = HashSet<u64, BuildHasherDefault<AsItIs>>;
 
-/// The hashes of [`WORDS`].
-static HASHES: LazyLock<Hashes> = LazyLock::new(|| hashes(WORDS));
+/// The hashes of [`READER`].
+static OF_READER: LazyLock<Hashes> = LazyLock::new(|| hashes(READER));
+
+/// The hashes of [`SITE`].
+static OF_SITE: LazyLock<Hashes> = LazyLock::new(|| hashes(SITE));
 
 /// The hashes of [`REPORTING`].
 static OF_REPORTS: LazyLock<Hashes> = LazyLock::new(|| hashes(REPORTING));
 
-fn hashes(list: &[&str]) -> Hashes {
+/// The hashes of the words of `list`.
+pub(super) fn hashes(list: &[&str]) -> Hashes {
     list.iter().flat_map(|word| words::words(word)).map(|word| word.hash).collect()
 }
 
@@ -222,11 +204,16 @@ pub(super) fn reports(words: &[Word]) -> bool {
 
 /// Whether one of `words`, which stand in `text`, stands for the reader or for whoever speaks to them.
 pub(super) fn is_addressed(text: &str, words: &[Word]) -> bool {
-    let polite =
-        |at: usize, written: &str| at > 0 && !words[at].marks.has(Marks::SENTENCE) && POLITE.contains(&written);
-    words.iter().enumerate().any(|(at, word)| {
+    // The country is no reader.
+    let of_site = |word: &Word| OF_SITE.contains(&word.hash) && &text[word.start as usize..word.end as usize] != "US";
+    words.iter().any(of_site) || is_second_person(text, words)
+}
+
+/// Whether one of `words`, which stand in `text`, stands for the reader.
+pub(super) fn is_second_person(text: &str, words: &[Word]) -> bool {
+    let polite = |at: usize, word: &Word| {
         let written = &text[word.start as usize..word.end as usize];
-        // The country is no reader.
-        HASHES.contains(&word.hash) && written != "US" || polite(at, written)
-    })
+        at > 0 && !word.marks.has(Marks::SENTENCE) && POLITE.contains(&written)
+    };
+    words.iter().enumerate().any(|(at, word)| OF_READER.contains(&word.hash) || polite(at, word))
 }

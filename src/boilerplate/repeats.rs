@@ -10,7 +10,9 @@ use std::hash::{BuildHasherDefault, Hasher};
 use super::Block;
 use super::keys::{is_text, run};
 use super::meant::{self, Meant, WRITTEN_ONCE};
-use super::words::{Marks, Word};
+use super::quoted::OPENING;
+use super::reader;
+use super::words::{self, Marks, Word};
 use crate::format::paragraphs::Shape;
 
 /// A stretch of text that stands elsewhere in the article.
@@ -51,6 +53,28 @@ pub(crate) struct Place {
     pub(crate) end: usize,
 }
 
+impl Repeat {
+    fn is_of_sentences(&self) -> bool {
+        matches!(self.kind, RepeatKind::Sentences | RepeatKind::SentencesInside)
+    }
+
+    /// Whether it is one of text of these two blocks.
+    fn is_between(&self, one: usize, other: usize) -> bool {
+        let of = |place: &Place, block: usize| place.first_block == block && place.last_block == block;
+        of(&self.copy, one) && of(&self.original, other) || of(&self.copy, other) && of(&self.original, one)
+    }
+}
+
+/// How like two blocks are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Likeness {
+    /// One is the other with some words changed.
+    Reworded,
+    /// One may be made of the other.
+    Near,
+    None,
+}
+
 /// Words that come again: where they stand first, where again, and how many they are.
 type Run = (usize, usize, usize);
 
@@ -64,6 +88,8 @@ const SENTENCE: usize = 12;
 const AT_ONCE: usize = 7;
 /// The least words of a block that stands again with some words changed.
 const REWORDED: usize = 16;
+/// The most words of blocks that are compared word by word.
+const COMPARED: usize = 400;
 /// Articles of more words are searched for whole blocks only: they are looked at again after every edit.
 const MANY: usize = 50_000;
 
@@ -78,15 +104,31 @@ pub(crate) fn find<'t>(blocks: &[Block<'_>], text: impl Fn(usize) -> Cow<'t, str
     let mut reported = vec![false; blocks.len()];
     let mut parts: BTreeMap<(usize, usize), Vec<Run>> = BTreeMap::new();
     for (a, b, len) in stream.runs() {
+        let within = |at: usize| stream.block(at) == stream.block(at + len - 1);
+        if within(a) && within(b) && a != b {
+            parts.entry((stream.block(a), stream.block(b))).or_default().push((a, b, len));
+        }
         if let Some(repeat) = stream.judge(a, b, len, &text) {
             reported[repeat.copy.first_block..=repeat.copy.last_block].fill(true);
             found.push(repeat);
-        } else if stream.block(a) == stream.block(a + len - 1) && stream.block(b) == stream.block(b + len - 1) {
-            parts.entry((stream.block(a), stream.block(b))).or_default().push((a, b, len));
         }
     }
-    let parts = parts.into_iter().filter(|((_, copy), _)| !reported[*copy]);
-    found.extend(parts.filter_map(|((original, copy), runs)| stream.reworded(original, copy, &runs)));
+    for ((original, copy), runs) in parts {
+        let of_both = |it: &Repeat| it.is_of_sentences() && it.is_between(original, copy);
+        if reported[copy] && !found.iter().any(of_both) {
+            continue;
+        }
+        match stream.likeness(original, copy, &runs) {
+            // Blocks come before their sentences: what is left of the copy would be half of it.
+            Likeness::Reworded => {
+                found.retain(|it| !of_both(it));
+                let [original, copy] = [original, copy].map(|block| whole(blocks, block));
+                found.push(Repeat { kind: RepeatKind::Reworded, copy, original, meant: false });
+            }
+            Likeness::Near => found.iter_mut().filter(|it| of_both(it)).for_each(|it| it.meant = true),
+            Likeness::None => {}
+        }
+    }
     short_blocks(&stream, &reported, &mut found);
     found.sort_by_key(|repeat| (repeat.copy.first_block, repeat.copy.start));
     without_what_is_meant(found, blocks, &text)
@@ -107,7 +149,7 @@ fn without_what_is_meant<'t>(
     let judged = found.iter().zip(&refrains).filter(|(repeat, refrain)| !(**refrain && again(repeat)));
     let judged = judged.map(|(repeat, _)| (repeat, meant::meant(repeat, blocks, text)));
     let kept = judged.filter(|(_, meant)| *meant != Meant::Yes);
-    kept.map(|(repeat, meant)| Repeat { meant: meant == Meant::Perhaps, ..*repeat }).collect()
+    kept.map(|(repeat, meant)| Repeat { meant: repeat.meant || meant == Meant::Perhaps, ..*repeat }).collect()
 }
 
 /// The words of an article in a row.
@@ -222,10 +264,19 @@ impl<'a> Stream<'a> {
             return Some(repeat(RepeatKind::Blocks, b, a, len));
         }
         // A headline is echoed in the text, and what somebody said is told and then quoted in full: no defects.
-        let is_title = |at: usize| self.block(at) == self.block(0);
+        let is_title = |at: usize| self.block(at) == self.block(0) && !self.is_standfirst(&text(self.block(0)));
         let whole = |from: usize, last: usize| self.begins_block(from) && self.ends_block(last);
         for (copy, original) in [(b, a), (a, b)] {
-            if whole(copy, copy + len - 1) && len >= INSIDE && !is_title(a) && !self.is_quoted(original, text) {
+            if !whole(copy, copy + len - 1) || is_title(a) {
+                continue;
+            }
+            let said = self.is_quoted(original, text);
+            let block = text(self.block(copy));
+            // A quotation pulled out of the text stands without whoever says so.
+            let told = reader::reports(self.blocks[self.block(copy)].words);
+            let pulled = said && !told && (len >= INSIDE || len > SHINGLE && is_one_quotation(&block));
+            let pasted = !said && (len >= INSIDE || self.is_at_edge(original, len, &block, text));
+            if pulled || pasted {
                 return Some(repeat(RepeatKind::Inside, copy, original, len));
             }
         }
@@ -243,37 +294,53 @@ impl<'a> Stream<'a> {
         (!silent).then(|| repeat(kind, copy, original, len))
     }
 
-    /// The block `copy`, if it is the block `original` with few words changed: `runs` are what they have in common. Where
+    /// Whether the `len` words at `at` are glued to the start or the end of a paragraph, as the caption `block` is.
+    fn is_at_edge<'t>(&self, at: usize, len: usize, block: &str, text: &impl Fn(usize) -> Cow<'t, str>) -> bool {
+        let paragraph = text(self.block(at));
+        let (first, last) = (self.word(at), self.word(at + len - 1));
+        let stop = words::ends_sentence(block);
+        let around = self.blocks[self.block(at)].words.len();
+        let is_sentence = |from: &str| from.starts_with(|c: char| !c.is_lowercase());
+        let behind = paragraph[last.end as usize..].trim_start_matches(|c: char| !c.is_alphanumeric());
+        let in_front = paragraph[..first.start as usize].trim_end();
+        let glued = if self.begins_block(at) {
+            is_sentence(behind) && (!stop || self.ends_sentence(at + len - 1))
+        } else {
+            self.ends_block(at + len - 1) && words::ends_sentence(in_front)
+        };
+        glued && around >= len + INSIDE && (len > SHINGLE || !stop)
+    }
+
+    /// Whether the first block is no headline: a whole sentence that the text below begins with.
+    fn is_standfirst(&self, first: &str) -> bool {
+        self.blocks[self.block(0)].words.len() >= INSIDE && words::ends_sentence(first)
+    }
+
+    /// How like the block `copy` is to the block `original`: `runs` are the longer ones that they have in common. Where
     /// numbers differ, they are data.
-    fn reworded(&self, original: usize, copy: usize, runs: &[Run]) -> Option<Repeat> {
-        let (of_original, of_copy) = (&self.blocks[original], &self.blocks[copy]);
-        let longer = of_original.words.len().max(of_copy.words.len());
+    fn likeness(&self, original: usize, copy: usize, runs: &[Run]) -> Likeness {
+        let both = [original, copy].map(|block| &self.blocks[block]);
+        let longer = both.iter().map(|block| block.words.len()).max().unwrap_or(0);
         let common: usize = runs.iter().map(|(.., len)| len).sum();
-        let shapes = [of_original.shape, of_copy.shape];
         if original == copy
             || original == self.block(0)
             || longer < REWORDED
-            || common * 5 < longer * 4
-            || shapes.contains(&Shape::ListItem)
+            || common * 4 < longer
+            || both.iter().any(|block| block.shape == Shape::ListItem)
         {
-            return None;
+            return Likeness::None;
         }
-        let is_number = |block: &Block<'_>, word: usize| block.words[word].marks.has(Marks::DIGIT);
-        let word = |at: usize| self.places[at].1 as usize;
-        let kept = |start: &dyn Fn(&Run) -> usize, number: usize| {
-            runs.iter().any(|run| (start(run)..start(run) + run.2).contains(&number))
-        };
-        let changed = |block: &Block<'_>, start: &dyn Fn(&Run) -> usize| {
-            (0..block.words.len()).any(|number| is_number(block, number) && !kept(start, number))
-        };
-        let is_data = changed(of_original, &|run| word(run.0)) || changed(of_copy, &|run| word(run.1));
-        let place = |block: usize| whole(self.blocks, block);
-        (!is_data).then(|| Repeat {
-            kind: RepeatKind::Reworded,
-            copy: place(copy),
-            original: place(original),
-            meant: false,
-        })
+        let [here, there] = both.map(|block| block.words);
+        let numbers = |words: &'a [Word]| words.iter().filter(|it| it.marks.has(Marks::DIGIT)).map(|it| it.hash);
+        if !numbers(here).eq(numbers(there)) {
+            return Likeness::None;
+        }
+        let common = if longer <= COMPARED { in_order(here, there) } else { common };
+        match () {
+            () if common * 5 >= longer * 4 => Likeness::Reworded,
+            () if common * 5 >= longer * 3 => Likeness::Near,
+            () => Likeness::None,
+        }
     }
 
     /// The part of the run from `first` to `last` that begins and ends where `begins` and `ends` allow it, `last`
@@ -330,6 +397,26 @@ impl<'a> Stream<'a> {
         };
         Place { first_block, start, last_block, end }
     }
+}
+
+/// Whether a block is a quotation and nothing else.
+fn is_one_quotation(block: &str) -> bool {
+    let block = block.trim();
+    block.starts_with(OPENING) && block.ends_with(['”', '“', '»', '«', '"', '’', '‘', '」', '』', '›'])
+}
+
+/// How many words two texts have in common in the same order (the longest common subsequence).
+fn in_order(here: &[Word], there: &[Word]) -> usize {
+    let mut row = vec![0; there.len() + 1];
+    for word in here {
+        let mut diagonal = 0;
+        for (at, other) in there.iter().enumerate() {
+            let above = row[at + 1];
+            row[at + 1] = if word.hash == other.hash { diagonal + 1 } else { above.max(row[at]) };
+            diagonal = above;
+        }
+    }
+    row[there.len()]
 }
 
 /// Whether a text breaks off in an ellipsis.

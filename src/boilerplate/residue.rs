@@ -386,7 +386,6 @@ const fn name(kind: Kind) -> &'static str {
         Kind::Player => "a notice of the player or the browser",
         Kind::Share => "a button of the share bar",
         Kind::Stamp => "a time stamp of the page",
-        Kind::Tagline => "a tagline of the site",
         Kind::Widget => "the heading of a list of other articles",
         Kind::Own => "a phrase that the settings name as residue",
     }

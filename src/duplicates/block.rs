@@ -1,7 +1,8 @@
 //! What of one block of an article stands in others, verified on their texts.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BTreeMap, BinaryHeap};
+use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -14,10 +15,11 @@ use super::verdict::{Evidence, Verdict};
 use super::{COMMON, Copy, FURNITURE, LOOKED_AT, REWORDED, RUN, SHOWN};
 use crate::boilerplate::Provenance;
 use crate::boilerplate::keys::{self, Kind};
-use crate::boilerplate::words::{self, Marks, ends_sentence};
+use crate::boilerplate::voice::{Voice, voice};
+use crate::boilerplate::words::{self, Marks, Word, ends_sentence};
 use crate::facts::ArticleView;
 use crate::index::{ArticleId, Copies};
-use crate::rules::{Edit, Finding, Fix, RuleId};
+use crate::rules::{Edit, Finding, Fix, RuleId, Safety};
 use crate::text::{Source, Span};
 
 /// One article while its blocks are compared with the others.
@@ -59,14 +61,23 @@ impl<'a> Other<'a> {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Inputs {
     len: usize,
-    /// Whether its words alone say that it is no part of an article.
-    pattern: bool,
+    /// Whether its words alone say that it is no part of an article, and whether it goes by a safe fix for that.
+    residue: Option<Safety>,
     /// Whether it stands at the head or the tail of the article.
     edge: bool,
+    /// Whether it stands at the tail.
+    tail: bool,
+    /// Whether it is the first block, which may be the title.
+    first: bool,
     /// Whether it ends as sentences do.
     sentence: bool,
-    /// Where a sentence stands: how many blocks are in front of it and behind it, and the words of the two beside it.
-    place: Option<(usize, usize, [Option<u64>; 2])>,
+    /// Whose voice it speaks in.
+    voice: Voice,
+    /// Whether the article itself holds another copy of it.
+    twice: bool,
+    /// Where what may be of the article stands: how many blocks are in front of it and behind it, the words of the two
+    /// beside it, and whose voice the one in front of it speaks in.
+    place: Option<(usize, usize, [Option<u64>; 2], Voice)>,
     /// How many articles the corpus has, as a power of two.
     magnitude: u32,
     /// What goes with it when it is removed: in front of it, and from its start on.
@@ -80,16 +91,22 @@ pub(super) struct Inputs {
 impl Inputs {
     /// The evidence of articles, for a block of so many words.
     fn evidence(&self, words: usize, of: Evidence) -> Evidence {
-        Evidence { words, pattern: self.pattern, edge: self.edge, sentence: self.sentence, ..of }
+        let Self { edge, sentence, voice, .. } = *self;
+        Evidence { words, pattern: self.residue.is_some(), edge, sentence, voice, ..of }
+    }
+
+    /// Whether it may be a heading of the article for all that it says.
+    fn is_label(&self) -> bool {
+        self.residue != Some(Safety::Safe) && !self.sentence && self.voice == Voice::Report
     }
 }
 
-/// Sentences of fewer words may be stock sentences of a newsroom.
-const SENTENCE: usize = 12;
 /// Text that stands whole in so many other articles is not of one of them.
 const MANY: usize = 5;
 /// So many words in the same order beside a quotation are no way in which everybody would put it.
 const TOLD: usize = 8;
+/// A sentence of a site that is glued to paragraphs has so many other articles at least.
+const GLUED: usize = 5;
 /// So many blocks at the end of an article are its foot.
 const FOOT: usize = 3;
 
@@ -110,7 +127,15 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
         let removal = self.view.removal(self.places[number]);
         let from = |at: usize| at as isize - span.start as isize;
         let quotes = self.view.quotes(self.places[number]);
-        let (pattern, sentence) = (self.view.is_residue(span), ends_sentence(&self.source.slice(span)));
+        let residue = self.view.residue(span).map(|(_, safety)| safety);
+        let sentence = ends_sentence(&self.source.slice(span));
+        let first = number == 0;
+        // What one other article has is no furniture, and of most blocks nothing more is asked.
+        let shared = self.article.blocks[number].keys.iter().any(|it| match self.article.leads(it.key) {
+            Leads::Few(ids) => ids.len() > 1,
+            Leads::Common(_) => true,
+            Leads::Unknown => false,
+        });
         let words_of = |at: Option<usize>| {
             let block = self.own.blocks.get(at?)?;
             Some(keys::run(self.own.hashes(block.first, block.end)))
@@ -118,10 +143,17 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
         let beside = || [words_of(number.checked_sub(1)), words_of(Some(number + 1))];
         Some(Inputs {
             len: span.len(),
-            pattern,
+            residue,
             edge: self.is_at_edge(number),
+            tail: self.is_at_tail(number),
+            first,
             sentence,
-            place: (sentence && !pattern).then(|| (number, self.own.blocks.len() - number, beside())),
+            voice: if shared { self.voice(number) } else { Voice::Report },
+            twice: self.view.stands_twice(span),
+            place: (shared && (sentence || first) && residue.is_none()).then(|| {
+                let before = number.checked_sub(1).map_or(Voice::Report, |before| self.voice(before));
+                (number, self.own.blocks.len() - number, beside(), before)
+            }),
             magnitude: self.magnitude,
             removal: (span.start - removal.start, removal.end - span.start),
             quotes: quotes.iter().map(|quote| (from(quote.start), from(quote.end))).collect(),
@@ -146,8 +178,13 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
         };
         let of_loose = of_copies(&mut exact.iter().copied().filter(loose));
         let sampled = common.into_iter().flat_map(|common| common.articles.iter().copied());
+        // What somebody said is of the article.
+        let quoted = || inputs.residue.is_none() && 2 * self.told(block, inputs).count() < words;
         let is_furniture = |of: &Evidence, copies: &mut dyn Iterator<Item = ArticleId>| {
-            of.verdict() == Verdict::Furniture && (of.is_everywhere(inputs.magnitude) || self.is_placed(number, copies))
+            of.verdict() == Verdict::Furniture
+                && !quoted()
+                && (of.is_everywhere(inputs.magnitude) && !(inputs.first && inputs.residue.is_none())
+                    || self.is_placed(number, inputs, copies))
         };
         if is_furniture(&of_loose, &mut exact.iter().copied().chain(sampled)) {
             // Versions of the story are no evidence of it, but have it all the same.
@@ -197,6 +234,9 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
                 return Some(finding);
             }
         }
+        if let Some(glued) = self.glued(number) {
+            return Some(glued);
+        }
         if words >= RUN && !exact.is_empty() {
             let copies = self.copies_of_block(&hashes, exact.iter().copied());
             let of_exact = evidence(self.evidence_of(exact.iter().copied()));
@@ -206,6 +246,67 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
             return Some(self.near_duplicate_block(block, &verified));
         }
         self.shared_run(number, inputs)
+    }
+
+    /// The first or the last sentence of a block, where a site has glued it to many articles.
+    fn glued(&self, number: usize) -> Option<Finding> {
+        let block = self.own.blocks[number];
+        let words = block.end - block.first;
+        let found = self.article.blocks[number].keys.iter().filter(|it| it.kind == Kind::Sentence).find_map(|it| {
+            let (from, to) = (it.first as usize, it.last as usize + 1);
+            let copies: &[ArticleId] = match self.article.leads(it.key) {
+                Leads::Few(ids) => ids,
+                Leads::Common(copies) => copies.as_deref().map_or(&[], |copies| &copies.articles),
+                Leads::Unknown => &[],
+            };
+            if (from > 0) == (to < words) || copies.len() < GLUED {
+                return None;
+            }
+            let voice = self.voice_of(number, from..to);
+            let loose: Vec<ArticleId> = copies.iter().copied().filter(|id| !self.kin.related.contains(id)).collect();
+            let of = self.evidence_of(loose.iter().copied());
+            let evidence = Evidence { words: to - from, sentence: true, edge: true, voice, ..of };
+            let site = voice > Voice::Report && evidence.articles > GLUED;
+            let told = site
+                && evidence.verdict() == Verdict::Furniture
+                && self.is_glued(block, from..to, &mut loose.into_iter());
+            told.then_some((from, to, evidence))
+        });
+        let (from, to, evidence) = found?;
+        let text = self.source.slice(block.span);
+        let at = |word: usize| self.view.blocks[self.places[number]].words[word];
+        // The space between it and the rest goes with it.
+        let (span, cut) = if from == 0 {
+            let next = at(to).start as usize;
+            let next = text[..next].trim_end_matches(|c: char| !c.is_whitespace()).len();
+            (0..text[..next].trim_end().len(), 0..next)
+        } else {
+            let end = at(from - 1).end as usize;
+            let end = end + text[end..].find(char::is_whitespace).unwrap_or(0);
+            let start = text.len() - text[end..].trim_start().len();
+            (start..text.len(), end..text.len())
+        };
+        let place = |range: Range<usize>| Span::new(range.start, range.end).shifted(block.span.start);
+        let source = self.view.provenance.source.as_deref();
+        let message = format!("This sentence stands in {}: site furniture", evidence.describe(source));
+        let fix = Fix::unsafe_("Remove this sentence", vec![Edit::delete(place(cut))]);
+        Some(Finding::new(RuleId::SharedBoilerplate, place(span), message).fixed_by(fix))
+    }
+
+    /// Whether the words of `range` of a block stand at the start or the end of a block in most of the articles `copies`.
+    fn is_glued(&self, block: OutlineBlock, range: Range<usize>, copies: &mut dyn Iterator<Item = ArticleId>) -> bool {
+        let words: Vec<u64> = self.own.hashes(block.first + range.start, block.first + range.end).collect();
+        let (mut seen, mut at_edge) = (0, 0);
+        for opened in self.opened_by_name(copies).take(SHOWN) {
+            let other = opened.outline();
+            let is_at_edge = |there: &OutlineBlock| {
+                let hashes: Vec<u64> = other.hashes(there.first, there.end).collect();
+                hashes.len() > words.len() && (hashes.starts_with(&words) || hashes.ends_with(&words))
+            };
+            seen += 1;
+            at_edge += usize::from(other.blocks.iter().any(is_at_edge));
+        }
+        seen > 0 && 5 * at_edge >= 3 * seen
     }
 
     /// How far the head of the article reaches, and where its tail begins: blocks in a row that stand in many others, or
@@ -219,7 +320,7 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
                 Leads::Common(_) => true,
                 Leads::Unknown => false,
             });
-            often || self.view.is_residue(self.own.blocks[*number].span)
+            often || self.view.residue(self.own.blocks[*number].span).is_some()
         };
         let head = (0..all).take_while(often).count();
         (head, all - (0..all).rev().take_while(often).count())
@@ -227,8 +328,11 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
 
     /// Whether a block stands at the head or the tail of the article.
     fn is_at_edge(&self, number: usize) -> bool {
-        let (head, tail) = self.edges;
-        number < head.max(3) || number >= tail.min(self.places.len().saturating_sub(4))
+        number < self.edges.0.max(3) || self.is_at_tail(number)
+    }
+
+    fn is_at_tail(&self, number: usize) -> bool {
+        number >= self.edges.1.min(self.places.len().saturating_sub(4))
     }
 
     /// The blocks at the edges that are furniture of the site, unless their articles share much else.
@@ -253,7 +357,9 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
 
     /// Whether most copies of a block, in the articles `copies`, stand where furniture does: at the head or the foot, in the
     /// same place as this one, or beside the same block. What a newsroom says again stands wherever it fits.
-    fn is_placed(&self, number: usize, copies: &mut dyn Iterator<Item = ArticleId>) -> bool {
+    ///
+    /// What is told of others is furniture only below what the site says there: articles end in such sentences too.
+    fn is_placed(&self, number: usize, inputs: &Inputs, copies: &mut dyn Iterator<Item = ArticleId>) -> bool {
         let same = |a: &Outline, block: OutlineBlock, other: &Outline, there: OutlineBlock| {
             a.hashes(block.first, block.end).eq(other.hashes(there.first, there.end))
         };
@@ -261,32 +367,82 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
         let own = self.own.blocks[number];
         let last = self.own.blocks.len() - 1;
         let hashes: Vec<u64> = self.own.hashes(own.first, own.end).collect();
-        // In the order of their names: what the index calls them depends on what was open when.
-        let name = |id: ArticleId| {
-            let info = &*self.article.known.get(&id)?.info;
-            Some(Reverse((&info.place.path, info.place.span, id)))
-        };
-        let mut named: BinaryHeap<_> = copies.filter_map(name).collect();
-        let [mut seen, mut outer, mut from_start, mut from_end, mut beside] = [0; 5];
-        let by_name = std::iter::from_fn(|| Some(named.pop()?.0.2));
-        for opened in by_name.filter_map(|id| self.open(id)).take(SHOWN) {
+        let [mut seen, mut outer, mut from_start, mut from_end, mut beside, mut below] = [0; 6];
+        for opened in self.opened_by_name(copies).take(SHOWN) {
             let other = opened.outline();
             let exact = other.blocks.iter().position(|it| same(self.own, own, other, *it));
             // Where words were changed it is the one most like it.
             let like = || Some(Pattern::new(&hashes).most_like(other)?.0);
             let Some(place) = exact.or_else(like) else { continue };
             let left = other.blocks.len() - 1 - place;
-            let is_beside = [(number.checked_sub(1), place.checked_sub(1)), (Some(number + 1), Some(place + 1))]
-                .into_iter()
-                .filter_map(|(here, there)| Some((of(self.own, here?)?, of(other, there?)?)))
-                .any(|(here, there)| same(self.own, here, other, there));
+            let both = |here: Option<usize>, there: Option<usize>| Some((of(self.own, here?)?, of(other, there?)?));
+            let alike = |both: Option<(OutlineBlock, OutlineBlock)>| {
+                both.is_some_and(|(here, there)| same(self.own, here, other, there))
+            };
+            let is_below = alike(both(number.checked_sub(1), place.checked_sub(1)));
+            let is_beside = is_below || alike(both(Some(number + 1), Some(place + 1)));
             seen += 1;
+            below += usize::from(is_below);
             outer += usize::from(place == 0 || left < FOOT);
             from_start += usize::from(place == number);
             from_end += usize::from(left == last - number);
             beside += usize::from(is_beside);
         }
-        seen > 0 && [outer, from_start, from_end, beside].into_iter().any(|count| 5 * count >= 3 * seen)
+        let most = |count: usize| seen > 0 && 5 * count >= 3 * seen;
+        let anywhere = [outer, from_start, from_end, beside].into_iter().any(most);
+        match inputs.voice {
+            // Where no other article begins with it, it is a title that others link to.
+            _ if number == 0 && from_start == 0 => false,
+            Voice::Report if inputs.sentence => {
+                let under_site = inputs.place.is_some_and(|(.., before)| before > Voice::Report);
+                inputs.tail && under_site && most(below)
+            }
+            Voice::Publisher if inputs.sentence => inputs.tail && number > 0 && anywhere,
+            _ => anywhere || number == 0,
+        }
+    }
+
+    /// Whose voice a block speaks in outside of quotation marks.
+    fn voice(&self, number: usize) -> Voice {
+        self.voice_of(number, 0..self.view.blocks[self.places[number]].words.len())
+    }
+
+    /// The same for the words of `range` of it.
+    fn voice_of(&self, number: usize, range: Range<usize>) -> Voice {
+        let (block, place) = (self.own.blocks[number], self.places[number]);
+        let quotes = self.view.quotes(place);
+        let is_told = |word: &&Word| {
+            let (from, to) = (block.span.start + word.start as usize, block.span.start + word.end as usize);
+            !quotes.iter().any(|quote| quote.start <= from && to <= quote.end)
+        };
+        let told: Vec<Word> = self.view.blocks[place].words[range].iter().filter(is_told).copied().collect();
+        voice(&self.source.slice(block.span), &told, self.view.provenance.source.as_deref())
+    }
+
+    /// Leaves the fixes of some of `found`, the furniture by the numbers of its blocks, safe only where they leave nothing
+    /// behind that needs them: a line that may be a heading of the article only where nothing of that follows, and one
+    /// among residue only where what stands below it there goes too.
+    ///
+    /// What is removed behind a block makes no other one removable, so that the order does not matter.
+    pub(super) fn keep_headings<'f>(&self, found: impl Iterator<Item = (usize, &'f Inputs, &'f mut Finding)>) {
+        let mut found: BTreeMap<usize, (&Inputs, &mut Finding)> =
+            found.map(|(number, inputs, finding)| (number, (inputs, finding))).collect();
+        let (mut left, mut below) = (false, None);
+        for number in (0..self.own.blocks.len()).rev() {
+            let span = self.own.blocks[number].span;
+            let residue = self.view.residue(span).map(|(of, _)| of);
+            let heads = |inputs: &Inputs| residue.is_some() && residue == below || left && inputs.is_label();
+            let known = found.get_mut(&number).filter(|(_, finding)| finding.rule == RuleId::SharedBoilerplate);
+            let safe = known.is_some_and(|(inputs, finding)| {
+                if heads(inputs) {
+                    finding.fixes.iter_mut().for_each(|fix| fix.safety = Safety::Unsafe);
+                }
+                finding.span == span && finding.fixes.iter().any(|fix| fix.safety == Safety::Safe)
+            });
+            if !safe && !self.view.is_removed(span) {
+                (left, below) = (true, residue);
+            }
+        }
     }
 
     /// The keys that begin in a block and lead to few articles, and these: ascending for each key.
@@ -310,6 +466,16 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
     pub(super) fn open(&self, id: ArticleId) -> Option<Other<'_>> {
         let info = &*self.article.known.get(&id)?.info;
         Some(Other { info, text: self.library.open(&info.place)? })
+    }
+
+    /// Other articles in the order of their names: what the index calls them depends on what was open when.
+    fn opened_by_name(&self, ids: impl Iterator<Item = ArticleId>) -> impl Iterator<Item = Other<'_>> {
+        let name = |id: ArticleId| {
+            let info = &*self.article.known.get(&id)?.info;
+            Some(Reverse((&info.place.path, info.place.span, id)))
+        };
+        let mut named: BinaryHeap<_> = ids.filter_map(name).collect();
+        std::iter::from_fn(move || Some(named.pop()?.0.2)).filter_map(|id| self.open(id))
     }
 
     /// The copies of a block that very many articles have.
@@ -422,11 +588,14 @@ impl<S: Source + ?Sized> Comparison<'_, S> {
         let copies = self.copies_of_block(&hashes, ids);
         let removed = Span::new(block.span.start - inputs.removal.0, block.span.start + inputs.removal.1);
         let (title, edits) = ("Remove this block", vec![Edit::delete(removed)]);
-        // A stock sentence, or what somebody said, may be of the article.
-        let words = block.end - block.first;
-        let stock = !inputs.pattern
-            && (inputs.sentence && (words < SENTENCE || !inputs.edge) || self.told(block, inputs).count() * 2 < words);
-        let fix = if unchanged && !stock { Fix::safe(title, edits) } else { Fix::unsafe_(title, edits) };
+        // Residue goes as it does by itself, prompts where many articles have them, labels at the foot: see `keep_headings`.
+        // What else articles repeat may be of them.
+        let sure = match inputs.residue {
+            Some(Safety::Safe) => true,
+            Some(Safety::Unsafe) | None => evidence.is_prompt() || !inputs.sentence && evidence.articles >= MANY,
+        };
+        let sure = sure && unchanged && !inputs.first && !inputs.twice;
+        let fix = if sure { Fix::safe(title, edits) } else { Fix::unsafe_(title, edits) };
         let mut finding = Finding::new(RuleId::SharedBoilerplate, block.span, message).fixed_by(fix);
         finding.related.extend(copies.iter().map(|copy| copy.related(copy.label().to_owned())));
         finding

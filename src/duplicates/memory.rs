@@ -633,8 +633,13 @@ impl<'i> Article<'i> {
             };
             verdicts.push((number, Some((inputs, finding, at))));
         }
+        let mut found: Vec<(usize, Finding)> = Vec::new();
+        found.extend(verdicts.iter().filter_map(|(number, it)| Some((*number, it.as_ref()?.1.clone()?))));
+        let inputs = |number: usize| verdicts[number].1.as_ref().map(|(inputs, ..)| inputs);
+        let furniture = found.iter_mut().filter_map(|(number, it)| Some((*number, inputs(*number)?, it)));
+        comparison.keep_headings(furniture);
         self.found.extend(whole.finding(&own));
-        self.found.extend(verdicts.iter().filter_map(|(_, verdict)| verdict.as_ref()?.1.clone()));
+        self.found.extend(found.into_iter().map(|(_, finding)| finding));
         verdicts.into_iter().for_each(|(number, verdict)| self.blocks[number].verdict = verdict);
         self.whole = whole;
     }

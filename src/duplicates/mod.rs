@@ -7,7 +7,6 @@ mod memory;
 mod outline;
 mod verdict;
 
-use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -87,9 +86,13 @@ pub fn merged(mut findings: Vec<Finding>, mut shared: Vec<Finding>) -> Vec<Findi
         return findings;
     }
     if findings.iter().any(|it| it.rule == RuleId::ScraperResidue) {
-        let furniture: BTreeSet<Span> =
+        let furniture: Vec<Span> =
             shared.iter().filter(|it| it.rule == RuleId::SharedBoilerplate).map(|it| it.span).collect();
-        findings.retain(|it| it.rule != RuleId::ScraperResidue || !furniture.contains(&it.span));
+        let is_furniture = |span: Span| {
+            let begun = furniture.partition_point(|block| block.start <= span.start);
+            begun > 0 && furniture[begun - 1].contains(span)
+        };
+        findings.retain(|it| it.rule != RuleId::ScraperResidue || !is_furniture(it.span));
     }
     let residue = Residue::of(&findings);
     shared.retain(|it| residue.leaves(it));

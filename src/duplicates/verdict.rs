@@ -6,6 +6,8 @@
 
 use jiff::civil::Date;
 
+use crate::boilerplate::voice::Voice;
+
 /// What is known of the articles that hold a copy, the one that asks included.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Evidence {
@@ -25,6 +27,8 @@ pub(super) struct Evidence {
     pub(super) edge: bool,
     /// Whether it ends as sentences do.
     pub(super) sentence: bool,
+    /// Whose voice it speaks in.
+    pub(super) voice: Voice,
     /// Whether some of the copies have other words.
     pub(super) changed: bool,
 }
@@ -39,10 +43,14 @@ pub(super) enum Verdict {
 
 /// Blocks of more words are prose that a newsroom may use again: they need more evidence.
 const PROSE: usize = 40;
+/// Sentences of fewer words may be stock sentences of a newsroom.
+const SENTENCE: usize = 12;
 /// A sentence of so few words among the paragraphs may be a stock phrase.
 const STOCK: usize = 14;
 /// What may be a stock phrase is furniture where so many articles have it.
 const STOCK_ARTICLES: usize = 20;
+/// What speaks to the reader is furniture among the paragraphs where so many articles have it.
+const SPOKEN: usize = 6;
 /// What stands in the articles of so few days is one story.
 const STORY: i64 = 3;
 /// No story has so many versions with the same words.
@@ -77,16 +85,27 @@ impl Evidence {
     }
 
     /// Whether it is furniture wherever it stands, in a corpus of two to the power of `magnitude` articles: it is no
-    /// sentence, its words say so, or very many articles have it.
+    /// sentence, its words say so, or very many articles have what speaks to the reader.
     pub(super) fn is_everywhere(&self, magnitude: u32) -> bool {
-        self.pattern || !self.sentence || self.articles >= STOCK_ARTICLES.max(1 << magnitude.saturating_sub(3))
+        let share = |part: u32| 1_usize << magnitude.saturating_sub(part);
+        let prompts = self.voice == Voice::Reader
+            && (self.articles >= STOCK_ARTICLES.max(share(3)) || self.articles >= SPOKEN.max(share(2)));
+        self.pattern || !self.sentence || prompts
+    }
+
+    /// Whether it may be removed unseen wherever it stands: what speaks to the reader, is no short sentence, and has more
+    /// articles than a story has versions of it.
+    pub(super) fn is_prompt(&self) -> bool {
+        let short = self.sentence && !self.pattern && self.words < SENTENCE;
+        self.voice == Voice::Reader && !short && self.articles >= SPOKEN
     }
 
     /// How many articles of one source make furniture.
     fn few(&self) -> usize {
         // Among the paragraphs stand stock phrases: short sentences that a newsroom writes again and again.
+        let told = self.voice != Voice::Reader;
         let few = match (self.sentence && !self.edge, self.words) {
-            (true, 0..=STOCK) => STOCK_ARTICLES,
+            (true, 0..=STOCK) if told => STOCK_ARTICLES,
             (_, PROSE..) | (true, _) => 6,
             (false, _) => 3,
         };
@@ -152,6 +171,7 @@ mod tests {
             pattern: false,
             edge: true,
             sentence: true,
+            voice: Voice::Report,
             changed: false,
         }
     }

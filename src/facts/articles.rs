@@ -14,7 +14,7 @@ use crate::delimiters::{Conventions, Style, Tally};
 use crate::format::paragraphs::Shape;
 use crate::format::reading::Extract;
 use crate::format::units::UnitKind;
-use crate::rules::{Edit, Finding, Fix, RuleId};
+use crate::rules::{Edit, Finding, Fix, RuleId, Safety};
 use crate::text::{Source, Span};
 use crate::typography::{Habit, Habits};
 
@@ -439,11 +439,37 @@ impl<'a> ArticleView<'a> {
         Self { units, article, start, blocks, starts, provenance, decisions }
     }
 
-    /// Whether the text of `span` is residue by its own words and place.
-    pub(crate) fn is_residue(&self, span: Span) -> bool {
-        let residue = self.article.findings.iter().filter(|(_, said)| said.rule() == RuleId::ScraperResidue);
-        let mut found = residue.map(|(_, said)| said.span());
-        found.any(|found| found.shifted(self.start).contains(span))
+    /// The residue that the text of `span` is part of, by its own words and place, and whether it goes by a safe fix.
+    pub(crate) fn residue(&self, span: Span) -> Option<(Span, Safety)> {
+        let found = self.of_rule(RuleId::ScraperResidue).find(|said| said.span().shifted(self.start).contains(span))?;
+        let safety = if self.is_removed_by(found, span) { Safety::Safe } else { Safety::Unsafe };
+        Some((found.span().shifted(self.start), safety))
+    }
+
+    /// Whether the text of `span` goes by a safe fix of what the article says by itself.
+    pub(crate) fn is_removed(&self, span: Span) -> bool {
+        self.article.findings.iter().any(|(_, said)| self.is_removed_by(said, span))
+    }
+
+    /// Whether the text of `span` and another one of the article are copies of one another.
+    pub(crate) fn stands_twice(&self, span: Span) -> bool {
+        let meets = |copy: Span| copy.shifted(self.start).overlaps(span);
+        self.of_rule(RuleId::RepeatedBlock).any(|said| match said {
+            Said::Copied(copied) => meets(copied.copy) || meets(copied.original),
+            Said::Finding(finding) => meets(finding.span),
+        })
+    }
+
+    fn of_rule(&self, rule: RuleId) -> impl Iterator<Item = &Said> {
+        self.article.findings.iter().map(|(_, said)| said).filter(move |said| said.rule() == rule)
+    }
+
+    fn is_removed_by(&self, said: &Said, span: Span) -> bool {
+        // What is said of copies is put into words only where it is of this place.
+        let near = said.rule() == RuleId::ScraperResidue || said.span().shifted(self.start).overlaps(span);
+        near && said.shifted(self.start).fixes.iter().any(|fix| {
+            fix.safety == Safety::Safe && fix.edits.iter().any(|edit| edit.text.is_empty() && edit.span.contains(span))
+        })
     }
 
     /// The quotations in the unit of the block number `place`, their marks included.

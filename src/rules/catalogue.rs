@@ -281,14 +281,17 @@ catalogue! {
     "A block, a sentence or a caption stands again in the same article."
     "Scrapers take a caption, a teaser or a tagline twice, and what counts words or trains on the text counts it twice.\n\
      Found are whole blocks that stand twice, a block that also stands inside another one, a sentence repeated, \
-     and a text that breaks off (“will…”) and stands in full elsewhere.\n\
+     and a text that breaks off (“will…”) and stands in full elsewhere; a caption of six words or more that is glued to a \
+     paragraph, a quotation pulled out of one, and a standfirst that the text begins with.\n\
      Words are compared without case, punctuation and markup.\n\
      A headline that is echoed in the text is left alone, a statement that is told and then quoted in full, \
      labels, short sentences that come again and again among others, verse, names of speakers with what they say, rows of numbers \
      and blocks of one word.\n\
      The fix removes the copy; it is safe where whole blocks or sentences are repeated that nobody writes twice: long \
      ones, captions, copies directly behind the first one. Short sentences, questions, items of lists and lines that begin \
-     with a number may be meant, and so may a sentence that a longer one says again."
+     with a number may be meant, and so may a sentence that a longer one says again, or one whose paragraph is like the \
+     other one in the rest too. Where nearly all of a paragraph stands again, that is `near-duplicate-block`, and no \
+     sentence of it is told alone."
     bad "Gates shut\n\nThe harbour gates at dawn\n\nThe gates were shut at dawn.\n\nThe harbour gates at dawn\n"
     good "Gates shut\n\nThe harbour gates at dawn\n\nThe gates were shut at dawn.\n";
 
@@ -302,10 +305,19 @@ catalogue! {
      Neither do many sources within three days: that is wire copy or a quotation.\n\
      Without sources and dates five articles are enough, and the message says that none was known.\n\
      Longer prose and short sentences among the paragraphs need more: newsrooms write them again.\n\
-     A sentence is furniture only where most copies stand at the head or the foot, in the same place or beside the same \
-     block, or where an eighth of all articles have it, and twenty at least: what a newsroom says again stands wherever it fits.\n\
-     The fix removes the block; it is safe where the copies are the same word for word, but for short sentences, \
-     sentences among the paragraphs and quotations: many articles may end in “The trial continues.”."
+     A sentence is furniture only where it speaks to the reader (“Get the letter by post.”), or, at the foot, of whoever \
+     publishes it (“our paper”, the name of the source), or stands at the foot below one that does. \
+     The background of a story, formulas (“She is survived by …”), series introductions and quotations are of the article, \
+     wherever they stand and however many articles have them: a long one is told by `shared-block`.\n\
+     What speaks to the reader is furniture where most copies stand at the head or the foot, in the same place or beside \
+     the same block, and wherever it stands where a quarter of all articles have it.\n\
+     A sentence of a site that is glued to the first or last one of paragraphs is furniture without the paragraph.\n\
+     A first block that other articles hold elsewhere is a headline that they link to.\n\
+     The fix removes the block. It is safe where the copies are the same word for word, and the block is known residue, or \
+     speaks to the reader in six articles or more and is no short sentence, or is no sentence, stands in five or more, \
+     and nothing of the article is left behind it: among the paragraphs it may be a heading. \
+     It is never safe for the first block, for text of which the article holds another copy, and for a line above others \
+     of the same residue that stay."
     bad "The gates were shut at dawn.\n\nGet the morning letter of this house\n==========\nNobody had expected the rain.\n\nGet the morning letter of this house\n==========\nA ship ran late by an hour.\n\nGet the morning letter of this house\n==========\nGulls are counted in winter.\n\nGet the morning letter of this house\n==========\nThe mayor spoke at noon.\n\nGet the morning letter of this house"
     good "The gates were shut at dawn.\n\nGet the morning letter of this house\n==========\nNobody had expected the rain.\n\nGet the morning letter of this house\n==========\nA ship ran late by an hour.\n\nGet the morning letter of this house\n==========\nGulls are counted in winter.\n\nGet the morning letter of this house";
 
@@ -346,8 +358,8 @@ catalogue! {
      comments and lists of articles; dates, bylines and sections above the text, beside other residue.\n\
      There are phrases in Arabic, Chinese, Dutch, English, French, German, Italian, Japanese, Polish, Portuguese, Russian, \
      Spanish, Swedish and Turkish.\n\
-     A phrase glued to the head or the foot of a paragraph is reported without the paragraph, lines in a row are one \
-     finding.\n\
+     A phrase glued to the head or the foot of a paragraph is reported without the paragraph: one of three words or more \
+     ends where a sentence begins behind it (“Article continues below The gates …”). Lines in a row are one finding.\n\
      Items of a list go with the heading of a list of other articles.\n\
      Quotations with whoever says them, titles, subheadings, other lists, verse, scores and whole sentences about \
      advertisements or newsletters are left alone, sentences that only begin as a phrase does (“See also: the Bible.”) and \

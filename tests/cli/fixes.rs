@@ -4,6 +4,7 @@ use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 
 use expect_test::expect;
+use proptest::prelude::*;
 
 use crate::support::{CLEAN, Folder, MISMATCHED};
 
@@ -115,4 +116,71 @@ fn a_link_stays_a_link() {
     folder.run("check --fix link.txt");
     assert!(folder.path("link.txt").is_symlink());
     assert_eq!(folder.read("real/a.txt"), TIDY.as_bytes());
+}
+
+/// Paragraphs that no other story has.
+fn paragraph(story: usize, number: usize) -> String {
+    let letter = |n: usize| char::from(b'a' + n as u8 % 26);
+    let word = |at: usize| [at, story, number, at * story + number].map(letter).iter().collect::<String>();
+    (0..20).map(word).collect::<Vec<_>>().join(" ") + "."
+}
+
+/// What stands in several articles of the generated corpora, of a site or of the stories.
+const REPEATED: [&str; 11] = [
+    "The harbour at dawn, seen from the pier",
+    "The war on the northern shore began in 2019, when ships of the islands took the salt works and the keepers fled.",
+    "Get the letter of the harbour by post for half the price until the herring is back in the sound.",
+    "The trial continues.",
+    "Share this article",
+    "Advertisement",
+    "You may also like",
+    "The tide table, seven days a week",
+    "Ups and downs",
+    "Tides and crosswords are printed in the back of our paper, beside the price of fish.",
+    "Pilots of the sound take their pay in herring",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+
+    /// What `--fix` removes does not depend on what it has removed already, and is told before.
+    #[test]
+    fn what_is_removed_makes_nothing_more_removable(
+        articles in prop::collection::vec(prop::collection::vec(0..REPEATED.len() + 4, 3..12), 6..12),
+    ) {
+        let texts = articles.iter().enumerate().map(|(story, blocks)| {
+            let block = |(number, block): (usize, &usize)| {
+                REPEATED.get(*block).map_or_else(|| paragraph(story, number), |text| (*text).to_owned())
+            };
+            let mut body: Vec<String> = Vec::new();
+            body.extend(blocks.iter().enumerate().map(block));
+            // Each once in an article: of two copies one goes, and of the other one the next run may say more.
+            let again: Vec<bool> = (0..body.len()).map(|at| body[..at].contains(&body[at])).collect();
+            let mut again = again.into_iter();
+            body.retain(|_| !again.next().unwrap_or(false));
+            let text = format!("date: 2031-{:02}-05\n\nNo {story}\n\n{}\n", 1 + story, body.join("\n\n"));
+            (format!("post.example/{story}.txt"), text)
+        });
+        let texts: Vec<(String, String)> = texts.collect();
+        let files: Vec<(&str, &str)> = texts.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        let folder = Folder::with(&files);
+        let said = folder.run("check --select BOI --output-format jsonl").out;
+        let read = || texts.iter().map(|(path, _)| String::from_utf8(folder.read(path)).unwrap()).collect::<Vec<_>>();
+        folder.run("check --fix --select BOI");
+        let once = read();
+        folder.run("check --fix --select BOI");
+        prop_assert_eq!(&read(), &once);
+        for ((path, text), fixed) in texts.iter().zip(&once) {
+            let told: Vec<&str> = said
+                .lines()
+                .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("a finding"))
+                .filter(|it| it["path"] == path.as_str() && !it["fix"].is_null())
+                .map(|it| &text[it["start"].as_u64().unwrap() as usize..it["end"].as_u64().unwrap() as usize])
+                .collect();
+            let of = |text: &str, line: &str| text.lines().filter(|it| *it == line).count();
+            for line in text.lines().filter(|line| !line.is_empty() && of(text, line) > of(fixed, line)) {
+                prop_assert!(told.iter().any(|told| told.contains(line)), "{}: {}", path, line);
+            }
+        }
+    }
 }

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::Shown;
-use crate::rules::{Edit, Finding, Fix, Safety};
+use crate::rules::{Edit, Finding, Fix, RuleId, Safety};
 use crate::text::Span;
 
 /// Rounds after which fixes that undo one another are given up; real texts need two or three.
@@ -29,10 +29,14 @@ pub struct Fixed {
 
 /// Applies fixes until none is left: of fixes that overlap, the first goes first and the others wait for the next round,
 /// when `analyse` has seen the text again.
+///
+/// What is boilerplate is judged on the text as it was: what is left of it when some is gone is removed only if that was
+/// offered before.
 pub fn fix(text: &str, wanted: Wanted, analyse: impl Fn(&str) -> Vec<Shown>) -> Fixed {
     let mut fixed = Fixed { text: text.to_owned(), count: 0, findings: analyse(text) };
+    let offered = Offered::of(text, &fixed.findings, wanted);
     for _ in 0..MAX_ROUNDS {
-        let (edits, count) = choose(&fixed.findings, wanted);
+        let (edits, count) = choose(&fixed.text, &fixed.findings, wanted, &offered);
         if edits.is_empty() {
             break;
         }
@@ -48,11 +52,42 @@ pub fn applicable(finding: &Finding, wanted: Wanted) -> Option<&Fix> {
     finding.fixes.iter().find(|fix| wanted == Wanted::All || fix.safety == Safety::Safe)
 }
 
-/// The edits of as many fixes as do not overlap, and how many fixes these are.
-fn choose(findings: &[Shown], wanted: Wanted) -> (BTreeMap<Span, &str>, usize) {
+/// What fixes of boilerplate remove of a text, by their rule: its letters and digits.
+struct Offered(Vec<(RuleId, String)>);
+
+impl Offered {
+    fn of(text: &str, findings: &[Shown], wanted: Wanted) -> Self {
+        let boilerplate = findings.iter().map(|shown| &shown.finding).filter(|finding| is_boilerplate(finding.rule));
+        let fixes = boilerplate.filter_map(|finding| Some((finding.rule, applicable(finding, wanted)?)));
+        Self(fixes.flat_map(|(rule, fix)| fix.edits.iter().map(move |edit| (rule, letters(text, edit)))).collect())
+    }
+
+    /// Whether what `fix` removes of `text` was offered by the same rule.
+    fn has(&self, rule: RuleId, text: &str, fix: &Fix) -> bool {
+        let is_known = |removed: &str| self.0.iter().any(|(of, offered)| *of == rule && offered.contains(removed));
+        !is_boilerplate(rule) || fix.edits.iter().all(|edit| is_known(&letters(text, edit)))
+    }
+}
+
+fn is_boilerplate(rule: RuleId) -> bool {
+    matches!(rule, RuleId::RepeatedBlock | RuleId::ScraperResidue | RuleId::SharedBoilerplate)
+}
+
+fn letters(text: &str, edit: &Edit) -> String {
+    text[edit.span.range()].chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// The edits of as many fixes of `text` as do not overlap, and how many fixes these are.
+fn choose<'f>(
+    text: &str,
+    findings: &'f [Shown],
+    wanted: Wanted,
+    offered: &Offered,
+) -> (BTreeMap<Span, &'f str>, usize) {
     let mut chosen: BTreeMap<Span, &str> = BTreeMap::new();
     let mut count = 0;
-    for fix in findings.iter().filter_map(|shown| applicable(&shown.finding, wanted)) {
+    let fixes = findings.iter().filter_map(|shown| Some((shown.finding.rule, applicable(&shown.finding, wanted)?)));
+    for (_, fix) in fixes.filter(|(rule, fix)| offered.has(*rule, text, fix)) {
         if fix.edits.iter().all(|edit| is_free(edit, &chosen)) {
             chosen.extend(fix.edits.iter().map(|edit| (edit.span, &*edit.text)));
             count += 1;
@@ -85,7 +120,7 @@ fn apply(text: &str, edits: &BTreeMap<Span, &str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::{RuleId, Severity};
+    use crate::rules::Severity;
 
     /// Finds every `ab` and wants to make it `b`, and every `x` that is not the first character, to be taken out unsafely.
     fn analyse(text: &str) -> Vec<Shown> {
@@ -131,6 +166,19 @@ mod tests {
         };
         let fixed = fix("one two", Wanted::Safe, findings);
         assert_eq!((fixed.text.as_str(), fixed.count), ("1 two", 1));
+    }
+
+    /// Whatever stands last goes as boilerplate: but only that which was last before anything went.
+    #[test]
+    fn what_is_left_when_boilerplate_is_gone_stays() {
+        let last = |text: &str| -> Vec<Shown> {
+            let from = text.rfind('\n').map_or(0, |at| at + 1);
+            let removed = Span::new(from.saturating_sub(1), text.len());
+            let fix = Fix::safe("Remove it", vec![Edit::delete(removed)]);
+            let finding = Finding::new(RuleId::SharedBoilerplate, removed, "").fixed_by(fix);
+            vec![Shown { finding, severity: Severity::Warning }]
+        };
+        assert_eq!(fix("one\ntwo\nthree", Wanted::Safe, last).text, "one\ntwo");
     }
 
     #[test]
