@@ -51,21 +51,49 @@ struct Builder {
     kin: bool,
 }
 
-/// Relatives, in front of whose names they stand.
-const KIN: &str = "aunt brother cousin daughter father granddaughter grandfather grandmother grandson great-granddaughter \
-    great-grandfather great-grandson husband mother nephew niece sister son spouse stepdaughter stepfather stepmother \
-    stepson uncle widow widower wife";
+/// Whether a word names a relative, in front of whose name it stands.
+fn is_relative(word: &str) -> bool {
+    matches!(
+        word,
+        "aunt"
+            | "brother"
+            | "cousin"
+            | "daughter"
+            | "father"
+            | "granddaughter"
+            | "grandfather"
+            | "grandmother"
+            | "grandson"
+            | "great-granddaughter"
+            | "great-grandfather"
+            | "great-grandson"
+            | "husband"
+            | "mother"
+            | "nephew"
+            | "niece"
+            | "sister"
+            | "son"
+            | "spouse"
+            | "stepdaughter"
+            | "stepfather"
+            | "stepmother"
+            | "stepson"
+            | "uncle"
+            | "widow"
+            | "widower"
+            | "wife"
+    )
+}
 
 /// Whether a name between `front` and `back` is that of somebody's relative: `his wife, Vera Lind`, `Karl Lind, a son of`.
 fn is_kin(front: &str, back: &str) -> bool {
-    let is = |word: &str| KIN.split_ascii_whitespace().any(|one| one == word);
     let front = front.trim_end_matches([' ', ',']);
     let front = front.strip_suffix(" of").unwrap_or(front);
-    if front.rsplit(char::is_whitespace).next().is_some_and(is) {
+    if front.rsplit(' ').next().is_some_and(is_relative) {
         return true;
     }
     let mut words = back.strip_prefix(", ").unwrap_or_default().split(' ').take(KIN_BEHIND);
-    words.any(is) && words.next() == Some("of")
+    words.any(is_relative) && words.next() == Some("of")
 }
 
 /// So many words behind a comma say whose relative somebody is: `the eldest son of`.
@@ -251,6 +279,9 @@ fn short(found: &[Candidate], forms: &Forms<'_>, form_of: &[usize]) -> Vec<(usiz
         organisations[*form] |= candidate.kind == Some(EntityKind::Organisation);
     }
     let organisations = || (0..forms.all.len()).filter(|form| organisations[*form]);
+    if !organisations().any(|form| forms.all[form].words.len() == 1) {
+        return Vec::new();
+    }
     let mut companies: HashMap<u64, (usize, bool), BuildHasherDefault<AsItIs>> = HashMap::default();
     let mut shared: Vec<u64> = Vec::new();
     for form in organisations() {

@@ -78,9 +78,10 @@ impl Passage {
                     Some(state) => normal::entry_of_name(state),
                     None => normal::inflected(token, text),
                 };
-                if token.is_capital() && entries[at] == Entry::default() {
+                let word = &text[token.span().range()];
+                if token.is_capital() && entries[at] == Entry::default() && word.contains('-') {
                     let next = tokens.get(at + 1).map_or(Classes::default(), |next| gazetteer::word(next.hash).classes);
-                    entries[at].classes = of_parts(&text[token.span().range()], next);
+                    entries[at].classes = of_parts(word, next);
                 }
             }
             // Words of four letters or more are capitalised in title case.
@@ -121,9 +122,6 @@ fn is_sentence(tokens: &Tokens, text: &str) -> bool {
 /// (`Karl-Theodor`), nations (`Anglo-Dutch`; wars and treaties are named by them), who has an office with others
 /// (`Co-founders`).
 fn of_parts(word: &str, next: Classes) -> Classes {
-    if !word.contains('-') {
-        return Classes::default();
-    }
     let is = |part: &str, classes: Classes| gazetteer::word(fold(part)).classes.any(classes);
     if word.split('-').all(|part| is(part, Classes::GIVEN)) {
         return Classes::GIVEN;

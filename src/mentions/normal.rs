@@ -179,6 +179,9 @@ impl<'a> NameWords<'a> {
 
     /// By what somebody of this name is called, in marks in front of the surname: `Karl "Kalle" Lind`.
     fn nickname(&self) -> Option<&String> {
+        if !self.text.bytes().any(|byte| !byte.is_ascii() || matches!(byte, b'"' | b'\'')) {
+            return None;
+        }
         let (open, close) = (['"', '“', '‘', '\''], ['"', '”', '’', '\'']);
         let is_marked = |word: &&str| word.starts_with(open) && word.ends_with(close);
         let nick = folded(self.text.split(' ').skip(1).find(is_marked)?);
@@ -713,8 +716,14 @@ const ENDINGS: [&str; 55] = [
 /// Arabic articles as they are transcribed in front of a hyphen.
 const ARABIC: [&str; 10] = ["al ", "el ", "ad ", "an ", "ar ", "as ", "ash ", "at ", "az ", "ul "];
 
+/// So many bytes the longest of them takes.
+const ARTICLE: usize = "ash ".len();
+
 /// A folded word without the Arabic article that a hyphen joins to it, and which is left out as often: `al-Tarasi`.
 fn without_al(word: String) -> String {
+    if !word.as_bytes().iter().take(ARTICLE).any(|byte| *byte == b' ') {
+        return word;
+    }
     let rest = ARABIC.iter().find_map(|article| word.strip_prefix(article));
     rest.filter(|rest| !rest.contains(' ')).map(str::to_owned).unwrap_or(word)
 }

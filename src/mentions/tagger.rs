@@ -106,6 +106,9 @@ fn is_amount(passage: &Passage, text: &str, at: usize) -> bool {
 fn is_score(passage: &Passage, text: &str, at: usize) -> bool {
     let tokens = &passage.tokens;
     let is_number = |at: &usize| tokens[*at].shape == Shape::Number && tokens[*at].end - tokens[*at].start <= 2;
+    if !is_number(&at) {
+        return false;
+    }
     let touches = |at: usize| matches!(tokens[at].gap, Gap::Space | Gap::Joint | Gap::Comma);
     let is_side = |at: &usize| tokens[*at].is_capital() && touches(*at);
     let ahead = (at + 1..tokens.len()).find(|at| !is_side(at));
@@ -118,8 +121,7 @@ fn is_score(passage: &Passage, text: &str, at: usize) -> bool {
     let behind = behind.filter(|other| *other + 1 < at && is_name(*other + 1));
     // `Gold Coast 2`
     let is_side = is_name(at - 1) || at > 1 && tokens[at - 1].continues() && is_name(at - 2);
-    is_number(&at)
-        && is_side
+    is_side
         && text[tokens[at].span().range()].bytes().all(|byte| byte.is_ascii_digit())
         && (ahead.is_some_and(|other| is_number(&other) && touches(other))
             || behind.is_some_and(|other| is_number(&other)))
