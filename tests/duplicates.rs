@@ -539,6 +539,10 @@ fn a_caption_glued_to_a_paragraph_is_told() {
 fn a_quotation_pulled_out_of_the_text_is_told() {
     let said = "We asked for nothing but a dry pier";
     assert_eq!(safeties(&format!("Gates\n\n“{said}”\n\nFish is dear.\n\n{WIRE} “{said},” said Lind.\n")), [false]);
+    // An interview says far below in full what was quoted of it above.
+    let questions: String = (1..=9).map(|number| format!("What is pier {number} for?\n\n")).collect();
+    let interview = format!("{WIRE} “{said},” said Lind.\n\n{questions}“{said}.”\n");
+    assert_eq!(safeties(&format!("Gates\n\n{interview}")), Vec::<bool>::new());
     // With whoever says it, it is told first and quoted then.
     let told = format!("Lind said: “{said}.”\n\nFish is dear.\n\n{WIRE} “{said},” she began.");
     assert_eq!(safeties(&format!("Gates\n\n{told}\n")), Vec::<bool>::new());

@@ -88,6 +88,9 @@ const SENTENCE: usize = 12;
 const AT_ONCE: usize = 7;
 /// The least words of a block that stands again with some words changed.
 const REWORDED: usize = 16;
+/// The most blocks between a paragraph and what is pulled out of it; who is told of and interviewed in full below says it
+/// again farther off.
+const PULLED: usize = 8;
 /// The most words of blocks that are compared word by word.
 const COMPARED: usize = 400;
 /// Articles of more words are searched for whole blocks only: they are looked at again after every edit.
@@ -272,9 +275,10 @@ impl<'a> Stream<'a> {
             }
             let said = self.is_quoted(original, text);
             let block = text(self.block(copy));
-            // A quotation pulled out of the text stands without whoever says so.
+            // A quotation pulled out of the text stands near it and without whoever says so.
             let told = reader::reports(self.blocks[self.block(copy)].words);
-            let pulled = said && !told && (len >= INSIDE || len > SHINGLE && is_one_quotation(&block));
+            let near = self.block(copy).abs_diff(self.block(original)) <= PULLED;
+            let pulled = said && !told && near && (len >= INSIDE || len > SHINGLE && is_one_quotation(&block));
             let pasted = !said && (len >= INSIDE || self.is_at_edge(original, len, &block, text));
             if pulled || pasted {
                 return Some(repeat(RepeatKind::Inside, copy, original, len));
@@ -296,6 +300,10 @@ impl<'a> Stream<'a> {
 
     /// Whether the `len` words at `at` are glued to the start or the end of a paragraph, as the caption `block` is.
     fn is_at_edge<'t>(&self, at: usize, len: usize, block: &str, text: &impl Fn(usize) -> Cow<'t, str>) -> bool {
+        // Words in a row may go on in the next paragraph.
+        if self.block(at) != self.block(at + len - 1) {
+            return false;
+        }
         let paragraph = text(self.block(at));
         let (first, last) = (self.word(at), self.word(at + len - 1));
         let stop = words::ends_sentence(block);
