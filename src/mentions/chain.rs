@@ -6,11 +6,12 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
+use super::aliases;
 use super::article::ArticleText;
 use super::evidence::Passage;
-use super::gazetteer::Classes;
+use super::gazetteer::{self, Classes};
 use super::link::Keys;
 use super::nominal::{self, Titles};
 use super::normal::{BY_FIRST, NameWords, SHARED_STATES, Spelling, same_entity};
@@ -49,6 +50,8 @@ struct Builder {
     chain: Option<Arc<str>>,
     /// Whether it is named in full once, as somebody's relative: `his wife, Vera Lind`.
     kin: bool,
+    /// Whether it is one of several that the article has under this name, and nobody knows which.
+    unsure: bool,
 }
 
 /// Whether a word names a relative, in front of whose name it stands.
@@ -153,8 +156,9 @@ pub(super) fn chain(article: &ArticleText<'_>, passages: &[Passage], found: &mut
             near.extend(keys.filter_map(|key| by_key.get(key)).flatten().copied());
             near.sort_unstable();
             near.dedup();
-            let best = near
+            let mut best: Vec<_> = near
                 .iter()
+                .filter(|at| !entities[**at].unsure)
                 .filter_map(|at| {
                     let fit = fit(&entities[*at], candidate, form, &forms)?;
                     // Whoever is called by the given name alone is the one whom the article is about.
@@ -164,10 +168,14 @@ pub(super) fn chain(article: &ArticleText<'_>, passages: &[Passage], found: &mut
                     // Whoever the article is about is meant before a relative with the same surname.
                     Some((fit, !(short && entities[*at].kin), near, *at))
                 })
-                .max();
-            let at = best.map_or(entities.len(), |(.., at)| at);
+                .collect();
+            best.sort_unstable();
+            let unsure = short
+                && is_of_two(article, candidate)
+                && matches!(best[..], [.., (one, ..), (other, ..)] if one == other);
+            let at = best.last().filter(|_| !unsure).map_or(entities.len(), |(.., at)| *at);
             if at == entities.len() {
-                entities.push(Builder::new());
+                entities.push(Builder { unsure, ..Builder::new() });
             }
             if !short {
                 let (front, rest) = article.blocks[candidate.block].text.split_at(candidate.span.start);
@@ -185,8 +193,36 @@ pub(super) fn chain(article: &ArticleText<'_>, passages: &[Passage], found: &mut
             entity_of[number] = at;
         }
     }
+    for number in 1..found.len() {
+        let name = &forms.all[form_of[number]];
+        if aliases::are_one(article, &found[number - 1], &found[number], name) {
+            let pair = [entity_of[number - 1], entity_of[number]];
+            unite(&mut entities, &mut entity_of, pair, &forms);
+        }
+    }
     nominals(article, passages, found, &mut entities, &mut entity_of, &forms);
-    finish(article, found, entities, &entity_of, &forms)
+    finish(article, passages, found, entities, &entity_of, &forms)
+}
+
+/// Which of two with one surname, in front of it: nothing but what the article tells of them says who that is.
+const OF_TWO: [&str; 5] = ["elder", "eldest", "older", "younger", "youngest"];
+
+/// Whether a name is that of one of two who have it, and the words in front of it say which: `the younger Lind`.
+fn is_of_two(article: &ArticleText<'_>, name: &Candidate) -> bool {
+    let front = article.blocks[name.block].text[..name.span.start].trim_end();
+    OF_TWO.iter().any(|word| front.ends_with(&format!(" {word}")))
+}
+
+/// Makes one entity of two, unless annotations say that they are none; the second one is left without members.
+fn unite(entities: &mut [Builder], entity_of: &mut [usize], [one, other]: [usize; 2], forms: &Forms<'_>) {
+    let are_told =
+        |of: fn(&Builder) -> Option<&Arc<str>>| of(&entities[one]).is_some() && of(&entities[other]).is_some();
+    if one == other || are_told(|it| it.id.as_ref()) || are_told(|it| it.chain.as_ref()) {
+        return;
+    }
+    let added = std::mem::replace(&mut entities[other], Builder::new());
+    added.members.iter().for_each(|member| entity_of[*member] = one);
+    entities[one].absorb(added, forms);
 }
 
 /// The forms of the candidates in `found`, and the number of each candidate's.
@@ -382,14 +418,44 @@ fn nearness(entity: &Builder, number: usize) -> (u8, usize) {
     }
 }
 
+/// The country that an article speaks of most, at least twice as often as of any other one, as far as it has names of
+/// institutions that every state has: by its number. The second answer is whether it names the United States more than in
+/// passing.
+fn home(passages: &[Passage], forms: &Forms<'_>) -> Option<(u32, bool)> {
+    if !forms.all.iter().any(NameWords::is_of_any_state) {
+        return None;
+    }
+    let mut counts: HashMap<u32, usize> = HashMap::new();
+    for Passage { tokens, entries, .. } in passages {
+        let mut past = 0;
+        for at in 0..tokens.len() {
+            if at < past || !tokens[at].is_capital() {
+                continue;
+            }
+            let (words, entry) = gazetteer::phrase(&tokens[at..], entries[at]).unwrap_or((1, entries[at]));
+            past = at + words;
+            if entry.canonical != 0 && entry.classes.any(Classes::COUNTRY.or(Classes::DEMONYM)) {
+                *counts.entry(entry.canonical).or_default() += 1;
+            }
+        }
+    }
+    let (home, most) = counts.iter().max_by_key(|(country, count)| (**count, **country))?;
+    let is_clear = counts.iter().all(|(country, count)| country == home || count * 2 <= *most);
+    is_clear.then(|| (*home, counts.get(&*UNITED_STATES).is_some_and(|count| *count > 1)))
+}
+
+/// The number of the United States in the gazetteer.
+static UNITED_STATES: LazyLock<u32> = LazyLock::new(|| gazetteer::word(fold("usa")).canonical);
+
 fn finish(
     article: &ArticleText<'_>,
+    passages: &[Passage],
     found: &[Candidate],
     entities: Vec<Builder>,
     entity_of: &[usize],
     forms: &Forms<'_>,
 ) -> ArticleNames {
-    let mut order: Vec<usize> = (0..entities.len()).collect();
+    let mut order: Vec<usize> = (0..entities.len()).filter(|at| !entities[*at].members.is_empty()).collect();
     order.sort_by_key(|at| entities[*at].members[0]);
     let mut rank = vec![0; entities.len()];
     order.iter().enumerate().for_each(|(new, old)| rank[*old] = new as u32);
@@ -411,15 +477,20 @@ fn finish(
         }
     };
     let mentions = found.iter().zip(entity_of).map(mention).collect();
+    let home = home(passages, forms);
     let entity = |at: &usize| {
         let (entity, kind) = (&entities[*at], kinds[*at]);
         let names: Vec<&NameWords<'_>> = entity.forms.iter().map(|form| &forms.all[*form]).collect();
+        // Abroad `Congress` is that of the United States where these are spoken of.
+        let is_american = |named: bool| named && names[0].may_be_american();
+        let home = home.map(|(country, named)| if is_american(named) { *UNITED_STATES } else { country });
+        let keys = Keys::of(&names, kind, entity.is_sure(), home, entity.id.as_deref());
         ArticleEntity {
             name: names[0].text.into(),
             kind,
             id: entity.id.clone(),
             mentions: entity.members.len() as u32,
-            keys: Keys::of(&names, kind, entity.is_sure(), entity.id.as_deref()),
+            keys: if entity.unsure { keys.of_nobody() } else { keys },
         }
     };
     ArticleNames { mentions, entities: order.iter().map(entity).collect() }
@@ -435,6 +506,7 @@ impl Builder {
             id: None,
             chain: None,
             kin: false,
+            unsure: false,
         }
     }
 
@@ -459,6 +531,11 @@ impl Builder {
                 self.told = Some((candidate.source, kind));
             }
         }
+        self.add_form(form, forms)
+    }
+
+    /// Adds a form; whether it is new.
+    fn add_form(&mut self, form: usize, forms: &Forms<'_>) -> bool {
         let is_new = !self.forms.contains(&form);
         if is_new {
             let words = forms.all[form].words.len();
@@ -471,6 +548,18 @@ impl Builder {
     /// Whether more than the guess of the recogniser at a bare word says what it is.
     fn is_sure(&self) -> bool {
         self.told.is_some() || self.votes[1].iter().any(|count| *count > 0)
+    }
+
+    /// Takes what is known of another entity that is the same, but not what that was taken for.
+    fn absorb(&mut self, other: Self, forms: &Forms<'_>) {
+        self.members.extend(other.members);
+        self.members.sort_unstable();
+        for form in other.forms {
+            self.add_form(form, forms);
+        }
+        self.told = self.told.into_iter().chain(other.told).min();
+        self.id = self.id.take().or(other.id);
+        self.chain = self.chain.take().or(other.chain);
     }
 
     /// What it is: what a source that knows says, else what it was taken for most often.

@@ -3,7 +3,7 @@
 
 use super::gazetteer::{self, Classes, Entry};
 use super::tokens::{Gap, Shape, Token, Tokens, fold};
-use super::{marks, normal, recogniser};
+use super::{marks, normal, ranks, recogniser};
 
 /// What an article says of a word: a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -91,7 +91,9 @@ impl Passage {
             }
         }
         let shouts = content >= 3 && capitals * 10 >= content * SHOUTING && !is_written_small(&tokens, text, content);
-        Self { tokens, entries, shouts }
+        let mut passage = Self { tokens, entries, shouts };
+        ranks::mark(&mut passage);
+        passage
     }
 }
 

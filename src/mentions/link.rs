@@ -9,9 +9,9 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hash, Hasher};
 
-use super::gazetteer::Classes;
+use super::gazetteer::{self, Classes};
 use super::normal::{NameWords, Spelling, skeleton};
-use super::{ArticleNames, EntityKind};
+use super::{ArticleNames, EntityKind, tokens};
 use crate::boilerplate::AsItIs;
 use crate::boilerplate::words::{hash, mix};
 
@@ -24,8 +24,8 @@ pub struct EntityId(pub u64);
 pub struct Keys {
     /// The key of its fullest name.
     pub primary: u64,
-    /// Whether the corpus must say whose that name is: a bare surname, an acronym, an institution that many countries
-    /// have, a name in full whose letters are known.
+    /// Whether the corpus must say whose that name is: a bare surname, a rare one behind initials, an acronym, an
+    /// institution that many countries have, a name in full whose letters are known.
     pub bare: bool,
     /// The keys of short forms that other articles may use, ascending, each once, without `primary`.
     pub short: Vec<u64>,
@@ -60,8 +60,15 @@ impl Hash for Bearer {
 
 impl Keys {
     /// The keys of an entity with these forms, the fullest first; there is at least one.
-    /// `sure` says that its kind is more than a guess.
-    pub(super) fn of(forms: &[&NameWords<'_>], kind: Option<EntityKind>, sure: bool, id: Option<&str>) -> Self {
+    /// `sure` says that its kind is more than a guess, `home` is the number of the country whose institutions the article
+    /// means.
+    pub(super) fn of(
+        forms: &[&NameWords<'_>],
+        kind: Option<EntityKind>,
+        sure: bool,
+        home: Option<u32>,
+        id: Option<&str>,
+    ) -> Self {
         let person = kind.map(|kind| kind == EntityKind::Person);
         let key = |name: &NameWords<'_>| key(name, person == Some(true));
         // A short name that everybody knows says more than a full one: `Norvik` and not `Norvik Ireland Limited`.
@@ -70,7 +77,9 @@ impl Keys {
             !is_person && form.entry.canonical != 0 && form.entry.classes.any(Classes::ORGANISATION) && !form.generic
         };
         let fullest = forms.iter().find(known).copied().unwrap_or(forms[0]);
-        let primary = key(fullest);
+        // `Supreme Court`, in an article on Norway.
+        let home = home.filter(|_| !is_person && forms.iter().all(|form| form.is_of_any_state()));
+        let primary = home.map_or_else(|| key(fullest), |country| words_key(fullest.words_in(country)));
         let mut short: Vec<u64> = forms.iter().map(|form| key(form)).collect();
         // The institution of a country goes by its name alone as well.
         let institutions = forms.iter().map(|form| form.rest.canonical).filter(|number| *number != 0 && !is_person);
@@ -79,6 +88,8 @@ impl Keys {
         if is_person && fullest.words.len() > 1 {
             let last = fullest.words.len() - 1;
             short.extend([last, 0].map(|at| words_key([fullest.spellings[at]])));
+            let by_initials = |letters: String| words_key([Spelling::of(&letters), fullest.spellings[last]]);
+            short.extend(fullest.given_letters().map(by_initials));
         }
         if kind == Some(EntityKind::Organisation) {
             let own = forms.iter().filter_map(|form| form.first_of_company());
@@ -91,10 +102,11 @@ impl Keys {
         short.sort_unstable();
         short.dedup();
         short.retain(|one| *one != primary);
-        let bare = fullest.generic
-            || fullest.department().is_some_and(|own| own.len() == fullest.words.len())
+        let is_shared = fullest.generic || fullest.department().is_some_and(|own| own.len() == fullest.words.len());
+        let bare = is_shared && home.is_none()
             || fullest.words.len() == 1 && fullest.entry.canonical == 0
-            || kind == Some(EntityKind::Organisation) && fullest.may_be_known();
+            || kind == Some(EntityKind::Organisation) && fullest.may_be_known()
+            || is_person && (fullest.begins_small() || is_rare_by_initials(fullest));
         // What one unknown word is, is a guess.
         let known = Classes::COUNTRY.or(Classes::CITY).or(Classes::PLACE).or(Classes::ORGANISATION);
         let names = Classes::GIVEN.or(Classes::SURNAME);
@@ -103,6 +115,12 @@ impl Keys {
         let says = |person: &bool| sure && *person || fullest.entry.classes.any(if *person { names } else { known });
         let person = person.filter(|person| !bare || says(person));
         Self { primary, bare, short, person, id: id.map(hash) }
+    }
+
+    /// Those of whoever has the name together with others of the article, and may be each of them: nobody else is linked
+    /// with them.
+    pub(super) fn of_nobody(self) -> Self {
+        Self { primary: mix(NOBODY, self.primary), bare: false, short: Vec::new(), ..self }
     }
 
     /// As others see it.
@@ -121,7 +139,11 @@ impl Keys {
 fn key(name: &NameWords<'_>, person: bool) -> u64 {
     match (name.entry.canonical, name.words.as_slice(), name.spellings.as_slice()) {
         // Whoever is called `Ford` is not the company.
-        (_, _, [_, .., last]) if person => words_key([Spelling::of(name.given()), *last]),
+        (_, _, [.., last]) if person && name.begins_small() => words_key([*last]),
+        (_, _, [_, .., last]) if person => {
+            let initials = name.given_initials();
+            words_key([Spelling::of(initials.as_deref().unwrap_or(name.given())), *last])
+        }
         // `A380s`
         (0, [.., last], [front @ .., _]) if !person && last.bytes().any(|byte| byte.is_ascii_digit()) => {
             words_key(front.iter().copied().chain([Spelling::of(last.trim_end_matches('s'))]))
@@ -129,6 +151,14 @@ fn key(name: &NameWords<'_>, person: bool) -> u64 {
         (number, ..) if number != 0 && !person => number_key(number),
         (_, _, words) => words_key(words.iter().copied()),
     }
+}
+
+/// Whether a person's given names are initials and the surname is so rare that whoever has it and such a given name is
+/// the one.
+fn is_rare_by_initials(name: &NameWords<'_>) -> bool {
+    let is_rare =
+        |last: &String| last.chars().count() > 2 && !gazetteer::word(tokens::fold(last)).classes.any(Classes::SURNAME);
+    name.given_initials().is_some() && name.words.last().is_some_and(is_rare)
 }
 
 /// The key of a number in the gazetteer.
@@ -142,6 +172,9 @@ fn words_key(words: impl IntoIterator<Item = Spelling>) -> u64 {
 
 /// So many letters names of persons have that may be letters of organisations too.
 const WORD: usize = 4;
+
+/// Tells the keys of those whom nobody knows from others.
+const NOBODY: u64 = 7;
 
 /// So many letters tell whose they are in other articles.
 const LETTERS: usize = 3;
@@ -163,9 +196,15 @@ pub fn canonical(keys: &Keys, mut bearers: impl FnMut(u64) -> Vec<(Bearer, usize
     let mut here = bearers(primary);
     if keys.bare {
         let mut full: ByHash<u64, usize> = HashMap::default();
-        for (bearer, count) in here.iter().filter(|(bearer, _)| !bearer.bare && compatible(bearer)) {
-            *full.entry(bearer.primary).or_default() += count;
-        }
+        let mut count = |fits: fn(&Bearer, u64) -> bool| {
+            for (bearer, count) in here.iter().filter(|(bearer, _)| compatible(bearer) && fits(bearer, primary)) {
+                *full.entry(bearer.primary).or_default() += count;
+            }
+            full.is_empty()
+        };
+        // Where nobody bears it in full, the persons who bear more of it than this one: `J. Lind` of `Lind`.
+        let _ = count(|bearer, _| !bearer.bare)
+            && count(|bearer, primary| bearer.person == Some(true) && bearer.primary != primary);
         let all: usize = full.values().sum();
         // Of two that are met as often neither is meant.
         let best = full.into_iter().max_by_key(|(key, count)| (*count, *key));

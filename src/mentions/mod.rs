@@ -11,6 +11,7 @@
 //! ascend; only annotations overlap; the same article gives the same names.
 
 mod again;
+mod aliases;
 pub mod article;
 pub mod beside;
 mod bounds;
@@ -29,6 +30,8 @@ mod nominal;
 mod normal;
 mod nouns;
 mod offices;
+mod places;
+mod ranks;
 mod recogniser;
 pub mod tagger;
 pub mod tokens;

@@ -10,7 +10,7 @@ use super::language::{Hashes, hashes};
 use super::letters::Letters;
 use super::tagger::{Tagged, Tagger, entry_of};
 use super::tokens::{Gap, OF, Shape, Token, fold};
-use super::{Candidate, EntityKind, Form, MentionSource, again, bounds, language, model, nouns, told, trim};
+use super::{Candidate, EntityKind, Form, MentionSource, again, bounds, language, model, nouns, places, told, trim};
 use crate::text::Span;
 
 /// Adds the names in the blocks of `article` to `found`.
@@ -121,27 +121,30 @@ fn candidate(
 ) -> Option<Candidate> {
     let Passage { tokens, .. } = passage;
     let mut kind = model::KINDS[name.kind];
-    let mut first = name.first;
+    let Tagged { mut first, past, .. } = name;
     first += usize::from(begins_with_article(passage, name));
-    if kind != EntityKind::Person && follows_title(passage, name) {
+    let is_place = past - first > 1 && places::is_one(tokens[first].hash, tokens[past - 1].hash);
+    if kind == EntityKind::Person && is_place {
+        kind = EntityKind::Place;
+    } else if kind != EntityKind::Person && !is_place && follows_title(passage, name) {
         kind = EntityKind::Person;
     }
     // Titles belong to the mention, not to the name.
     if kind == EntityKind::Person {
-        first = past_titles(passage, first, name.past);
-        if is_general(passage, first, name.past) {
+        first = past_titles(passage, first, past);
+        if is_general(passage, first, past) {
             return None;
         }
     }
-    let entry = entry_of(passage, first, name.past);
-    let alone = name.past - first == 1 && kind != EntityKind::Person;
-    let is_none = is_no_name(passage, entry, first, name.past) || alone && is_adjective(passage, text, first);
+    let entry = entry_of(passage, first, past);
+    let alone = past - first == 1 && kind != EntityKind::Person;
+    let is_none = is_no_name(passage, entry, first, past) || alone && is_adjective(passage, text, first);
     if is_none && !is_name {
         return None;
     }
-    kind = exact(passage, text, entry.classes, kind, first..name.past);
+    kind = exact(passage, text, entry.classes, kind, first..past);
     let start = if kind == EntityKind::Person { title(passage, first, floor) } else { first };
-    let end = tokens[name.past - 1].end as usize;
+    let end = tokens[past - 1].end as usize;
     Some(Candidate {
         block,
         span: Span::new(tokens[start].start as usize, end),
