@@ -45,8 +45,10 @@ static BRANCHES: LazyLock<Hashes> = LazyLock::new(|| hashes("crescent cross"));
 static BODIES: LazyLock<Hashes> =
     LazyLock::new(|| hashes("army cabinet congress embassy government navy parliament senate treasury"));
 
-/// Parliaments that are named by one word, and what other institutions that every state has end with, and begin with.
+/// Parliaments that are named by one word.
 static CHAMBERS: LazyLock<Hashes> = LazyLock::new(|| hashes("congress parliament senate"));
+
+/// What the other institutions end with that every state has, and the words that stand in front; none where any may.
 const STATE_BODIES: [(&str, &str); 5] = [
     ("ministry", ""),
     ("court", "constitutional high supreme"),
