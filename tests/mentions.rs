@@ -900,11 +900,11 @@ fn a_rank_is_no_part_of_the_name_behind_it() {
 #[test]
 fn initials_are_the_given_names_of_whoever_has_the_rare_surname_in_other_articles() {
     let texts = [
-        "The mayor, Torvald Kristen Tveitmoe, met the crew, and no one answered him when he spoke.\n",
+        "The mayor, Trond Kristian Tveitmoe, met the crew, and no one answered him when he spoke.\n",
         "It is late, T.K. Tveitmoe told the board in the hall, and no one answered him.\n",
         "It is late, T. Tveitmoe told the board in the hall, and no one answered him.\n",
     ];
-    assert!(are_one(&texts, &["Torvald Kristen Tveitmoe", "T.K. Tveitmoe", "T. Tveitmoe"]));
+    assert!(are_one(&texts, &["Trond Kristian Tveitmoe", "T.K. Tveitmoe", "T. Tveitmoe"]));
     let others = ["The mayor, Vera Tveitmoe, met the crew, and no one answered her when she spoke.\n", texts[1]];
     assert!(!are_one(&others, &["Vera Tveitmoe", "T.K. Tveitmoe"]));
     let bare = [texts[1], "It is late, Tveitmoe told the board in the hall, and no one answered him.\n"];
@@ -973,9 +973,8 @@ fn an_institution_that_every_state_has_is_that_of_the_country_of_the_article() {
     let both = "Peru and Norway met, and the Supreme Court ruled on Monday, the mayor said.\n";
     let numbers = of(&[both, peru, norway]);
     assert!(numbers[0] != numbers[1] && numbers[0] != numbers[2], "{numbers:?}");
-    let abroad =
-        "In Peru, American officials and the U.S. envoy asked Congress, the Peruvian mayor of Peru in Peru said.\n";
-    let home = "In Peru, the Peruvian mayor asked Congress for more, and that was all that he said.\n";
-    let numbers = of(&[abroad, home]);
+    let home = "Lawyers in Peru said that Congress had voted on Monday, the Peruvian mayor of Peru said.\n";
+    let abroad = format!("Officials of the United States and a U.S. envoy were in Peru. {home}");
+    let numbers = of(&[&abroad, home]);
     assert!(numbers.len() == 2 && numbers[0] != numbers[1], "{numbers:?}");
 }
